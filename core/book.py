@@ -1,0 +1,146 @@
+"""Book: an immutable bundle of validated canonical tables as of one date."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from core.problem import Problem
+from core.schema import TABLES, conform
+
+
+@dataclass(frozen=True, slots=True)
+class ControlTotal:
+    """What was read of one sheet, for the user to compare with their own system.
+
+    `rows_read` = `rows_loaded` + `rows_set_aside`, always. `sums` maps a canonical column to
+    its total over the loaded rows.
+    """
+
+    file: str
+    sheet: str
+    table: str
+    rows_read: int
+    rows_loaded: int
+    rows_set_aside: int
+    sums: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Book:
+    """Validated tables as of one date; everything downstream is a function of it and a Policy.
+
+    Every table is present with every canonical column and dtype (see `core.schema`), empty when
+    the user brought none. `items` holds exactly one row for each sku that any table names.
+    Frames are never changed in place.
+
+    Attributes:
+        as_of: the day the stock list speaks of; no function reads the clock.
+        currency: ISO 4217 code that amounts are in.
+        attributes: columns the schema does not know, keyed by `sku`, kept for filters.
+        digest: SHA-256 over the content; equal digests mean equal analyses.
+    """
+
+    name: str
+    as_of: date
+    currency: str
+    items: pd.DataFrame
+    stock: pd.DataFrame
+    sales: pd.DataFrame
+    receipts: pd.DataFrame
+    losses: pd.DataFrame
+    counts: pd.DataFrame
+    contracts: pd.DataFrame
+    plan: pd.DataFrame
+    financials: pd.DataFrame
+    attributes: pd.DataFrame
+    problems: tuple[Problem, ...]
+    control_totals: tuple[ControlTotal, ...]
+    digest: str
+
+    def has(self, table: str) -> bool:
+        """Whether the user brought rows for that table."""
+        return len(self.table(table)) > 0
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return the canonical table of that name."""
+        if name not in TABLES:
+            raise KeyError(f"no canonical table {name!r}")
+        frame: pd.DataFrame = getattr(self, name)
+        return frame
+
+
+def make_book(
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    as_of: date,
+    currency: str = "USD",
+    name: str = "",
+    attributes: pd.DataFrame | None = None,
+    problems: tuple[Problem, ...] = (),
+    control_totals: tuple[ControlTotal, ...] = (),
+) -> Book:
+    """Bundle canonical tables into a Book.
+
+    Args:
+        tables: table name -> frame with canonical column names; absent tables come out empty.
+            `items` must have unique skus; skus that other tables name are added to it.
+        as_of: the day the stock list speaks of.
+        currency: ISO 4217 code.
+        name: what the owner calls this Book.
+        attributes: further columns by `sku`.
+        problems: what ingest found.
+        control_totals: what ingest read, by sheet.
+
+    Raises:
+        KeyError: a table name the schema does not know.
+        ValueError: `items` names a sku twice.
+    """
+    unknown = set(tables) - set(TABLES)
+    if unknown:
+        raise KeyError(f"no canonical table {sorted(unknown)}")
+    frames = {
+        table_name: conform(tables[table_name], table) if table_name in tables else table.empty()
+        for table_name, table in TABLES.items()
+    }
+    if frames["items"]["sku"].duplicated().any():
+        twice = frames["items"].loc[frames["items"]["sku"].duplicated(), "sku"].iloc[0]
+        raise ValueError(f"items names sku {twice!r} twice")
+    frames["items"] = _with_every_sku(frames)
+    extra = attributes if attributes is not None else pd.DataFrame({"sku": pd.Series(dtype="str")})
+    return Book(
+        name=name,
+        as_of=as_of,
+        currency=currency,
+        attributes=extra,
+        problems=problems,
+        control_totals=control_totals,
+        digest=_digest(frames, as_of, currency),
+        **frames,
+    )
+
+
+def _with_every_sku(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    items = frames["items"]
+    named = pd.concat(
+        [frame["sku"] for name, frame in frames.items() if name != "items" and "sku" in frame],
+        ignore_index=True,
+    )
+    new = named[~named.isin(items["sku"])].drop_duplicates()
+    if new.empty:
+        return items
+    return pd.concat([items, conform(new.to_frame("sku"), TABLES["items"])], ignore_index=True)
+
+
+def _digest(frames: Mapping[str, pd.DataFrame], as_of: date, currency: str) -> str:
+    digest = hashlib.sha256(f"{as_of.isoformat()}|{currency}".encode())
+    for name, frame in frames.items():
+        if frame.empty:
+            continue
+        known = frame.dropna(axis="columns", how="all")
+        digest.update(f"|{name}|{','.join(known.columns)}|".encode())
+        # hash_pandas_object reads every row, unlike a sampling cache key.
+        digest.update(pd.util.hash_pandas_object(known, index=False).to_numpy().tobytes())
+    return digest.hexdigest()

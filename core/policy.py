@@ -1,0 +1,267 @@
+"""Policy: every choice and rate that is not data, with its default and the reason for it.
+
+A Policy is a frozen value. It is read from and written to a small TOML file, and validated when
+made: an unknown key or a value out of range is refused with its name. Rates are fractions.
+"""
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal, Self, get_args
+
+Framework = Literal["IFRS", "US GAAP", "FRS 102"]
+CostFormula = Literal["FIFO", "weighted average", "specific", "standard"]
+UnitOfAccount = Literal["item", "category", "total"]
+Recording = Literal["direct", "allowance"]
+Presentation = Literal["cogs", "separate", "by materiality"]
+ReserveDeductible = Literal["booked", "realized"]
+Reason = Literal[
+    "expired", "damaged", "discontinued", "excess", "expiring", "below cost", "slow",
+]  # fmt: skip
+
+#: Reasons in the order in which they claim a unit; a unit has exactly one.
+REASONS: tuple[Reason, ...] = get_args(Reason)
+
+#: Age in days at which a share of cost is reserved: `((over_days, share), …)`, ascending.
+AgingSteps = tuple[tuple[int, float], ...]
+
+#: Category name of the steps that serve every category without its own.
+ANY_CATEGORY = "*"
+
+#: Durable goods: nothing until half a year, all after two; editable per category. Middle of the
+#: tables in public use (audit-firm and filing examples run from 50 % to 100 % after a year).
+DURABLE_AGING: AgingSteps = ((180, 0.25), (365, 0.50), (545, 0.75), (730, 1.00))
+
+#: Names of the accounts that entries post to; an owner's chart of accounts replaces them.
+DEFAULT_ACCOUNTS: Mapping[str, str] = MappingProxyType(
+    {
+        "cash": "Cash",
+        "inventory": "Inventory",
+        "allowance": "Allowance for inventory write-down",
+        "cost_of_goods_sold": "Cost of goods sold",
+        "write_down_loss": "Loss on inventory write-down",
+        "sales": "Sales",
+        "selling_expense": "Selling expense",
+        "income_tax_expense": "Income tax expense",
+        "income_tax_payable": "Income tax payable",
+        "deferred_tax_asset": "Deferred tax asset",
+    }
+)
+
+#: Ratios a covenant may name.
+COVENANT_RATIOS = ("current_ratio", "debt_to_equity", "equity")
+
+
+class PolicyError(ValueError):
+    """A policy setting is unknown or out of range; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The shop's accounting and planning choices; every field has a stated default.
+
+    Fractions are between 0 and 1; `*_days` are calendar days; money is in the Book's currency.
+    """
+
+    framework: Framework = "IFRS"
+    cost_formula: CostFormula = "FIFO"
+    #: Item is what IAS 2.29 asks for and the default of ASC 330-10-35-8.
+    unit_of_account: UnitOfAccount = "item"
+    recording: Recording = "direct"
+    presentation: Presentation = "by materiality"
+    #: Share of profit before tax above which the write-down stands on its own line; no standard
+    #: gives the number, 5 % is the audit rule of thumb.
+    materiality: float = 0.05
+    #: Used where the financials state no rate.
+    tax_rate: float = 0.25
+    #: US tax allows the deduction when the loss is realized (Thor Power Tool, 1979); UK when booked.
+    reserve_deductible: ReserveDeductible = "realized"
+    #: Costs necessary to make the sale, where the item states none: payment, pick and pack,
+    #: commission (IAS 2.6, IFRIC June 2021: all necessary costs).
+    selling_cost_rate: float = 0.05
+    #: Month and day, MM-DD.
+    fiscal_year_end: str = "12-31"
+    #: Cycle service level: probability that no stock-out happens before an order arrives.
+    service_level: float = 0.95
+    #: Days between two looks at the same item's order.
+    review_period_days: int = 7
+    #: Used, and said so, where neither the item nor receipts give a lead time.
+    lead_time_days: float = 14.0
+    #: Days of forecast demand that stock may cover before the rest counts as excess.
+    excess_horizon_days: int = 365
+    #: Stock younger than this is not called excess or slow: it has had no chance to sell.
+    new_item_grace_days: int = 90
+    #: Discount off the current price at which stock beyond the horizon can be cleared.
+    clearance_discount: float = 0.50
+    #: Share of its usual realizable value that damaged stock still brings.
+    damaged_recovery: float = 0.0
+    #: Which reasons count; `("below cost",)` is the bare lower-of-cost-and-NRV test.
+    reasons: tuple[Reason, ...] = REASONS
+    #: Category -> aging steps; "*" serves every other category.
+    reserve_matrix: Mapping[str, AgingSteps] = field(
+        default_factory=lambda: MappingProxyType({ANY_CATEGORY: DURABLE_AGING})
+    )
+    accounts: Mapping[str, str] = field(default_factory=lambda: DEFAULT_ACCOUNTS)
+    #: Ratio -> limit: a floor for current_ratio and equity, a ceiling for debt_to_equity.
+    covenants: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        """Refuse values out of range, naming the setting."""
+        for name, allowed in (
+            ("framework", get_args(Framework)),
+            ("cost_formula", get_args(CostFormula)),
+            ("unit_of_account", get_args(UnitOfAccount)),
+            ("recording", get_args(Recording)),
+            ("presentation", get_args(Presentation)),
+            ("reserve_deductible", get_args(ReserveDeductible)),
+        ):
+            _require(getattr(self, name) in allowed, name, f"one of {', '.join(allowed)}", self)
+        for name in (
+            "materiality",
+            "tax_rate",
+            "selling_cost_rate",
+            "clearance_discount",
+            "damaged_recovery",
+        ):
+            value = getattr(self, name)
+            _require(
+                _is_number(value) and 0 <= value < 1, name, "a fraction from 0 to below 1", self
+            )
+        _require(
+            _is_number(self.service_level) and 0.5 <= self.service_level < 1,
+            "service_level",
+            "a fraction from 0.5 to below 1",
+            self,
+        )
+        for name in (
+            "review_period_days",
+            "lead_time_days",
+            "excess_horizon_days",
+            "new_item_grace_days",
+        ):
+            value = getattr(self, name)
+            _require(_is_number(value) and 0 <= value <= 3650, name, "days from 0 to 3650", self)
+        _require(_is_month_day(self.fiscal_year_end), "fiscal_year_end", "month-day as MM-DD", self)
+        unknown = [reason for reason in self.reasons if reason not in REASONS]
+        _require(not unknown, "reasons", f"reasons among {', '.join(REASONS)}", self)
+        _require(
+            self.unit_of_account != "total" or self.framework == "US GAAP",
+            "unit_of_account",
+            'item or category under IFRS and FRS 102 (IAS 2.29); "total" is for US GAAP only',
+            self,
+        )
+        _check_matrix(self)
+        for role in self.accounts:
+            _require(role in DEFAULT_ACCOUNTS, f"accounts.{role}", "a known account role", self)
+        for ratio, limit in self.covenants.items():
+            _require(
+                ratio in COVENANT_RATIOS and _is_number(limit),
+                f"covenants.{ratio}",
+                f"a number for one of {', '.join(COVENANT_RATIOS)}",
+                self,
+            )
+
+    @classmethod
+    def from_toml(cls, text: str) -> Self:
+        """Read a policy from TOML text; settings not named keep their default.
+
+        Raises:
+            PolicyError: the text is no TOML, a key is unknown or a value is out of range.
+        """
+        try:
+            settings = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise PolicyError(f"the policy is not valid TOML: {error}") from error
+        return cls.from_settings(settings)
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, Any]) -> Self:
+        """Make a policy from plain values, as TOML or a form gives them."""
+        known = {field.name for field in dataclasses.fields(cls)}
+        for name in settings:
+            if name not in known:
+                raise PolicyError(f"policy setting {name!r} is unknown; known are {sorted(known)}")
+        values = dict(settings)
+        if "reasons" in values:
+            values["reasons"] = tuple(values["reasons"])
+        if "reserve_matrix" in values:
+            values["reserve_matrix"] = _matrix_from(values["reserve_matrix"])
+        if "accounts" in values:
+            values["accounts"] = MappingProxyType({**DEFAULT_ACCOUNTS, **values["accounts"]})
+        if "covenants" in values:
+            values["covenants"] = MappingProxyType(dict(values["covenants"]))
+        return cls(**values)
+
+    def aging_steps(self, category: str | None) -> AgingSteps:
+        """Return the aging steps of a category, or those that serve every other one."""
+        own = self.reserve_matrix.get(category or "")
+        return own if own is not None else self.reserve_matrix.get(ANY_CATEGORY, ())
+
+    def key(self) -> str:
+        """Return a text that is equal for equal policies: the cache key of everything derived."""
+        return repr(
+            [(field.name, _plain(getattr(self, field.name))) for field in dataclasses.fields(self)]
+        )
+
+    def __hash__(self) -> int:
+        """Hash by value; mappings are ordered into tuples."""
+        return hash(self.key())
+
+
+def _plain(value: object) -> object:
+    return sorted(value.items()) if isinstance(value, Mapping) else value
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_month_day(text: object) -> bool:
+    if not isinstance(text, str) or len(text) != 5 or text[2] != "-":
+        return False
+    month, _, day = text.partition("-")
+    return month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+
+
+def _require(holds: bool, name: str, expected: str, policy: Policy) -> None:
+    if not holds:
+        found = getattr(policy, name.partition(".")[0], None)
+        raise PolicyError(f"policy setting {name!r} is {found!r}; expected {expected}")
+
+
+def _check_matrix(policy: Policy) -> None:
+    for category, steps in policy.reserve_matrix.items():
+        days = [day for day, _ in steps]
+        shares = [share for _, share in steps]
+        holds = (
+            all(0 <= share <= 1 for share in shares)
+            and all(day >= 0 for day in days)
+            and days == sorted(set(days))
+            and shares == sorted(shares)
+        )
+        _require(
+            holds,
+            f"reserve_matrix.{category}",
+            "ages in days with shares between 0 and 1, both rising",
+            policy,
+        )
+
+
+def _matrix_from(tables: Mapping[str, Any]) -> Mapping[str, AgingSteps]:
+    """Read `{category: {"180": 0.25, …}}` or `{"180": 0.25, …}` (for every category)."""
+    if not isinstance(tables, Mapping):
+        raise PolicyError("policy setting 'reserve_matrix' must be a table of age = share")
+    if all(_is_number(share) for share in tables.values()):
+        tables = {ANY_CATEGORY: tables}
+    matrix: dict[str, AgingSteps] = {}
+    for category, steps in tables.items():
+        pairs = steps.items() if isinstance(steps, Mapping) else steps
+        try:
+            matrix[category] = tuple(sorted((int(day), float(share)) for day, share in pairs))
+        except (TypeError, ValueError) as error:
+            raise PolicyError(
+                f"policy setting 'reserve_matrix.{category}' must map ages in days to shares"
+            ) from error
+    return MappingProxyType({ANY_CATEGORY: DURABLE_AGING, **matrix})
