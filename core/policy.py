@@ -76,7 +76,7 @@ class Policy:
     materiality: float = 0.05
     #: Used where the financials state no rate.
     tax_rate: float = 0.25
-    #: US tax allows the deduction when the loss is realized (Thor Power Tool, 1979); UK when booked.
+    #: US tax deducts when the loss is realized (Thor Power Tool, 1979); UK tax when booked.
     reserve_deductible: ReserveDeductible = "realized"
     #: Costs necessary to make the sale, where the item states none: payment, pick and pack,
     #: commission (IAS 2.6, IFRIC June 2021: all necessary costs).
