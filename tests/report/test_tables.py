@@ -1,0 +1,54 @@
+"""Exports stay plain data, whatever text the user's own cells hold."""
+
+import io
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from core.report import csv_bytes, workbook_bytes
+
+RISKY = ["=1+1", "+cmd", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+1", "=HYPERLINK(1)"]
+
+
+@pytest.mark.parametrize("text", RISKY)
+def test_text_that_could_run_as_a_formula_is_marked_in_csv(text: str) -> None:
+    read = pd.read_csv(io.BytesIO(csv_bytes(pd.DataFrame({"sku": [text]}))), dtype=str)
+    assert read["sku"].iloc[0].replace("\r", "\n").startswith("'")
+
+
+@pytest.mark.parametrize("text", ["-5", "+3.5", "-1e3"])
+def test_a_number_with_a_sign_stays_a_number_in_csv(text: str) -> None:
+    assert csv_bytes(pd.DataFrame({"sku": [text]})).decode() == f"sku\n{text}\n"
+
+
+def test_a_header_that_could_run_as_a_formula_is_marked_too() -> None:
+    assert csv_bytes(pd.DataFrame({"=A1": [1]})).decode().startswith("'=A1")
+
+
+def test_a_workbook_keeps_risky_text_as_text_and_numbers_as_numbers() -> None:
+    frame = pd.DataFrame({"sku": RISKY, "cost": [1.5] * len(RISKY)})
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook_bytes({"items": frame})))["items"]
+    for row in range(2, len(RISKY) + 2):
+        assert sheet.cell(row, 1).data_type in ("s", "inlineStr")
+        assert sheet.cell(row, 2).value == 1.5
+
+
+def test_missing_cells_are_empty_and_dates_are_dates() -> None:
+    frame = pd.DataFrame(
+        {
+            "day": pd.to_datetime(["2026-01-02", None]),
+            "cost": [float("nan"), 2.0],
+            "note": pd.Series([None, "ok"], dtype="str"),
+        }
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook_bytes({"x": frame})))["x"]
+    assert sheet["A2"].value.date().isoformat() == "2026-01-02"
+    assert sheet["A3"].value is None
+    assert sheet["B2"].value is None
+    assert sheet["C2"].value is None
+
+
+def test_equal_tables_are_equal_files() -> None:
+    frame = pd.DataFrame({"sku": ["a"], "cost": [1.0]})
+    assert workbook_bytes({"x": frame}) == workbook_bytes({"x": frame})
