@@ -1,0 +1,167 @@
+"""forecast_demand: sales rows to a demand forecast with its uncertainty."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from core.demand import distribution
+from core.demand.backtest import accuracy, look_back
+from core.demand.classify import classify
+from core.demand.engine import forecast_points
+from core.demand.history import sales_history, with_gaps_filled
+from core.demand.periods import Calendar
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DemandForecast:
+    """Expected demand of every item that ever sold, and how far it may be off.
+
+    T periods of history, H periods ahead, N items. An item that never sold is not in here: its
+    demand is unknown, not zero.
+
+    Attributes:
+        calendar: the periods.
+        skus: (N,) identifiers, sorted.
+        history: (T, N) units; NaN before the first sale and where the item was out of stock.
+        mean: (H, N) expected units of each full period ahead.
+        classes: (N,) smooth, erratic, intermittent, lumpy, new or dying.
+        model: (N,) name of the model that made the forecast.
+        spread: (N,) standard deviation of one period's demand around its forecast.
+        growth: exponent with which the error of summed demand grows with the periods summed.
+        counts: (N,) whether demand comes in whole units and varies more than a Poisson count.
+        accuracy: one row an item, see `core.demand.backtest.accuracy`.
+        accuracy_total: the same over all items together.
+    """
+
+    calendar: Calendar
+    skus: NDArray[np.str_]
+    history: NDArray[np.float64]
+    mean: NDArray[np.float64]
+    classes: NDArray[np.str_]
+    model: NDArray[np.str_]
+    spread: NDArray[np.float64]
+    growth: float
+    counts: NDArray[np.bool_]
+    accuracy: pd.DataFrame
+    accuracy_total: pd.Series
+
+    @property
+    def period_days(self) -> float:
+        """Average days of a period."""
+        return self.calendar.period_days
+
+    def cumulative(self, days: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Mean and standard deviation of the demand from the day after `as_of` over `days`.
+
+        Args:
+            days: scalar or (N,); part periods count in proportion, days beyond the horizon at
+                the rate of the last year of it.
+
+        Returns:
+            Two (N,) vectors in units.
+        """
+        span = np.broadcast_to(np.asarray(days, dtype=np.float64), self.skus.shape)
+        ahead = self.calendar.days_ahead
+        rates = self.mean / self.calendar.full_days[:, None]
+        edges = np.concatenate([[0.0], np.cumsum(ahead)])
+        sums = np.vstack([np.zeros(len(self.skus)), np.cumsum(rates * ahead[:, None], axis=0)])
+        at = np.clip(np.searchsorted(edges, span, side="right") - 1, 0, len(ahead) - 1)
+        item = np.arange(len(self.skus))
+        inside = np.minimum(span, edges[-1])
+        mean = sums[at, item] + rates[at, item] * (inside - edges[at])
+        mean += np.maximum(span - edges[-1], 0) * self._last_rate(rates, ahead)
+        periods = span / self.period_days
+        power = np.where(periods < 1, 0.5, self.growth)
+        return mean, self.spread * np.maximum(periods, 0) ** power
+
+    def _last_rate(
+        self, rates: NDArray[np.float64], ahead: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        last = slice(max(0, len(ahead) - self.calendar.season), None)
+        result: NDArray[np.float64] = np.average(rates[last], axis=0, weights=ahead[last])
+        return result
+
+    def cumulative_quantile(self, days: ArrayLike, probability: ArrayLike) -> NDArray[np.float64]:
+        """Units that demand over `days` stays within with the given probability, (N,)."""
+        mean, sd = self.cumulative(days)
+        return distribution.quantile(probability, mean, sd, self.counts)
+
+    def expected_excess(self, days: ArrayLike, units: ArrayLike) -> NDArray[np.float64]:
+        """Units expected to be left of `units` after `days` of demand, (N,)."""
+        mean, sd = self.cumulative(days)
+        return distribution.expected_excess(units, mean, sd, self.counts)
+
+    def quantile(self, probability: float) -> NDArray[np.float64]:
+        """Units that each period's demand stays within with the given probability, (H, N)."""
+        steps = np.arange(1, len(self.mean) + 1)[:, None]
+        # The error of one period h ahead is what the error of the sum gains from h-1 to h.
+        widening = np.sqrt(steps ** (2 * self.growth) - (steps - 1) ** (2 * self.growth))
+        return distribution.quantile(probability, self.mean, self.spread * widening, counts=False)
+
+    def rate_per_day(self) -> NDArray[np.float64]:
+        """Expected units a day over the coming year or the horizon if shorter, (N,)."""
+        days = min(365.0, float(self.calendar.days_ahead.sum()))
+        return self.cumulative(days)[0] / days
+
+    def for_skus(self, skus: Sequence[str] | pd.Series | NDArray[np.str_]) -> NDArray[np.intp]:
+        """Position of each sku in the vectors here; -1 where demand is unknown."""
+        index = pd.Index(self.skus).get_indexer(pd.Index(np.asarray(skus, dtype=object)))
+        return np.asarray(index, dtype=np.intp)
+
+    def frame(self, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> pd.DataFrame:
+        """One row an item and period ahead: sku, period, mean, q<percent> a level, model."""
+        horizon, width = self.mean.shape
+        columns: dict[str, object] = {
+            "sku": np.repeat(self.skus, horizon),
+            "period": np.tile(self.calendar.periods.to_numpy(), width),
+            "mean": self.mean.T.ravel(),
+        }
+        for level in levels:
+            columns[f"q{level * 100:g}"] = self.quantile(level).T.ravel()
+        columns["model"] = np.repeat(self.model, horizon)
+        return pd.DataFrame(columns)
+
+
+def forecast_demand(
+    sales: pd.DataFrame,
+    *,
+    as_of: date,
+    items: pd.DataFrame | None = None,
+    horizon_days: int = 365,
+) -> DemandForecast:
+    """Forecast demand of every item in the sales rows.
+
+    Args:
+        sales: columns date, sku, units, stockout; any granularity.
+        as_of: last day whose sales are known.
+        items: columns sku, category; lets items of a category share their season.
+        horizon_days: days ahead to forecast.
+    """
+    history = sales_history(sales, as_of=as_of, horizon_days=horizon_days)
+    calendar = history.calendar
+    known = np.isfinite(history.units).any(axis=0)
+    units, skus = history.units[:, known], history.skus[known]
+    filled = with_gaps_filled(units)
+    horizon = len(calendar.periods)
+    points = forecast_points(filled, season=calendar.season, horizon=horizon)
+    test = look_back(filled, np.isfinite(units), season=calendar.season, horizon=horizon)
+    spread = points.scale * test.cumulative_scale
+    whole = np.all(np.nan_to_num(units) == np.round(np.nan_to_num(units)), axis=0)
+    scores = accuracy(test, filled, skus, calendar.season)
+    return DemandForecast(
+        calendar=calendar,
+        skus=skus,
+        history=units,
+        mean=points.mean,
+        classes=classify(units, season=calendar.season),
+        model=points.model,
+        spread=spread,
+        growth=test.growth,
+        counts=whole & distribution.over_dispersed(points.mean.mean(axis=0), spread),
+        accuracy=scores,
+        accuracy_total=scores.drop(columns="sku").mean(),
+    )

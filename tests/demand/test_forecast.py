@@ -1,0 +1,73 @@
+"""forecast_demand: what the forecast of an assortment must hold."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.demand import DemandForecast, forecast_demand
+
+AS_OF = date(2026, 1, 4)
+
+
+def weekly_sales(units: np.ndarray, *, first: str = "2025-01-06") -> pd.DataFrame:
+    """Sales rows of a (T, N) matrix of weeks; zeros leave no row."""
+    length, width = units.shape
+    week, item = np.nonzero(units)
+    return pd.DataFrame(
+        {
+            "date": pd.Timestamp(first) + pd.to_timedelta(7 * week, unit="D"),
+            "sku": [f"sku {index:03d}" for index in item],
+            "units": units[week, item].astype(float),
+            "stockout": pd.array([pd.NA] * len(week), dtype="boolean"),
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def forecast() -> DemandForecast:
+    rng = np.random.default_rng(7)
+    rates = rng.gamma(1.0, 6.0, size=60) + 0.2
+    return forecast_demand(weekly_sales(rng.poisson(rates, (52, 60))), as_of=AS_OF)
+
+
+def test_the_horizon_reaches_a_year_in_weeks(forecast: DemandForecast) -> None:
+    assert forecast.calendar.freq == "W"
+    assert forecast.calendar.periods[0] == pd.Timestamp("2026-01-05")
+    assert forecast.calendar.days_ahead.sum() >= 365
+    assert forecast.mean.shape == (len(forecast.calendar.periods), len(forecast.skus))
+
+
+def test_demand_summed_to_the_horizon_is_the_sum_of_the_periods(forecast: DemandForecast) -> None:
+    mean, _ = forecast.cumulative(7 * len(forecast.calendar.periods))
+    np.testing.assert_allclose(mean, forecast.mean.sum(axis=0))
+
+
+def test_quantiles_rise_with_probability_and_never_fall_below_zero(
+    forecast: DemandForecast,
+) -> None:
+    levels = [0.01, 0.1, 0.5, 0.9, 0.99]
+    paths = np.stack([forecast.quantile(level) for level in levels])
+    assert (np.diff(paths, axis=0) >= 0).all()
+    assert (paths >= 0).all()
+    sums = np.stack([forecast.cumulative_quantile(21, level) for level in levels])
+    assert (np.diff(sums, axis=0) >= 0).all()
+
+
+def test_expected_excess_lies_between_the_certain_bounds(forecast: DemandForecast) -> None:
+    mean, _ = forecast.cumulative(90)
+    excess = forecast.expected_excess(90, 100.0)
+    assert (excess >= np.maximum(100 - mean, 0) - 1e-9).all()
+    assert (excess <= 100).all()
+
+
+def test_an_item_that_never_sold_is_unknown_not_zero(forecast: DemandForecast) -> None:
+    assert list(forecast.for_skus([forecast.skus[3], "never sold"])) == [3, -1]
+
+
+def test_frame_has_a_row_for_each_item_and_period(forecast: DemandForecast) -> None:
+    frame = forecast.frame()
+    assert list(frame.columns) == ["sku", "period", "mean", "q10", "q50", "q90", "model"]
+    assert len(frame) == forecast.mean.size
+    assert not frame.isna().any().any()
