@@ -1,0 +1,168 @@
+"""What an assessment could not know, had to assume or found not to agree, as problems."""
+
+import math
+
+from core.accounting.impaired import ImpairedStock
+from core.accounting.money import minor_digits
+from core.accounting.statements import Base
+from core.policy import Policy
+from core.problem import Problem, Severity
+
+
+def notes(
+    base: Base,
+    *,
+    stock: ImpairedStock,
+    stated_inventory: float,
+    release_blocked: float,
+    policy: Policy,
+    currency: str,
+    has_financials: bool,
+) -> tuple[Problem, ...]:
+    """Collect the problems of an assessment, the weightiest first."""
+    found = [
+        *_differences(base, stock, stated_inventory, currency),
+        *(_completeness(base) if has_financials else [_no_financials()]),
+        *_judgments(base, stock, release_blocked, policy, currency),
+    ]
+    return tuple(sorted(found, key=lambda problem: problem.severity != "warning"))
+
+
+def _differences(
+    base: Base, stock: ImpairedStock, stated_inventory: float, currency: str
+) -> list[Problem]:
+    problems = []
+    out_by = base.balance_difference
+    if not math.isnan(out_by) and out_by != 0:
+        problems.append(
+            _problem(
+                "warning",
+                None,
+                f"assets that differ from liabilities and equity by {_money(out_by, currency)}",
+                "a balance sheet that balances",
+                "The difference is shown as a line of its own; correct the uploaded figures.",
+            )
+        )
+    gap = stated_inventory - stock.cost_value
+    if not math.isnan(gap) and abs(gap) >= 0.5 * 10 ** -minor_digits(currency):
+        problems.append(
+            _problem(
+                "warning",
+                "inventory",
+                f"{_money(stated_inventory, currency)} against {_money(stock.cost_value, currency)}"
+                " in the stock list",
+                "the same amount",
+                f"The books differ from the stock list by {_money(gap, currency)}; statements use "
+                "the books, the write-down comes from the stock list.",
+            )
+        )
+    return problems
+
+
+def _completeness(base: Base) -> list[Problem]:
+    problems = []
+    if base.missing:
+        problems.append(
+            _problem(
+                "note",
+                ", ".join(base.missing),
+                "no figure",
+                "an amount for the period",
+                "Lines that need it are shown as unknown before and after; their change is known.",
+            )
+        )
+    if base.nil:
+        problems.append(
+            _problem(
+                "note",
+                ", ".join(base.nil),
+                "no figure",
+                "an amount for the period",
+                "The balance sheet balances without it, so it is nil.",
+            )
+        )
+    if base.assumed_no_allowance:
+        problems.append(_no_allowance())
+    return problems
+
+
+def _judgments(
+    base: Base, stock: ImpairedStock, release_blocked: float, policy: Policy, currency: str
+) -> list[Problem]:
+    problems = []
+    if release_blocked > 0:
+        problems.append(
+            _problem(
+                "warning",
+                "inventory_allowance",
+                f"{_money(release_blocked, currency)} more than the stock needs",
+                "an allowance no larger than needed",
+                f"{policy.framework} does not take it back while the goods are held. If they have "
+                "been sold, use it against their cost of goods sold.",
+            )
+        )
+    profit = base.lines["profit_before_tax"]
+    if stock.required_allowance > 0 and not math.isnan(profit) and profit <= 0:
+        problems.append(
+            _problem(
+                "warning",
+                None,
+                "a loss before tax",
+                "profit that the tax relief can be set against",
+                "The tax relief shown is worth only what later profits make of it.",
+            )
+        )
+    if stock.masked > 0:
+        problems.append(
+            _problem(
+                "note",
+                None,
+                f"{_money(stock.masked, currency)} of single items' losses left out",
+                "losses item by item",
+                f"The test by {policy.unit_of_account} sets gains of some items against losses of "
+                "others.",
+            )
+        )
+    if stock.unknown_cost_value > 0:
+        problems.append(
+            _problem(
+                "warning",
+                None,
+                f"goods that cost {_money(stock.unknown_cost_value, currency)} without a known "
+                "realizable value",
+                "a selling price",
+                "They stand at cost and are in no write-down.",
+            )
+        )
+    return problems
+
+
+def _no_financials() -> Problem:
+    return _problem(
+        "note",
+        None,
+        "no period figures",
+        "one row of revenue, costs, assets and liabilities",
+        "What changes is shown; before and after are unknown, and the books are taken to hold no "
+        "allowance yet.",
+    )
+
+
+def _no_allowance() -> Problem:
+    return _problem(
+        "note",
+        "inventory_allowance",
+        "no figure",
+        "the allowance on the books",
+        "The books are taken to hold none: the whole write-down is this period's charge.",
+    )
+
+
+def _money(amount: float, currency: str) -> str:
+    return f"{amount:,.{minor_digits(currency)}f} {currency}"
+
+
+def _problem(
+    severity: Severity, column: str | None, found: str, expected: str, repair: str
+) -> Problem:
+    return Problem(severity, "", "financials", None, column, found, expected, repair)

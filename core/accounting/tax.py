@@ -1,0 +1,119 @@
+"""Tax effects of a write-down: relief when booked, or a deferred tax asset until realized.
+
+Where tax follows the books (UK, BIM33115), a write-down lowers current tax at once. Where it
+counts only when goods are sold or scrapped (US: Reg. 1.471-2(f)(1), Thor Power Tool v.
+Commissioner, 439 U.S. 522), the books show a deferred tax asset of rate x allowance (ASC
+740-10-25, IAS 12.24) that unwinds when they leave. Net income is the same.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from core.accounting.entries import Entry, entry
+from core.accounting.money import round_money
+from core.policy import ReserveDeductible
+
+
+@dataclass(frozen=True, slots=True)
+class TaxEffect:
+    """Change in tax expense of a period; money, negative is relief.
+
+    Attributes:
+        current: change in the tax payable for the period.
+        deferred: less the change in the deferred tax asset.
+        deferred_tax_asset: closing balance that belongs to the allowance.
+    """
+
+    current: float
+    deferred: float
+    deferred_tax_asset: float
+
+    @property
+    def expense(self) -> float:
+        """Change in the income statement's tax line."""
+        return self.current + self.deferred
+
+
+def tax_effect(
+    profit: float,
+    *,
+    opening_allowance: float,
+    closing_allowance: float,
+    rate: float,
+    deductible: ReserveDeductible,
+    currency: str,
+    opening_rate: float | None = None,
+) -> TaxEffect:
+    """Split the tax on a period's profit effect into current and deferred.
+
+    Args:
+        profit: profit before tax of the period's events, negative is a loss.
+        opening_allowance: losses taken but not yet deducted, before the period.
+        closing_allowance: the same after it.
+        rate: tax rate of the period and of the closing balance, a fraction.
+        deductible: "booked" or "realized".
+        currency: ISO 4217 code.
+        opening_rate: rate at which the opening balance was measured, when it has changed (IAS
+            12.46-47, ASC 740-10-35-4); the balance is re-measured, prior periods are not.
+    """
+    if deductible == "booked":
+        return TaxEffect(round_money(rate * profit, currency), 0.0, 0.0)
+    taxable = profit + closing_allowance - opening_allowance
+    old = round_money(
+        (rate if opening_rate is None else opening_rate) * opening_allowance, currency
+    )
+    new = round_money(rate * closing_allowance, currency)
+    return TaxEffect(round_money(rate * taxable, currency), round_money(old - new, currency), new)
+
+
+def post_tax(method: str, period: str, effect: TaxEffect) -> list[Entry]:
+    """Return the entries of a tax effect: relief now, and tax deferred or unwound."""
+    owed = "Tax on these results: the tax bill of the period changes."
+    if effect.deferred < 0:
+        deferred = (
+            "Tax does not count this loss yet. The relief to come is shown as a deferred tax asset."
+        )
+    else:
+        deferred = (
+            "The goods have left, tax now counts the loss: the deferred tax asset is used up."
+        )
+    posted = [
+        entry(
+            method,
+            period,
+            deferred,
+            debit={"income_tax_expense": effect.deferred},
+            credit={"deferred_tax_asset": effect.deferred},
+        ),
+        entry(
+            method,
+            period,
+            owed,
+            debit={"income_tax_expense": effect.current},
+            credit={"income_tax_payable": effect.current},
+        ),
+    ]
+    return [each for each in posted if each is not None]
+
+
+def deferred_tax(years: pd.DataFrame, *, rate: float, currency: str) -> pd.DataFrame:
+    """Follow tax payable, expense and the deferred tax asset where tax deducts later than books.
+
+    Args:
+        years: needs income_before (profit before the charge), book_charge, tax_deduction
+            (money); in order of time.
+        rate: tax rate, a fraction.
+        currency: ISO 4217 code.
+
+    Returns:
+        `years` with tax_payable, dta_closing, tax_expense and net_income added.
+
+    Source:
+        ASC 740-10-25, IAS 12.24: asset = rate x charges not yet deducted.
+    """
+    payable = round_money(rate * (years["income_before"] - years["tax_deduction"]), currency)
+    asset = round_money(rate * (years["book_charge"] - years["tax_deduction"]).cumsum(), currency)
+    expense = round_money(payable - asset.diff().fillna(asset), currency)
+    net = round_money(years["income_before"] - years["book_charge"] - expense, currency)
+    return years.assign(tax_payable=payable, dta_closing=asset, tax_expense=expense, net_income=net)
