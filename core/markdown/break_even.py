@@ -1,0 +1,63 @@
+"""How much more must sell for a cut to pay."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import brentq
+
+from core.markdown.sell_off import Course
+
+Vector = npt.NDArray[np.float64]
+
+#: Rises in sales above this are not looked for: no cut multiplies sales a thousand times.
+_LARGEST_FACTOR = 1000.0
+
+
+def break_even_extra_units(cut: float, gross_margin: float) -> float:
+    """Share of extra units that keeps gross profit when the price is cut: cut / (margin - cut).
+
+    Args:
+        cut: share off the price.
+        gross_margin: gross profit as a share of the price before the cut.
+
+    Returns:
+        Share of extra units; infinite when the cut eats the whole margin.
+
+    >>> round(break_even_extra_units(0.10, 0.40), 4)
+    0.3333
+    """
+    return cut / (gross_margin - cut) if gross_margin > cut else float("inf")
+
+
+def break_even_lift(course: Course, hold: Course, demand: Vector) -> float | None:
+    """Rise in weekly units at which a markdown brings as much cash as holding the price.
+
+    Every item's demand in the weeks of the cut is multiplied by one factor, stock being the
+    limit; sales and leftovers count, net of selling cost. Holding and relabel cost are left out.
+
+    Args:
+        course: the markdown.
+        hold: the baseline over the same weeks, with its own outlet.
+        demand: (T, N) units a week at today's price.
+
+    Returns:
+        The rise as a share (0.38 is 38 % more units a week); zero when the cut pays without any;
+        infinite when no rise pays; None when nothing is cut.
+    """
+    if course.depth[-1] == 0.0 or not len(course.on_hand):
+        return None
+    base = np.stack([demand[course.tier == tier].sum(axis=0) for tier in range(len(course.depth))])
+    cut = (course.depth > 0)[:, None]
+    gain = course.net_price - course.residual
+    floor = float(course.on_hand @ course.residual)
+    target = float((hold.sold[-1] * (hold.net_price[0] - hold.residual)).sum())
+    target += float(hold.on_hand @ hold.residual) - floor
+
+    def surplus(factor: float) -> float:
+        sold = np.minimum(np.cumsum(base * np.where(cut, factor, 1.0), axis=0), course.on_hand)
+        return float((np.diff(sold, axis=0, prepend=0.0) * gain).sum()) - target
+
+    if surplus(1.0) >= 0:
+        return 0.0
+    if surplus(_LARGEST_FACTOR) < 0:
+        return float("inf")
+    return float(brentq(surplus, 1.0, _LARGEST_FACTOR, xtol=1e-4)) - 1.0

@@ -1,0 +1,147 @@
+"""Arithmetic of selling stock down over weeks: units, money and the write-down it implies.
+
+Symbols, per item i and week t: Q on hand, c unit cost, p price today, d_t depth of the cut (share
+of p, never falling), s selling cost rate, sig selling cost a unit, e elasticity, mu_t expected
+units at price p, v proceeds of a unit left over, R units left over.
+
+    demand       D_t = mu_t * (1 - d_t)^e
+    units        u_t = min(stock left, D_t)
+    net price    n_t = p (1 - d_t)(1 - s) - sig
+    write-down   tiered:  sum_t u_t max(0, c - n_t) + R max(0, c - v)
+                 blended: max(0, c Q - sum_t u_t n_t - R v)
+    with n_t and v at least zero: a cost to dispose of worthless goods is no part of inventory.
+
+Tiered looks at each quantity at the price planned for it, as IAS 2.31 splits a quantity by its
+purpose; blended lets gains on early weeks cover losses on late ones and is never larger.
+NRV is not discounted and carries no holding or finance cost, but every cost necessary to sell
+(IAS 2.6; IFRIC, June 2021).
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Vector = npt.NDArray[np.float64]
+
+NrvBasis = Literal["tiered", "blended"]
+
+WEEKS_PER_YEAR = 52
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """What N items do over T weeks at K distinct prices.
+
+    Attributes:
+        tier: (T,) number of the price of each week, 0 to K-1.
+        depth: (K,) cut of each price, rising.
+        sold: (T, N) units sold by the end of each week, never above the stock.
+        net_price: (K, N) price less selling cost.
+        residual: (N,) net proceeds of a unit left over; below zero when disposal costs money.
+    """
+
+    on_hand: Vector
+    unit_cost: Vector
+    unit_price: Vector
+    tier: npt.NDArray[np.intp]
+    depth: Vector
+    sold: Vector
+    net_price: Vector
+    residual: Vector
+
+    @property
+    def leftover(self) -> Vector:
+        """(N,) units left at the end."""
+        left: Vector = self.on_hand - self.sold[-1]
+        return left
+
+    def units_by_week(self) -> Vector:
+        """(T, N) units sold in each week."""
+        units: Vector = np.diff(self.sold, axis=0, prepend=0.0)
+        return units
+
+    def units_by_tier(self) -> Vector:
+        """(K, N) units sold at each price."""
+        last_week = np.searchsorted(self.tier, np.arange(len(self.depth)), side="right") - 1
+        units: Vector = np.diff(self.sold[last_week], axis=0, prepend=0.0)
+        return units
+
+
+def sell_down(
+    *,
+    on_hand: Vector,
+    unit_cost: Vector,
+    unit_price: Vector,
+    demand: Vector,
+    elasticity: Vector,
+    depths: Vector,
+    selling_cost_rate: Vector,
+    selling_cost_unit: float,
+    residual: Vector,
+) -> Course:
+    """Sell N items over T weeks at the depths given, never more than there is.
+
+    Args:
+        on_hand: (N,) units.
+        unit_cost: (N,) money a unit.
+        unit_price: (N,) today's price of a unit.
+        demand: (T, N) units a week at today's price.
+        elasticity: (N,), zero or below.
+        depths: (T,) share off today's price by week, never falling.
+        selling_cost_rate: (N,) cost to sell, share of the price asked.
+        selling_cost_unit: cost to sell, money a unit.
+        residual: (N,) net proceeds of a unit left over.
+    """
+    depth, tier = np.unique(depths, return_inverse=True)
+    lift = (1.0 - depth)[:, None] ** elasticity
+    sold = np.minimum(np.cumsum(demand * lift[tier], axis=0), on_hand)
+    kept = (unit_price * (1.0 - selling_cost_rate))[None, :]
+    return Course(
+        on_hand=on_hand,
+        unit_cost=unit_cost,
+        unit_price=unit_price,
+        tier=tier,
+        depth=depth,
+        sold=sold,
+        net_price=(1.0 - depth)[:, None] * kept - selling_cost_unit,
+        residual=residual,
+    )
+
+
+def write_down_rates(course: Course, basis: NrvBasis) -> tuple[Vector, Vector]:
+    """Write-down of a unit sold at each price (K, N) and of a unit left over (N,).
+
+    Multiplied by the units sold and left over they give the write-down needed today. Under
+    "blended" every unit of an item carries the same share of the item's shortfall.
+    """
+    cost = course.unit_cost
+    if basis == "tiered":
+        sold = np.clip(cost - course.net_price, 0.0, cost)
+        return sold, np.clip(cost - course.residual, 0.0, cost)
+    rate = np.maximum(cost - nrv_by_item(course) / course.on_hand, 0.0)
+    return np.broadcast_to(rate, course.net_price.shape), rate
+
+
+def nrv_by_item(course: Course) -> Vector:
+    """(N,) what the stock brings under the plan, net of selling cost, at least zero by price."""
+    sold = (course.units_by_tier() * np.maximum(course.net_price, 0.0)).sum(axis=0)
+    value: Vector = sold + course.leftover * np.maximum(course.residual, 0.0)
+    return value
+
+
+def write_down_by_item(course: Course, basis: NrvBasis) -> Vector:
+    """(N,) write-down needed today under the plan, between zero and the cost of the item."""
+    sold, left = write_down_rates(course, basis)
+    total: Vector = (course.units_by_tier() * sold).sum(axis=0) + course.leftover * left
+    return total
+
+
+def lift(depth: float, elasticity: float) -> float:
+    """Factor by which sales rise at a cut: (1 - depth)^elasticity.
+
+    >>> round(lift(0.3, -2.62), 6)
+    2.545911
+    """
+    return float((1.0 - depth) ** elasticity)
