@@ -1,0 +1,112 @@
+"""analyze(book, policy): the one call that pages, the command line and the exports share."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from core.accounting import Impact, assess, impaired_stock, latest_financials
+from core.book import Book
+from core.demand import DemandForecast, forecast_demand
+from core.exposure import Exposure, expose
+from core.policy import Policy
+from core.replenishment import propose_orders
+
+#: Days of demand the forecast looks ahead: a year, the usual horizon of excess and of plans.
+FORECAST_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysis:
+    """Everything the screens and files show about one Book under one Policy.
+
+    `forecast` is None when the Book has no sales: demand is then unknown, not zero.
+    """
+
+    book: Book
+    policy: Policy
+    forecast: DemandForecast | None
+    orders: pd.DataFrame
+    exposure: Exposure
+    impact: Impact
+    summary: Mapping[str, Any]
+
+
+def forecast_book(book: Book) -> DemandForecast | None:
+    """Forecast every item that has sales; None when there are none.
+
+    Depends on the Book alone, so that a changed Policy does not forecast again.
+    """
+    if not book.has("sales"):
+        return None
+    return forecast_demand(
+        book.sales, as_of=book.as_of, items=book.items, horizon_days=FORECAST_DAYS
+    )
+
+
+def analyze(book: Book, policy: Policy, *, forecast: DemandForecast | None = None) -> Analysis:
+    """Turn a Book and a Policy into figures: forecast, orders, exposure, accounting.
+
+    Args:
+        book: validated tables as of one date.
+        policy: rates and choices.
+        forecast: what `forecast_book(book)` returned, to save doing it again.
+    """
+    if forecast is None:
+        forecast = forecast_book(book)
+    exposure = expose(book, policy, forecast)
+    impact = assess_book(book, policy, exposure)
+    return Analysis(
+        book=book,
+        policy=policy,
+        forecast=forecast,
+        orders=propose_orders(book, policy, forecast),
+        exposure=exposure,
+        impact=impact,
+        summary=_summary(book, policy, exposure, impact),
+    )
+
+
+def assess_book(book: Book, policy: Policy, exposure: Exposure) -> Impact:
+    """Record what the exposure shows, at the policy's unit of account, over the financials."""
+    stock = impaired_stock(exposure.segments, level=policy.unit_of_account, currency=book.currency)
+    return assess(
+        stock,
+        financials=latest_financials(book.financials),
+        policy=policy,
+        currency=book.currency,
+    )
+
+
+def _summary(book: Book, policy: Policy, exposure: Exposure, impact: Impact) -> dict[str, Any]:
+    """Return the headline figures; money in the Book's currency, None where unknown."""
+    difference = impact.inventory_difference
+    likely = exposure.likely
+    return {
+        "name": book.name,
+        "as_of": book.as_of.isoformat(),
+        "currency": book.currency,
+        "framework": policy.framework,
+        "recording": policy.recording,
+        "unit_of_account": policy.unit_of_account,
+        "items": len(exposure.items),
+        "units": float(exposure.segments["units"].sum()),
+        "cost_value": impact.inventory_cost,
+        "carrying_value": impact.inventory_cost - impact.required_allowance,
+        "at_risk_value": exposure.at_risk_value,
+        "write_down": impact.required_allowance,
+        "write_down_p10": likely.p10,
+        "write_down_p50": likely.p50,
+        "write_down_p90": likely.p90,
+        "masked_write_down": impact.masked,
+        "unknown_cost_value": exposure.unknown_cost_value,
+        "charge": impact.charge,
+        "net_income_effect": impact.net_income_effect,
+        "equity_effect": impact.equity_effect,
+        # Reconciled: the stock list's cost is the inventory that the financials state.
+        "reconciled": None if math.isnan(difference) else difference == 0,
+        "inventory_difference": difference,
+        "digest": book.digest,
+    }

@@ -1,0 +1,108 @@
+"""How a column of figures is titled, explained and formatted wherever a table shows it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.charts.explanations import EXPLANATIONS
+from core.schema import TABLES
+
+Shape = Literal["text", "date", "units", "money", "unit_money", "fraction", "days", "ratio", "flag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Title over a column, what it means, and the shape its values have."""
+
+    label: str
+    shape: Shape
+    help: str = ""
+
+
+def _explained(label: str, shape: Shape, key: str) -> Heading:
+    return Heading(label, shape, EXPLANATIONS[key].short)
+
+
+#: Columns that analysis adds to those of the schema.
+HEADINGS: dict[str, Heading] = {
+    "sku": Heading("SKU", "text"),
+    "description": Heading("Item", "text"),
+    "category": Heading("Category", "text"),
+    "supplier": Heading("Supplier", "text"),
+    "location": Heading("Location", "text"),
+    "lot": Heading("Lot", "text"),
+    "units": Heading("Units", "units"),
+    "on_hand": Heading("On hand", "units", "Units physically in stock."),
+    "on_order": Heading("On order", "units", "Units ordered, not yet received."),
+    "committed": Heading("Committed", "units", "Units promised to customers."),
+    "position": Heading("Position", "units", "On hand + on order − committed."),
+    "unit_cost": Heading("Unit cost", "unit_money"),
+    "unit_price": Heading("Price", "unit_money"),
+    "price_used": Heading("Price used", "unit_money", "Expected selling price behind NRV."),
+    "price_source": Heading("Price from", "text", "Where the expected selling price comes from."),
+    "cost_value": _explained("At cost", "money", "cost_value"),
+    "nrv_unit": _explained("NRV per unit", "unit_money", "nrv"),
+    "nrv_value": _explained("NRV", "money", "nrv"),
+    "write_down": _explained("Write-down", "money", "write_down"),
+    "carrying_value": _explained("Carrying value", "money", "carrying_value"),
+    "at_risk_value": _explained("At risk", "money", "at_risk_value"),
+    "reason": Heading("Reason", "text", "Why the units lose value; each unit has one reason."),
+    "kind": Heading("Booked as", "text", "Write-off when the whole cost is lost."),
+    "evidence": Heading("Evidence", "text", "The facts the figure rests on."),
+    "age_days": Heading("Age", "days", "Days since the units were received."),
+    "expiry_date": Heading("Expires", "date"),
+    "received_date": Heading("Received", "date"),
+    "days_of_cover": _explained("Cover", "days", "days_of_cover"),
+    "demand_class": Heading("Demand", "text", "How the item sells: smooth, erratic, lumpy …"),
+    "demand_per_week": Heading("Per week", "ratio", "Forecast units per week."),
+    "lead_time_days": _explained("Lead time", "days", "lead_time_days"),
+    "lead_time_demand": Heading("Demand in lead time", "units", "Forecast over the lead time."),
+    "safety_stock": _explained("Safety stock", "units", "safety_stock"),
+    "reorder_point": _explained("Reorder point", "units", "reorder_point"),
+    "order_up_to": Heading("Order up to", "units", "Level the order fills the position to."),
+    "order_units": Heading("Order", "units", "Suggested units, in whole packs."),
+    "order_cost": Heading("Order cost", "money", "Suggested units × unit cost."),
+    "order_date": Heading("Order on", "date"),
+    "stockout_date": Heading("Runs out", "date", "Expected day the stock on hand is gone."),
+    "action": Heading("Action", "text"),
+    "mase": _explained("MASE", "ratio", "mase"),
+    "wape": Heading("Error", "fraction", "Sum of absolute errors ÷ units sold."),
+    "bias": Heading("Bias", "fraction", "Mean error ÷ units sold; above zero is too high."),
+    "coverage80": Heading("In interval", "fraction", "Share inside the 80 % interval."),
+    "model": Heading("Model", "text"),
+    "mean": Heading("Forecast", "ratio"),
+    "share": Heading("Share", "fraction"),
+    "items": Heading("Items", "units"),
+    "bucket": Heading("Age", "text"),
+    "account": Heading("Account", "text"),
+    "debit": Heading("Debit", "money"),
+    "credit": Heading("Credit", "money"),
+    "entry": Heading("Entry", "text"),
+    "words": Heading("In words", "text"),
+    "line": Heading("Line", "text"),
+    "before": Heading("Before", "money"),
+    "after": Heading("After", "money"),
+    "effect": Heading("Effect", "money"),
+    "opening": Heading("Opening", "money"),
+    "charged": Heading("Charged", "money"),
+    "used": Heading("Used", "money"),
+    "reversed": Heading("Reversed", "money"),
+    "closing": Heading("Closing", "money"),
+    "elasticity": _explained("Elasticity", "ratio", "elasticity"),
+    "depth": _explained("Depth", "fraction", "markdown_depth"),
+    "leftover_units": _explained("Leftover", "units", "leftover"),
+    "cash": _explained("Cash", "money", "cash"),
+    "net_income_effect": _explained("Net income", "money", "net_income_effect"),
+    "equity_effect": _explained("Equity", "money", "equity_effect"),
+}
+
+
+def heading(column: str) -> Heading:
+    """Return how a column is shown; schema columns without an own entry come from the schema."""
+    if column in HEADINGS:
+        return HEADINGS[column]
+    for table in TABLES.values():
+        for known in table.columns:
+            if known.name == column:
+                label = column.replace("_", " ").capitalize()
+                return Heading(label, known.kind, known.description)
+    return Heading(column.replace("_", " ").capitalize(), "text")

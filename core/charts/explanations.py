@@ -1,0 +1,214 @@
+"""What each figure means and how it is computed: tooltips and the Method page read from here."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One term: `short` fits a tooltip, `computed` states the rule, `source` its standard."""
+
+    term: str
+    short: str
+    computed: str
+    source: str = ""
+
+
+EXPLANATIONS: dict[str, Explanation] = {
+    "cost_value": Explanation(
+        "Stock at cost",
+        "What the units on hand cost you.",
+        "Units on hand × unit cost, row by row. The row's own cost goes first, then the item's "
+        "cost, then the row's stated stock value divided by its units. Rows without any cost are "
+        "shown as unknown and never counted as zero; negative stock is left out and listed.",
+        "IAS 2.10; ASC 330-10-30",
+    ),
+    "at_risk_value": Explanation(
+        "At risk",
+        "Cost of the units that have a reason to lose value.",
+        "Cost of every unit whose reason is expired, damaged, discontinued, excess, expiring, "
+        "below cost or slow. Each unit has exactly one reason, so nothing is counted twice.",
+    ),
+    "write_down": Explanation(
+        "Write-down",
+        "How far the stock's cost lies above what it will bring.",
+        "For each unit: cost less net realizable value, never below zero and never above cost. "
+        "Where several measures apply to a unit the largest one counts. Rounded once per row, "
+        "so that totals equal the sum of the rows shown.",
+        "IAS 2.9 and 2.28; ASC 330-10-35-1B",
+    ),
+    "write_off": Explanation(
+        "Write-off",
+        "The whole cost is lost: the units cannot be sold.",
+        "A write-down of the full cost of units that are expired, or damaged beyond sale.",
+        "IAS 2.34; ASC 330-10-35-1B",
+    ),
+    "likely_range": Explanation(
+        "Likely range",
+        "In eight of ten simulated futures the write-down falls in this range.",
+        "The write-down is computed again many times with prices and demand moved up and down, "
+        "for the whole shop, for each category and for each item. The range runs from the 10th "
+        "to the 90th percentile. Certain losses, such as expired stock, do not move.",
+    ),
+    "nrv": Explanation(
+        "Net realizable value (NRV)",
+        "Selling price less the costs necessary to make the sale.",
+        "Expected selling price × (1 − selling cost rate), never below zero. The price is an "
+        "approved markdown plan, else the item's own recent sales, else its current price, else "
+        "its list price, else unknown.",
+        "IAS 2.6–7; ASC 330-10-20",
+    ),
+    "carrying_value": Explanation(
+        "Carrying value",
+        "What the stock stands at in the balance sheet after the write-down.",
+        "Stock at cost less write-down: the lower of cost and net realizable value.",
+        "IAS 2.9; ASC 330-10-35-1B",
+    ),
+    "unknown_cost_value": Explanation(
+        "Unknown",
+        "Stock that cannot be judged because a cost or a price is missing.",
+        "Cost of the units whose selling price is unknown, and the number of units whose cost "
+        "is unknown. Unknown is never treated as zero loss.",
+    ),
+    "expired": Explanation(
+        "Expired", "Past its last day of sale.", "Expiry date before the as-of date: NRV is zero."
+    ),
+    "damaged": Explanation(
+        "Damaged",
+        "The condition column says it cannot be sold as new.",
+        "Condition reads as damaged: NRV is the usual NRV × the damaged recovery rate.",
+        "IAS 2.28",
+    ),
+    "discontinued": Explanation(
+        "Discontinued",
+        "No longer part of the range.",
+        "Status reads as discontinued, or the end-of-life date has passed: valued at the "
+        "clearance price less selling cost.",
+        "IAS 2.28",
+    ),
+    "excess": Explanation(
+        "Excess",
+        "More than the forecast will sell within the horizon.",
+        "Units beyond forecast demand over the excess horizon, or the shelf life or product "
+        "life where that is shorter: valued at the clearance price less selling cost.",
+        "IAS 2.28; ASC 330-10-35-1B",
+    ),
+    "expiring": Explanation(
+        "Expiring",
+        "Will reach its expiry date before it is sold.",
+        "Forecast demand takes lots in order of expiry; what is left of a lot on its expiry "
+        "date has no value.",
+    ),
+    "below cost": Explanation(
+        "Below cost",
+        "Sells for less than it cost.",
+        "Net realizable value at the expected price is below unit cost.",
+        "IAS 2.9; ASC 330-10-35-1B",
+    ),
+    "slow": Explanation(
+        "Slow",
+        "Older than the aging table allows at full cost.",
+        "Age of the oldest layer against the aging table of its category: the share given "
+        "there is reserved.",
+    ),
+    "healthy": Explanation(
+        "Healthy", "Will earn its cost.", "NRV covers cost and no other reason applies."
+    ),
+    "unknown": Explanation(
+        "Unknown",
+        "Cannot be judged: cost or price is missing.",
+        "Shown apart with its money; never counted as healthy.",
+    ),
+    "direct": Explanation(
+        "Direct method",
+        "The write-down reduces inventory itself.",
+        "Debit expense, credit Inventory. The reduced amount is the new carrying amount.",
+        "IAS 2.34; ASC 330-10-35-14",
+    ),
+    "allowance": Explanation(
+        "Allowance method",
+        "Inventory stays at cost; an allowance beside it holds the loss.",
+        "Debit expense, credit Allowance for inventory write-down. No cash is set aside. When "
+        "the goods are sold or scrapped, the allowance and the inventory go together.",
+        "IAS 2.34; S-X 12-09 for the roll-forward",
+    ),
+    "net_income_effect": Explanation(
+        "Effect on net income",
+        "What booking the write-down does to net income of the period.",
+        "−(write-down − allowance already on the books) × (1 − tax rate). Tax is current when "
+        "the deduction is allowed now and deferred otherwise; net income is the same.",
+        "IAS 12.24; ASC 740",
+    ),
+    "equity_effect": Explanation(
+        "Effect on equity",
+        "What booking the write-down does to owners' equity.",
+        "Equal to the effect on net income: the loss runs through retained earnings.",
+    ),
+    "days_of_cover": Explanation(
+        "Days of cover",
+        "How long the stock lasts at forecast demand.",
+        "Day on which cumulative forecast demand reaches the units on hand.",
+    ),
+    "lead_time_days": Explanation(
+        "Lead time",
+        "Days from order to receipt.",
+        "From receipts (ordered against received), else the item's own lead time, else the "
+        "default of the assumptions, said so.",
+    ),
+    "safety_stock": Explanation(
+        "Safety stock",
+        "Kept against demand and lead times that run above their mean.",
+        "Reorder point less mean demand over lead time and review period.",
+    ),
+    "reorder_point": Explanation(
+        "Reorder point",
+        "Order when stock on hand and on order falls to this.",
+        "Quantile of demand over lead time and review period at the service level.",
+        "Silver, Pyke and Thomas, ch. 6",
+    ),
+    "service_level": Explanation(
+        "Service level",
+        "Chance of no stock-out before an order arrives.",
+        "Cycle service level: the probability used for the reorder point's quantile.",
+    ),
+    "forecast": Explanation(
+        "Forecast",
+        "Expected units per period, with an 80 % interval.",
+        "Mean of several methods weighted by how well they fit; the interval comes from the "
+        "errors of forecasts made in the past. Where the methods lose against simply repeating "
+        "the last period, that simple forecast is used and said so.",
+    ),
+    "mase": Explanation(
+        "MASE",
+        "Forecast error against a naive forecast; below 1 is better than naive.",
+        "Mean absolute error of past forecasts ÷ mean absolute error of the naive forecast.",
+        "Hyndman and Koehler, 2006",
+    ),
+    "elasticity": Explanation(
+        "Price elasticity",
+        "Percent more units for one percent lower price.",
+        "From the item's own price history, drawn towards its category and towards the mean of "
+        "published studies (−2.62) as far as the own history is thin.",
+        "Bijmolt, van Heerde and Pieters, 2005",
+    ),
+    "markdown_depth": Explanation(
+        "Markdown depth",
+        "Share taken off the current price.",
+        "A markdown is no write-down by itself: only where the new price less selling cost "
+        "falls below cost is there a loss to book.",
+        "IAS 2.28–31",
+    ),
+    "leftover": Explanation(
+        "Leftover", "Units still on hand when the plan ends.", "Units on hand less units sold."
+    ),
+    "cash": Explanation(
+        "Cash recovered",
+        "Money the stock brings in over the plan.",
+        "Units sold × price after markdown × (1 − selling cost rate), plus the proceeds of what "
+        "is left, less relabeling and holding costs.",
+    ),
+}
+
+
+def explain(key: str) -> Explanation:
+    """Return the explanation of a figure; KeyError for a figure nobody has explained yet."""
+    return EXPLANATIONS[key]

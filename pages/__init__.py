@@ -1,0 +1,1 @@
+"""Screens by job; every page lies in a sub-folder (see app.py)."""

@@ -1,0 +1,81 @@
+"""The analysis on screen: computed once for a Book and a Policy, then shared by every page.
+
+Cache keys are content digests, never frames: Streamlit hashes only a sample of a large frame.
+Results of the user's own files live and die with the session; those of the demos are everybody's.
+"""
+
+import streamlit as st
+
+from core.analysis import Analysis, analyze, forecast_book
+from core.book import Book
+from core.demand import DemandForecast
+from core.demos import list_demos
+from core.ingest import read_book
+from core.policy import Policy
+from pages.parts import state
+
+#: The demo a new session opens on.
+FIRST_DEMO = "gift_shop"
+
+
+@st.cache_resource(max_entries=8, show_spinner="Reading the demo …")
+def demo_book(demo_id: str) -> Book:
+    """Return a demo's Book, read from its workbooks like any upload."""
+    demo = next(demo for demo in list_demos() if demo.id == demo_id)
+    return read_book(
+        demo.source_files(),
+        as_of=demo.as_of,
+        currency=demo.currency,
+        name=demo.name,
+        today=demo.as_of,
+    )
+
+
+def current_analysis() -> Analysis:
+    """Return the analysis of the Book and Policy on screen.
+
+    Stops the page with an invitation to load a Book when there is none.
+    """
+    loaded = state.loaded()
+    if loaded is None:
+        invite()
+        st.stop()
+    policy = state.policy()
+    book = loaded.book
+    if loaded.demo_id is not None:
+        forecast = _demo_forecast(book.digest, book)
+        return _demo_analysis(book.digest, policy.key(), book, policy, forecast)
+    forecast = _own_forecast(book.digest, book)
+    return _own_analysis(book.digest, policy.key(), book, policy, forecast)
+
+
+def invite() -> None:
+    """Show what this page needs and the two ways to get it."""
+    st.title("Nothing to show until there is stock to look at")
+    st.write("Bring the stock export of your own system, or look around in a demo business first.")
+    with st.container(horizontal=True):
+        if st.button("Open the demo gift shop", type="primary", key="invite_demo"):
+            state.load(demo_book(FIRST_DEMO), demo_id=FIRST_DEMO)
+            st.rerun()
+        st.page_link("pages/start/data.py", label="Use my own files", icon=":material/upload:")
+
+
+def _forecast(digest: str, _book: Book) -> DemandForecast | None:  # noqa: ARG001 - the cache key
+    return forecast_book(_book)
+
+
+def _analysis(
+    digest: str,  # noqa: ARG001 - the cache key
+    policy_key: str,  # noqa: ARG001 - the cache key
+    _book: Book,
+    _policy: Policy,
+    _forecast: DemandForecast | None,
+) -> Analysis:
+    return analyze(_book, _policy, forecast=_forecast)
+
+
+_SPINNER = "Forecasting demand and valuing the stock …"
+_demo_forecast = st.cache_resource(_forecast, max_entries=8, show_spinner=_SPINNER)
+_demo_analysis = st.cache_resource(_analysis, max_entries=32, show_spinner=_SPINNER)
+_own_forecast = st.cache_resource(_forecast, max_entries=2, scope="session", show_spinner=_SPINNER)
+_own_analysis = st.cache_resource(_analysis, max_entries=6, scope="session", show_spinner=_SPINNER)

@@ -1,0 +1,122 @@
+"""Beside every page: which Book is on screen, and the choices that move all figures at once."""
+
+import dataclasses
+from typing import Any, get_args
+
+import streamlit as st
+
+from core.charts.explanations import explain
+from core.charts.formats import Formats
+from core.policy import Framework, Policy, PolicyError, Recording, UnitOfAccount
+from pages.parts import state
+
+
+def show() -> None:
+    """Draw the sidebar below the navigation."""
+    with st.sidebar:
+        _book_card()
+        if state.loaded() is not None:
+            _assumptions()
+
+
+def _book_card() -> None:
+    loaded = state.loaded()
+    if loaded is None:
+        st.caption("No stock loaded yet.")
+        return
+    book = loaded.book
+    formats = Formats(currency=book.currency)
+    with st.container(border=True, gap="xsmall"):
+        if loaded.demo_id is not None:
+            st.badge("Demo business", color="orange")
+        # st.text, not markdown: the name comes from the user's file.
+        st.text(book.name or "Your stock")
+        st.caption(f"As of {formats.date(book.as_of)} · {formats.count(len(book.items), 'item')}")
+        attention = sum(problem.count for problem in book.problems if problem.severity != "note")
+        if attention:
+            st.caption(f"{formats.count(attention, 'cell or row', 'cells or rows')} need attention")
+        label = "Use my own files" if loaded.demo_id is not None else "Data and checks"
+        st.page_link("pages/start/data.py", label=label, icon=":material/upload_file:")
+
+
+def _assumptions() -> None:
+    policy = state.policy()
+    with st.expander("Assumptions", icon=":material/tune:"):
+        chosen = _choices(policy)
+    try:
+        changed = dataclasses.replace(policy, **chosen)
+    except PolicyError as error:
+        st.error(str(error))
+        return
+    if changed != policy:
+        state.set_policy(changed)
+
+
+def _choices(policy: Policy) -> dict[str, Any]:
+    frameworks, recordings = get_args(Framework), get_args(Recording)
+    framework = st.selectbox(
+        "Framework",
+        frameworks,
+        index=frameworks.index(policy.framework),
+        key="framework",
+        persist_state="session",
+        help="IFRS and FRS 102 require recoveries to be reversed; US GAAP forbids it.",
+    )
+    units = [unit for unit in get_args(UnitOfAccount) if unit != "total" or framework == "US GAAP"]
+    unit = st.selectbox(
+        "Level of the test",
+        units,
+        index=units.index(policy.unit_of_account) if policy.unit_of_account in units else 0,
+        key="unit_of_account",
+        persist_state="session",
+        help="Item by item is the rule; a group lets gains on some items hide losses on others.",
+    )
+    recording = st.segmented_control(
+        "Recording",
+        recordings,
+        default=policy.recording,
+        required=True,
+        format_func=str.capitalize,
+        key="recording",
+        persist_state="session",
+        help=f"{explain('direct').short} {explain('allowance').short}",
+    )
+    return {
+        "framework": framework,
+        "unit_of_account": unit,
+        "recording": recording,
+        **_rates(policy),
+    }
+
+
+def _rates(policy: Policy) -> dict[str, Any]:
+    rates: dict[str, Any] = {}
+    for name, label, lowest, highest, about in (
+        ("tax_rate", "Tax rate", 0, 60, "Used where the financials state no rate."),
+        ("selling_cost_rate", "Selling cost", 0, 50, "Costs necessary to make the sale, of price."),
+        ("clearance_discount", "Clearance discount", 0, 95, "Off the price, to clear excess."),
+        ("service_level", "Service level", 50, 99, explain("service_level").short),
+    ):
+        percent = st.number_input(
+            f"{label}, %",
+            min_value=float(lowest),
+            max_value=float(highest),
+            value=round(getattr(policy, name) * 100, 2),
+            step=1.0,
+            format="%.1f",
+            key=name,
+            persist_state="session",
+            help=about,
+        )
+        rates[name] = round(percent / 100, 6)
+    rates["excess_horizon_days"] = st.number_input(
+        "Excess beyond, days of demand",
+        min_value=30,
+        max_value=1095,
+        value=int(policy.excess_horizon_days),
+        step=30,
+        key="excess_horizon_days",
+        persist_state="session",
+        help=explain("excess").computed,
+    )
+    return rates

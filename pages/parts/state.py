@@ -1,0 +1,75 @@
+"""Typed access to what one user's session holds; no other module names a session key."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.book import Book
+from core.ingest import Correction, SourceFile
+from core.policy import Policy
+
+_BOOK = "book"
+_POLICY = "policy"
+_UPLOAD = "upload"
+_STARTED = "started"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBook:
+    """The Book on screen and where it came from; `demo_id` is None for the user's own files."""
+
+    book: Book
+    demo_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Files the user dropped, with the corrections made so far."""
+
+    files: tuple[SourceFile, ...]
+    corrections: tuple[Correction, ...] = ()
+
+
+def loaded() -> LoadedBook | None:
+    """Return the Book on screen, or None on an empty start."""
+    value: LoadedBook | None = st.session_state.get(_BOOK)
+    return value
+
+
+def load(book: Book, *, demo_id: str | None = None) -> None:
+    """Put a Book on screen."""
+    st.session_state[_BOOK] = LoadedBook(book, demo_id)
+    st.session_state[_STARTED] = True
+
+
+def unload() -> None:
+    """Leave the screen without a Book; the demo does not come back by itself."""
+    st.session_state[_BOOK] = None
+    st.session_state[_STARTED] = True
+
+
+def is_started() -> bool:
+    """Whether this session has already chosen, or been given, a Book."""
+    return bool(st.session_state.get(_STARTED, False))
+
+
+def policy() -> Policy:
+    """Return the Policy on screen; the default until the user changes it."""
+    value: Policy = st.session_state.get(_POLICY) or Policy()
+    return value
+
+
+def set_policy(value: Policy) -> None:
+    """Make `value` the Policy of every page."""
+    st.session_state[_POLICY] = value
+
+
+def upload() -> Upload | None:
+    """Return the files being brought in, or None."""
+    value: Upload | None = st.session_state.get(_UPLOAD)
+    return value
+
+
+def set_upload(value: Upload | None) -> None:
+    """Remember the files being brought in; None forgets them."""
+    st.session_state[_UPLOAD] = value

@@ -1,0 +1,153 @@
+"""Shared pieces of screen: headings, figures, tables, downloads, explanations."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.analysis import Analysis
+from core.charts.columns import Heading, heading
+from core.charts.explanations import explain
+from core.charts.formats import Formats
+from core.charts.theme import figure_config
+from core.report import csv_bytes, workbook_bytes
+
+WORKBOOK_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """One figure of a KPI row: its label, its text, and the key of its explanation."""
+
+    label: str
+    value: str
+    explanation: str
+    delta: str | None = None
+    delta_color: str = "off"
+
+
+def formats_of(analysis: Analysis) -> Formats:
+    """Return how the Book on screen reads its numbers."""
+    return Formats(currency=analysis.book.currency)
+
+
+def is_dark() -> bool:
+    """Whether the user's screen is dark, as far as the browser has said."""
+    return bool(st.context.theme.type == "dark")
+
+
+def page_heading(title: str, subtitle: str = "") -> None:
+    """Show the page's message as its title, with what it is measured in below."""
+    st.title(title, anchor=False)
+    if subtitle:
+        st.caption(subtitle)
+
+
+def kpi_row(kpis: Sequence[Kpi]) -> None:
+    """Show figures side by side; they wrap on a narrow screen."""
+    grid = st.grid("auto", min_column_width=215, gap="small")
+    for kpi in kpis:
+        about = explain(kpi.explanation)
+        grid.metric(
+            kpi.label,
+            kpi.value,
+            kpi.delta,
+            delta_color=kpi.delta_color,  # type: ignore[arg-type]
+            delta_arrow="off",
+            help=f"{about.short} {about.computed}",
+            border=True,
+            height="stretch",
+        )
+
+
+def figure(title: str, chart: go.Figure, *, alt: str, key: str, explanation: str = "") -> None:
+    """Show a chart under the sentence it proves."""
+    st.subheader(title, anchor=False, help=how(explanation) if explanation else None)
+    st.plotly_chart(chart, config=figure_config(), alt=alt, key=key, theme=None)
+
+
+def how(explanation: str) -> str:
+    """Return the tooltip that says how a figure is computed, with its source."""
+    about = explain(explanation)
+    source = f" Source: {about.source}." if about.source else ""
+    return f"**{about.term}.** {about.computed}{source}"
+
+
+def table(
+    frame: pd.DataFrame,
+    columns: Sequence[str],
+    formats: Formats,
+    *,
+    key: str,
+    on_select: Callable[[], None] | str = "ignore",
+    whole_money: bool = False,
+    height: int | str = "auto",
+    labels: Mapping[str, str] | None = None,
+) -> Any:  # noqa: ANN401 - what st.dataframe returns depends on on_select
+    """Show `columns` of `frame` with the titles, tooltips and formats of `core.charts.columns`.
+
+    Columns that hold nothing at all are left out. With `on_select="rerun"` one row can be chosen.
+    """
+    shown = [name for name in columns if name in frame.columns and frame[name].notna().any()]
+    shown = shown or [name for name in columns if name in frame.columns]
+    config = {
+        name: _column_config(heading(name), formats, whole_money, (labels or {}).get(name))
+        for name in shown
+    }
+    return st.dataframe(
+        frame[shown],
+        column_config=config,
+        hide_index=True,
+        key=key,
+        on_select=on_select,  # type: ignore[arg-type]
+        selection_mode="single-row",
+        height=height,  # type: ignore[arg-type]
+        placeholder="–",
+    )
+
+
+def downloads(name: str, sheets: Mapping[str, pd.DataFrame], *, key: str) -> None:
+    """Offer tables as CSV (the first one) and as one workbook, made when asked for."""
+    first = next(iter(sheets.values()))
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "CSV",
+            data=lambda: csv_bytes(first),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"{key}_csv",
+            help="The table above as plain text; text that could run as a formula is marked.",
+        )
+        st.download_button(
+            "Excel",
+            data=lambda: workbook_bytes(sheets),
+            file_name=f"{name}.xlsx",
+            mime=WORKBOOK_MIME,
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"{key}_xlsx",
+            help="The same rows as an Excel workbook.",
+        )
+
+
+def _column_config(title: Heading, formats: Formats, whole_money: bool, label: str | None) -> Any:  # noqa: ANN401 - Streamlit's column types share no public base
+    text = label or title.label
+    about = title.help or None
+    if title.shape == "text":
+        return st.column_config.TextColumn(text, help=about)
+    if title.shape == "flag":
+        return st.column_config.CheckboxColumn(text, help=about)
+    if title.shape == "date":
+        return st.column_config.DateColumn(text, help=about, format=formats.column_format("date"))
+    if title.shape == "ratio":
+        return st.column_config.NumberColumn(text, help=about, format="%.2f")
+    if title.shape == "unit_money":
+        money = formats.column_format("money")
+        return st.column_config.NumberColumn(text, help=about, format=money)
+    pattern = formats.column_format(title.shape, whole=whole_money)
+    return st.column_config.NumberColumn(text, help=about, format=pattern)
