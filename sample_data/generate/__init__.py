@@ -1,0 +1,1 @@
+"""The generators behind `python -m sample_data.make`: one module a business."""
