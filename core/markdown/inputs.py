@@ -163,7 +163,9 @@ def _items(book: Book, policy: Policy, response: pd.DataFrame) -> pd.DataFrame:
     answers = response.set_index("sku")[["elasticity", "elasticity_sd", "depth_observed_max"]]
     items = items.join(answers)
     rate = items["selling_cost_rate"].fillna(policy.selling_cost_rate)
-    price = items["unit_price"].where(items["unit_price"] > 0).fillna(_last_price(book))
+    price = items["unit_price"].where(items["unit_price"] > 0)
+    if price.isna().any():
+        price = price.fillna(_last_price(book))
     residual = price * (1 - policy.clearance_discount) * (1 - rate)
     return items.assign(unit_price=price, selling_cost_rate=rate, residual_unit=residual)
 

@@ -30,6 +30,7 @@ def price_history(sales: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
         sku, period (first day), units, price (weighted by units), offered (whether every price
         of the row was the one offered), ordered by sku and period.
     """
+    sales = sales.reset_index(drop=True)
     day = sales["date"]
     keep = (day <= pd.Timestamp(as_of)) & ~sales["stockout"].fillna(False).astype(bool)
     rows = sales.loc[keep & (sales["units"] > 0), ["date", "sku", "units"]]
@@ -72,5 +73,5 @@ def _periods(days: pd.Series) -> pd.Series:
     if len(gaps) and np.median(gaps) >= _MONTHLY_GAP_DAYS:
         first: pd.Series = days.dt.to_period("M").dt.start_time
         return first
-    monday: pd.Series = days.dt.normalize() - pd.to_timedelta(days.dt.dayofweek, unit="D")
+    monday: pd.Series = days.dt.normalize() - pd.to_timedelta(days.dt.day_of_week, unit="D")
     return monday
