@@ -1,0 +1,27 @@
+"""Stock: what is on hand, what it cost, how old it is and when it expires."""
+
+from core.stock.classes import ABC_LIMITS, abc_classes
+from core.stock.layers import (
+    BEFORE_RECEIPTS,
+    FROM_RECEIPTS,
+    FROM_ROW,
+    UNKNOWN_AGE,
+    fifo_layers,
+)
+from core.stock.shelf_life import days_until, unreached_units
+from core.stock.valuation import COST_SOURCES, stock_with_layers, value_stock
+
+__all__ = [
+    "ABC_LIMITS",
+    "BEFORE_RECEIPTS",
+    "COST_SOURCES",
+    "FROM_RECEIPTS",
+    "FROM_ROW",
+    "UNKNOWN_AGE",
+    "abc_classes",
+    "days_until",
+    "fifo_layers",
+    "stock_with_layers",
+    "unreached_units",
+    "value_stock",
+]
