@@ -1,0 +1,26 @@
+"""Exposure: what of the stock may be lost, why, and how sure that is."""
+
+from core.exposure.aging import UNKNOWN_AGE_BUCKET, aging_share, aging_table
+from core.exposure.excess import Demand
+from core.exposure.expose import UNKNOWN_DEMAND, Exposure, expose
+from core.exposure.likely_loss import LikelyWriteDown
+from core.exposure.realizable import PRICE_EVIDENCE_DAYS, realizable_values, realized_prices
+from core.exposure.reasons import HEALTHY, UNKNOWN, WRITE_DOWN, WRITE_OFF
+
+__all__ = [
+    "HEALTHY",
+    "PRICE_EVIDENCE_DAYS",
+    "UNKNOWN",
+    "UNKNOWN_AGE_BUCKET",
+    "UNKNOWN_DEMAND",
+    "WRITE_DOWN",
+    "WRITE_OFF",
+    "Demand",
+    "Exposure",
+    "LikelyWriteDown",
+    "aging_share",
+    "aging_table",
+    "expose",
+    "realizable_values",
+    "realized_prices",
+]

@@ -1,0 +1,183 @@
+"""expose: from stock, prices and demand to what may be lost, unit by unit."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.book import Book
+from core.exposure.aging import aging_table
+from core.exposure.evidence import evidence, price_words
+from core.exposure.excess import (
+    Demand,
+    demand_over,
+    horizon_days,
+    split_by_demand,
+    tightest_deadlines,
+)
+from core.exposure.likely_loss import DRAWS, SEED, LikelyWriteDown, likely_write_down
+from core.exposure.pieces import make_pieces
+from core.exposure.realizable import realizable_values
+from core.exposure.reasons import partition
+from core.exposure.totals import by_category, by_item, by_reason, with_slices
+from core.policy import Policy
+from core.stock import stock_with_layers
+
+#: The demand class of an item without a forecast.
+UNKNOWN_DEMAND = "unknown"
+
+SEGMENT_COLUMNS = (
+    "segment_id", "sku", "location", "lot", "description", "category", "supplier", "reason",
+    "units", "unit_cost", "cost_value", "nrv_unit", "nrv_value", "write_down", "age_days",
+    "expiry_date", "price_used", "price_source", "evidence", "kind",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exposure:
+    """What the stock may lose, by unit, item, category, reason and age; money in the Book's.
+
+    Attributes:
+        segments: units of one stock row that share a reason and an age; units and cost add up to
+            the valued stock. `write_down` is rounded once a segment and NaN when unknown; `kind`
+            is "write_off" where the whole cost is lost and the units cannot be sold.
+        items: one row an item in stock, largest write-down first.
+        by_category, by_reason: sums of segments.
+        aging: sums by age bucket, with its own bucket for unknown age.
+        cost_value: cost of all stock whose cost is known.
+        write_down: sum of the segments' write-downs.
+        at_risk_value: cost of the units that have a reason.
+        unknown_cost_value: cost of the units whose value is unknown.
+        likely: range of the write-down by simulation.
+    """
+
+    segments: pd.DataFrame
+    items: pd.DataFrame
+    by_category: pd.DataFrame
+    by_reason: pd.DataFrame
+    aging: pd.DataFrame
+    cost_value: float
+    write_down: float
+    at_risk_value: float
+    unknown_cost_value: float
+    likely: LikelyWriteDown
+
+
+def expose(
+    book: Book,
+    policy: Policy,
+    forecast: Demand | None,
+    *,
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> Exposure:
+    """Measure what the stock may lose, item by item.
+
+    Every unit of the valued stock lands in exactly one segment with one reason; the loss is the
+    largest measure that applies to it (see `core.exposure.reasons`). Grouping by category or in
+    total (ASC 330-10-35-8) is the accounting room's; this is the measure of each item.
+
+    Args:
+        book: validated tables as of one date; only stock is needed.
+        policy: rates, horizon, and which reasons count.
+        forecast: demand, or None when nothing is known: then no unit is called excess.
+        draws: simulated totals behind `likely`.
+        seed: equal seeds give equal draws.
+    """
+    valued, layers = stock_with_layers(book)
+    items = _stocked_items(book, valued, policy)
+    position = _positions(items, forecast)
+    pieces = split_by_demand(
+        make_pieces(book, policy, valued, layers, items),
+        forecast,
+        position,
+        items["horizon_days"].to_numpy(),
+    )
+    items = _with_demand(items, pieces, forecast, position)
+    cut = partition(pieces, items, policy, currency=book.currency)
+    segments = with_slices(_described(cut, valued, items))
+    segments = segments.assign(
+        segment_id=np.arange(1, len(segments) + 1),
+        evidence=pd.Series(evidence(segments, policy, as_of=book.as_of), dtype="str"),
+    )
+    return Exposure(
+        segments=segments[list(SEGMENT_COLUMNS)],
+        items=by_item(segments, items),
+        by_category=by_category(segments),
+        by_reason=by_reason(segments),
+        aging=aging_table(segments, policy),
+        cost_value=float(segments["cost_value"].sum()),
+        # Cents add up to cents: what remains beyond them is noise of binary fractions.
+        write_down=round(float(segments["write_down"].sum()), 6),
+        at_risk_value=float(segments["at_risk_value"].sum()),
+        unknown_cost_value=float(segments["unknown_cost_value"].sum()),
+        likely=likely_write_down(segments, items, policy, draws=draws, seed=seed),
+    )
+
+
+def _stocked_items(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Return one row a stocked item in the order of sku, with its price and selling horizon."""
+    skus = valued["sku"].drop_duplicates()
+    rows = pd.Index(book.items["sku"]).get_indexer(pd.Index(skus))
+    items = book.items.iloc[rows].reset_index(drop=True)
+    values = realizable_values(book, policy).iloc[rows].reset_index(drop=True)
+    on_order = book.stock.groupby("sku")["on_order"].sum()
+    own = items.drop(columns="selling_cost_rate")
+    priced: pd.DataFrame = pd.concat([own, values.drop(columns="sku")], axis="columns")
+    return priced.assign(
+        price_words=pd.Series(price_words(values), dtype="str"),
+        horizon_days=horizon_days(items, policy, as_of=book.as_of),
+        on_order=on_order.reindex(items["sku"]).to_numpy(),
+    )
+
+
+def _positions(items: pd.DataFrame, forecast: Demand | None) -> NDArray[np.intp]:
+    """Return where each item stands in the forecast, -1 where its demand is unknown."""
+    if forecast is None or len(forecast.skus) == 0:
+        return np.full(len(items), -1, dtype=np.intp)
+    return np.asarray(forecast.for_skus(items["sku"].to_numpy(dtype=object)), dtype=np.intp)
+
+
+def _with_demand(
+    items: pd.DataFrame,
+    pieces: pd.DataFrame,
+    forecast: Demand | None,
+    position: NDArray[np.intp],
+) -> pd.DataFrame:
+    """Add what is known of each item's demand.
+
+    Adds held (units that can be sold), sells (units over the horizon), rate_per_day, demand_cv
+    (relative error), demand_class, and the columns of `tightest_deadlines`.
+    """
+    horizon = items["horizon_days"].to_numpy()
+    sells, sd = demand_over(forecast, position, horizon)
+    rate = np.full(len(items), np.nan)
+    classes = np.full(len(items), UNKNOWN_DEMAND, dtype=object)
+    known = position >= 0
+    if forecast is not None and known.any():
+        rate[known] = forecast.rate_per_day()[position[known]]
+        classes[known] = np.asarray(forecast.classes, dtype=object)[position[known]]
+    saleable = np.where(pieces["sellable"], pieces["units"], 0.0)
+    return items.assign(
+        held=np.bincount(pieces["item"], weights=saleable, minlength=len(items)),
+        sells=sells,
+        demand_known=np.isfinite(sells),
+        demand_cv=np.divide(sd, sells, out=np.zeros_like(sd), where=(sells > 0) & (sd > 0)),
+        rate_per_day=rate,
+        demand_class=pd.Series(classes, dtype="str"),
+        **tightest_deadlines(pieces, len(items)),
+    )
+
+
+def _described(cut: pd.DataFrame, valued: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
+    """Add to each segment what its stock row and its item say of it."""
+    from_row = ["sku", "location", "lot", "description", "category", "condition"]
+    from_item = [
+        "supplier", "status", "end_of_life_date", "price_used", "price_source", "price_words",
+        "selling_cost_rate", "horizon_days", "held", "sells", "demand_known", "on_order",
+    ]  # fmt: skip
+    ordered = cut.sort_values(["row", "reason", "age_days", "part"], kind="stable")
+    rows = valued[from_row].iloc[ordered["row"].to_numpy()].reset_index(drop=True)
+    of_item = items[from_item].iloc[ordered["item"].to_numpy()].reset_index(drop=True)
+    return pd.concat([rows, of_item, ordered.reset_index(drop=True)], axis="columns")

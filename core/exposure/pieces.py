@@ -1,0 +1,104 @@
+"""Pieces: stock rows cut by age, with what the tests of exposure ask of each of them."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.book import Book
+from core.exposure.aging import aging_edges, aging_shares
+from core.exposure.words import says_damaged, says_discontinued, says_expired
+from core.policy import Policy
+from core.stock import days_until
+
+
+def make_pieces(
+    book: Book, policy: Policy, valued: pd.DataFrame, layers: pd.DataFrame, items: pd.DataFrame
+) -> pd.DataFrame:
+    """Cut stock rows into pieces whose units share age band and expiry, in selling order.
+
+    Args:
+        book: whose as_of ages and expiries are counted to.
+        policy: grace period of new stock, aging steps, which reasons count.
+        valued: `core.stock.value_stock`.
+        layers: its FIFO layers.
+        items: one row a stocked item, in the order of sku.
+
+    Returns:
+        One row a piece, earliest expiry first within an item, then oldest first: item and row
+        (positions in `items` and `valued`), units, unit_cost, age_days, age_source, expiry_date,
+        days_to_expiry, is_expired, is_damaged, is_discontinued, is_new, sellable (bool),
+        aging_share (fraction of cost that the policy reserves at that age).
+    """
+    item_of_row = pd.factorize(valued["sku"])[0]
+    shelf_life = items["shelf_life_days"].to_numpy()[item_of_row]
+    pieces = _by_age_band(_with_expiry(layers, valued, shelf_life), policy)
+    row = pieces["row"].to_numpy()
+    item = item_of_row[row]
+    age = pieces["age_days"].to_numpy()
+    to_expiry = days_until(pieces["expiry_date"], as_of=book.as_of)
+    condition = valued["condition"]
+    expired = (to_expiry < 0) | says_expired(condition).to_numpy()[row]
+    damaged = says_damaged(condition).to_numpy()[row]
+    is_new = age < policy.new_item_grace_days
+    on_sale = -days_until(items["launch_date"], as_of=book.as_of)[item]
+    is_new |= np.isnan(age) & (on_sale < policy.new_item_grace_days)
+    pieces = pieces.assign(
+        item=item,
+        unit_cost=valued["unit_cost"].to_numpy()[row],
+        days_to_expiry=to_expiry,
+        is_expired=expired,
+        is_damaged=damaged,
+        is_discontinued=_discontinued(items, book)[item],
+        is_new=is_new,
+        sellable=~(
+            (expired & ("expired" in policy.reasons)) | (damaged & ("damaged" in policy.reasons))
+        ),
+        aging_share=np.where(is_new, 0.0, aging_shares(age, items["category"].iloc[item], policy)),
+    )
+    oldest_first = np.where(np.isnan(age), -np.inf, -age)
+    soonest_first = np.where(np.isnan(to_expiry), np.inf, to_expiry)
+    order = np.lexsort((row, oldest_first, soonest_first, item))
+    return pieces.iloc[order].reset_index(drop=True)
+
+
+def _with_expiry(
+    layers: pd.DataFrame, valued: pd.DataFrame, shelf_life: NDArray[np.float64]
+) -> pd.DataFrame:
+    """Add the day a layer expires: as stated, else its receipt plus the item's shelf life."""
+    row = layers["row"].to_numpy()
+    stated = valued["expiry_date"].to_numpy()[row]
+    received = layers["received_date"].to_numpy()
+    life = pd.to_timedelta(shelf_life[row], unit="D").to_numpy()
+    inferred = np.isnat(stated)
+    expiry = np.where(inferred, received + life, stated).astype("datetime64[us]")
+    return layers.assign(expiry_date=expiry, expiry_inferred=inferred & ~np.isnat(expiry))
+
+
+def _by_age_band(layers: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Join layers of a row that no test tells apart; ages become their mean weighted by units."""
+    columns = ["row", "units", "age_days", "age_source", "expiry_date"]
+    age = layers["age_days"].to_numpy()
+    band = np.searchsorted(aging_edges(policy), age, side="left")
+    band = np.where(np.isnan(age), -1, band)
+    source = pd.factorize(layers["age_source"])[0]
+    # A layer with an expiry of its own stays by itself.
+    alone = np.where(layers["expiry_inferred"], np.arange(len(layers)), -1)
+    keys = pd.DataFrame(
+        {"row": layers["row"].to_numpy(), "band": band, "source": source, "alone": alone}
+    )
+    first = ~keys.duplicated()
+    if first.all():
+        return layers[columns]
+    number = keys.groupby(list(keys.columns), sort=False).ngroup().to_numpy()
+    units = layers["units"].to_numpy()
+    total = np.bincount(number, weights=units)
+    mean_age = np.bincount(number, weights=units * np.nan_to_num(age)) / total
+    joined = layers.loc[first.to_numpy(), columns].reset_index(drop=True)
+    return joined.assign(
+        units=total, age_days=np.where(joined["age_days"].isna(), np.nan, mean_age)
+    )
+
+
+def _discontinued(items: pd.DataFrame, book: Book) -> NDArray[np.bool_]:
+    ended = days_until(items["end_of_life_date"], as_of=book.as_of) < 0
+    return np.asarray(ended | says_discontinued(items["status"]).to_numpy(), dtype=np.bool_)

@@ -1,0 +1,132 @@
+"""One unit, one reason: the stock is partitioned, and no unit is counted twice.
+
+Reasons claim units in the order of `core.policy.REASONS`; a reason the policy leaves out passes
+its units on to the next. The loss of a unit is the largest among all measures that apply to it,
+not their sum: an aged unit that also sells below cost loses once. A unit without a price is
+unknown, unless it cannot be sold at any price.
+"""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.money import minor_digits, round_money
+from core.policy import REASONS, Policy
+
+HEALTHY = "healthy"
+UNKNOWN = "unknown"
+
+WRITE_DOWN = "write_down"
+WRITE_OFF = "write_off"
+
+#: What segments are cut from a piece, and the column of `pieces` that holds its units.
+_PARTS = ("excess", "expiring", "rest")
+
+
+def partition(
+    pieces: pd.DataFrame, values: pd.DataFrame, policy: Policy, *, currency: str
+) -> pd.DataFrame:
+    """Cut pieces into segments with one reason each, and measure what each loses.
+
+    Args:
+        pieces: `core.exposure.pieces.make_pieces` after `core.exposure.excess.split_by_demand`.
+        values: one row an item: price_used, selling_cost_rate, nrv_unit.
+        policy: which reasons count, clearance discount, recovery of damaged stock.
+        currency: ISO 4217 code; write-downs are rounded once a segment.
+
+    Returns:
+        `pieces` columns of each segment with units now the segment's own, and added: part, reason,
+        usual_nrv (NRV at the usual price), clearance_nrv, nrv_unit (the lowest that counts),
+        nrv_value, cost_value, write_down (NaN when unknown), kind. Units add up to the pieces'.
+    """
+    cut = _cut(pieces)
+    item = cut["item"].to_numpy()
+    usual = values["nrv_unit"].to_numpy()[item]
+    cut = cut.assign(usual_nrv=usual, clearance_nrv=usual * (1 - policy.clearance_discount))
+    applies, measure = _measures(cut, policy)
+    lowest, certain = _lowest(applies, measure)
+    cost = cut["unit_cost"].to_numpy()
+    unknown = np.isnan(cost) | (np.isnan(usual) & ~certain)
+    reason = np.select(
+        [unknown, *(applies[name] for name in REASONS)], [UNKNOWN, *REASONS], HEALTHY
+    )
+    nrv = np.where(np.isfinite(lowest), lowest, usual)
+    nrv = np.where(unknown & np.isnan(usual), np.nan, nrv)
+    units = cut["units"].to_numpy()
+    cost_value = units * cost
+    loss = np.maximum(cost - np.minimum(lowest, cost), 0.0)
+    write_down = rounded_loss(units * np.where(unknown, np.nan, loss), cost_value, currency)
+    unsaleable = (reason == "expired") | ((reason == "damaged") & (policy.damaged_recovery == 0))
+    kind = np.select([~(write_down > 0), unsaleable & (nrv == 0)], ["", WRITE_OFF], WRITE_DOWN)
+    return cut.assign(
+        reason=pd.Series(reason, dtype="str"),
+        nrv_unit=nrv,
+        nrv_value=np.where(unknown, np.nan, units * nrv),
+        cost_value=cost_value,
+        write_down=write_down,
+        kind=pd.Series(kind, dtype="str"),
+    )
+
+
+def rounded_loss(
+    loss: NDArray[np.float64], cost_value: NDArray[np.float64], currency: str
+) -> NDArray[np.float64]:
+    """Round losses to the minor unit, never above cost; NaN stays NaN."""
+    rounded = round_money(loss, currency)
+    minor_unit = 10.0 ** -minor_digits(currency)
+    over = rounded > cost_value + minor_unit * 1e-6
+    return np.where(over, round_money(rounded - minor_unit, currency), rounded)
+
+
+def _cut(pieces: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each part of a piece that holds units."""
+    excess = pieces["excess_units"].to_numpy()
+    expiring = pieces["expiring_units"].to_numpy()
+    rest = np.maximum(pieces["units"].to_numpy() - excess - expiring, 0.0)
+    units = np.concatenate([excess, expiring, rest])
+    part = np.repeat(np.arange(len(_PARTS)), len(pieces))
+    piece = np.tile(np.arange(len(pieces)), len(_PARTS))
+    kept = np.flatnonzero(units > 0)
+    kept = kept[np.lexsort((part[kept], piece[kept]))]
+    cut = pieces.iloc[piece[kept]].reset_index(drop=True)
+    return cut.assign(units=units[kept], part=part[kept])
+
+
+def _measures(
+    cut: pd.DataFrame, policy: Policy
+) -> tuple[dict[str, NDArray[np.bool_]], dict[str, NDArray[np.float64]]]:
+    """Return which counted measures apply to each segment, and the value a unit has under each."""
+    usual, clearance = cut["usual_nrv"].to_numpy(), cut["clearance_nrv"].to_numpy()
+    cost, share = cut["unit_cost"].to_numpy(), cut["aging_share"].to_numpy()
+    part = cut["part"].to_numpy()
+    is_excess = part == _PARTS.index("excess")
+    nothing = np.zeros(len(cut))
+    recovery = policy.damaged_recovery
+    measures: dict[str, tuple[NDArray[np.bool_], NDArray[np.float64]]] = {
+        "expired": (cut["is_expired"].to_numpy(), nothing),
+        "damaged": (cut["is_damaged"].to_numpy(), usual * recovery if recovery else nothing),
+        "discontinued": (cut["is_discontinued"].to_numpy(), clearance),
+        "excess": (is_excess, clearance),
+        "expiring": (
+            (part == _PARTS.index("expiring")) | (is_excess & cut["expires"].to_numpy()),
+            nothing,
+        ),
+        "below cost": (usual < cost, usual),
+        "slow": (share > 0, (1 - share) * cost),
+    }
+    applies = {name: where & (name in policy.reasons) for name, (where, _) in measures.items()}
+    return applies, {name: value for name, (_, value) in measures.items()}
+
+
+def _lowest(
+    applies: dict[str, NDArray[np.bool_]], measure: dict[str, NDArray[np.float64]]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the lowest unit value that counts (infinite: none), and whether it is certainly 0."""
+    lowest = np.full(len(applies["expired"]), np.inf)
+    certain = np.zeros(len(lowest), dtype=bool)
+    for name, where in applies.items():
+        value = measure[name]
+        lowest = np.where(where, np.fmin(lowest, value), lowest)
+        if name in ("expired", "damaged", "expiring"):
+            certain |= where & (value == 0)
+    return lowest, certain
