@@ -4,6 +4,7 @@ from core.demand.classify import classify
 from core.demand.forecast import DemandForecast, forecast_demand
 from core.demand.history import History, sales_history
 from core.demand.periods import Calendar
+from core.demand.table import forecast_table
 
 __all__ = [
     "Calendar",
@@ -11,5 +12,6 @@ __all__ = [
     "History",
     "classify",
     "forecast_demand",
+    "forecast_table",
     "sales_history",
 ]

@@ -1,7 +1,7 @@
 """forecast_demand: sales rows to a demand forecast with its uncertainty."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -9,11 +9,11 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from core.demand import distribution
-from core.demand.backtest import accuracy, look_back
+from core.demand.backtest import accuracy
 from core.demand.classify import classify
-from core.demand.engine import forecast_points
-from core.demand.history import sales_history, with_gaps_filled
+from core.demand.history import sales_history
 from core.demand.periods import Calendar
+from core.demand.prediction import predict
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,25 +65,40 @@ class DemandForecast:
             Two (N,) vectors in units.
         """
         span = np.broadcast_to(np.asarray(days, dtype=np.float64), self.skus.shape)
-        ahead = self.calendar.days_ahead
-        rates = self.mean / self.calendar.full_days[:, None]
-        edges = np.concatenate([[0.0], np.cumsum(ahead)])
-        sums = np.vstack([np.zeros(len(self.skus)), np.cumsum(rates * ahead[:, None], axis=0)])
-        at = np.clip(np.searchsorted(edges, span, side="right") - 1, 0, len(ahead) - 1)
+        edges, sums, after = self._path()
+        at = np.clip(np.searchsorted(edges, span, side="right") - 1, 0, len(edges) - 2)
         item = np.arange(len(self.skus))
-        inside = np.minimum(span, edges[-1])
-        mean = sums[at, item] + rates[at, item] * (inside - edges[at])
-        mean += np.maximum(span - edges[-1], 0) * self._last_rate(rates, ahead)
-        periods = span / self.period_days
-        power = np.where(periods < 1, 0.5, self.growth)
-        return mean, self.spread * np.maximum(periods, 0) ** power
+        share = (np.minimum(span, edges[-1]) - edges[at]) / (edges[at + 1] - edges[at])
+        mean = sums[at, item] + (sums[at + 1, item] - sums[at, item]) * share
+        mean += np.maximum(span - edges[-1], 0) * after
+        periods = np.maximum(span, 0) / self.period_days
+        # Within a period days err independently; across periods the level's error persists.
+        return mean, self.spread * periods ** np.where(periods < 1, 0.5, self.growth)
 
-    def _last_rate(
-        self, rates: NDArray[np.float64], ahead: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        last = slice(max(0, len(ahead) - self.calendar.season), None)
-        result: NDArray[np.float64] = np.average(rates[last], axis=0, weights=ahead[last])
-        return result
+    def days_until(self, units: ArrayLike) -> NDArray[np.float64]:
+        """Days after which expected demand has used up `units`, (N,); infinite where it never does.
+
+        Args:
+            units: scalar or (N,).
+        """
+        goal = np.broadcast_to(np.asarray(units, dtype=np.float64), self.skus.shape)
+        edges, sums, after = self._path()
+        item = np.arange(len(self.skus))
+        at = np.clip((sums <= goal).sum(axis=0) - 1, 0, len(edges) - 2)
+        step = sums[at + 1, item] - sums[at, item]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            inside = edges[at] + (goal - sums[at, item]) / step * (edges[at + 1] - edges[at])
+            beyond = edges[-1] + (goal - sums[-1]) / after
+        return np.where(goal >= sums[-1], np.where(after > 0, beyond, np.inf), inside)
+
+    def _path(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Days (H+1,), units used by then (H+1, N), and units a day beyond the horizon (N,)."""
+        ahead = self.calendar.days_ahead
+        steps = self.mean * (ahead / self.calendar.full_days)[:, None]
+        edges = np.concatenate([[0.0], np.cumsum(ahead)])
+        sums = np.vstack([np.zeros(len(self.skus)), np.cumsum(steps, axis=0)])
+        year = slice(max(0, len(ahead) - self.calendar.season), None)
+        return edges, sums, steps[year].sum(axis=0) / ahead[year].sum()
 
     def cumulative_quantile(self, days: ArrayLike, probability: ArrayLike) -> NDArray[np.float64]:
         """Units that demand over `days` stays within with the given probability, (N,)."""
@@ -111,6 +126,20 @@ class DemandForecast:
         """Position of each sku in the vectors here; -1 where demand is unknown."""
         index = pd.Index(self.skus).get_indexer(pd.Index(np.asarray(skus, dtype=object)))
         return np.asarray(index, dtype=np.intp)
+
+    def take(self, index: NDArray[np.intp]) -> "DemandForecast":
+        """Return the forecast of the items at these positions, in that order."""
+        return replace(
+            self,
+            skus=self.skus[index],
+            history=self.history[:, index],
+            mean=self.mean[:, index],
+            classes=self.classes[index],
+            model=self.model[index],
+            spread=self.spread[index],
+            counts=self.counts[index],
+            accuracy=self.accuracy.iloc[index],
+        )
 
     def frame(self, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> pd.DataFrame:
         """One row an item and period ahead: sku, period, mean, q<percent> a level, model."""
@@ -145,23 +174,18 @@ def forecast_demand(
     calendar = history.calendar
     known = np.isfinite(history.units).any(axis=0)
     units, skus = history.units[:, known], history.skus[known]
-    filled = with_gaps_filled(units)
-    horizon = len(calendar.periods)
-    points = forecast_points(filled, season=calendar.season, horizon=horizon)
-    test = look_back(filled, np.isfinite(units), season=calendar.season, horizon=horizon)
-    spread = points.scale * test.cumulative_scale
-    whole = np.all(np.nan_to_num(units) == np.round(np.nan_to_num(units)), axis=0)
-    scores = accuracy(test, filled, skus, calendar.season)
+    prediction = predict(units, season=calendar.season, horizon=len(calendar.periods))
+    scores = accuracy(prediction.test, units, skus, calendar.season)
     return DemandForecast(
         calendar=calendar,
         skus=skus,
         history=units,
-        mean=points.mean,
+        mean=prediction.mean,
         classes=classify(units, season=calendar.season),
-        model=points.model,
-        spread=spread,
-        growth=test.growth,
-        counts=whole & distribution.over_dispersed(points.mean.mean(axis=0), spread),
+        model=prediction.model,
+        spread=prediction.spread,
+        growth=prediction.growth,
+        counts=prediction.counts,
         accuracy=scores,
         accuracy_total=scores.drop(columns="sku").mean(),
     )
