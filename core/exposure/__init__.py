@@ -6,9 +6,12 @@ from core.exposure.expose import UNKNOWN_DEMAND, Exposure, expose
 from core.exposure.likely_loss import LikelyWriteDown
 from core.exposure.realizable import PRICE_EVIDENCE_DAYS, realizable_values, realized_prices
 from core.exposure.reasons import HEALTHY, UNKNOWN, WRITE_DOWN, WRITE_OFF
+from core.exposure.search import find_items, segments_of
+from core.exposure.totals import NO_CATEGORY
 
 __all__ = [
     "HEALTHY",
+    "NO_CATEGORY",
     "PRICE_EVIDENCE_DAYS",
     "UNKNOWN",
     "UNKNOWN_AGE_BUCKET",
@@ -21,6 +24,8 @@ __all__ = [
     "aging_share",
     "aging_table",
     "expose",
+    "find_items",
     "realizable_values",
     "realized_prices",
+    "segments_of",
 ]

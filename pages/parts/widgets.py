@@ -15,6 +15,9 @@ from core.charts.formats import Formats
 from core.charts.theme import figure_config
 from core.report import csv_bytes, workbook_bytes
 
+#: ASCII punctuation that Markdown or Streamlit (math, directives) would give a meaning.
+_MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()#+-!$~:<>|"})
+
 WORKBOOK_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -39,11 +42,16 @@ def is_dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
+def plain(text: str) -> str:
+    """Return text that Markdown shows as it stands: amounts of dollars, names from a file."""
+    return text.translate(_MARKUP)
+
+
 def page_heading(title: str, subtitle: str = "") -> None:
     """Show the page's message as its title, with what it is measured in below."""
-    st.title(title, anchor=False)
+    st.title(plain(title), anchor=False)
     if subtitle:
-        st.caption(subtitle)
+        st.caption(plain(subtitle))
 
 
 def kpi_row(kpis: Sequence[Kpi]) -> None:
@@ -54,7 +62,7 @@ def kpi_row(kpis: Sequence[Kpi]) -> None:
         grid.metric(
             kpi.label,
             kpi.value,
-            kpi.delta,
+            plain(kpi.delta) if kpi.delta else None,
             delta_color=kpi.delta_color,  # type: ignore[arg-type]
             delta_arrow="off",
             help=f"{about.short} {about.computed}",
@@ -65,7 +73,7 @@ def kpi_row(kpis: Sequence[Kpi]) -> None:
 
 def figure(title: str, chart: go.Figure, *, alt: str, key: str, explanation: str = "") -> None:
     """Show a chart under the sentence it proves."""
-    st.subheader(title, anchor=False, help=how(explanation) if explanation else None)
+    st.subheader(plain(title), anchor=False, help=how(explanation) if explanation else None)
     st.plotly_chart(chart, config=figure_config(), alt=alt, key=key, theme=None)
 
 

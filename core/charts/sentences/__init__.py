@@ -1,0 +1,53 @@
+"""Findings in words: headlines and titles written from the figures, true in every state.
+
+A sentence ends without a period, so that it can stand as a heading; parts are joined by
+semicolons.
+"""
+
+from core.charts.sentences.accounting import (
+    bridge_sentence,
+    equity_sentence,
+    impact_sentence,
+    statements_sentence,
+)
+from core.charts.sentences.demand import (
+    accuracy_sentence,
+    forecast_sentence,
+    reorder_sentence,
+)
+from core.charts.sentences.exposure import (
+    aging_sentence,
+    category_sentence,
+    found_sentence,
+    item_title,
+    overview_headline,
+    reasons_sentence,
+    top_items,
+    top_items_sentence,
+)
+from core.charts.sentences.markdown import (
+    depth_sentence,
+    markdown_sentence,
+    weeks_sentence,
+)
+
+__all__ = [
+    "accuracy_sentence",
+    "aging_sentence",
+    "bridge_sentence",
+    "category_sentence",
+    "depth_sentence",
+    "equity_sentence",
+    "forecast_sentence",
+    "found_sentence",
+    "impact_sentence",
+    "item_title",
+    "markdown_sentence",
+    "overview_headline",
+    "reasons_sentence",
+    "reorder_sentence",
+    "statements_sentence",
+    "top_items",
+    "top_items_sentence",
+    "weeks_sentence",
+]

@@ -1,0 +1,126 @@
+"""What booking the write-down does to the books, in words."""
+
+import math
+
+import pandas as pd
+
+from core.charts.formats import Formats
+
+_NOTHING = 0.005
+
+
+def impact_sentence(
+    formats: Formats,
+    *,
+    net_income_effect: float,
+    equity_effect: float,
+    net_income_before: float = float("nan"),
+) -> str:
+    """Say what booking does to net income and equity, the same under both methods.
+
+    Args:
+        formats: how numbers are read.
+        net_income_effect: change of net income after tax; negative is a loss.
+        equity_effect: change of equity.
+        net_income_before: net income without the write-down; NaN without financials.
+    """
+    if math.isnan(net_income_effect) or math.isnan(equity_effect):
+        return "What booking does to net income and equity is unknown"
+    if abs(net_income_effect) < _NOTHING and abs(equity_effect) < _NOTHING:
+        return "There is nothing to book: net income and equity stay as they are"
+    lowers = net_income_effect < 0
+    subject = "Booking the write-down" if lowers else "Taking back earlier write-downs"
+    verb = "lowers" if lowers else "raises"
+    amount = formats.money_short(abs(net_income_effect))
+    if abs(net_income_effect - equity_effect) < _NOTHING:
+        effect = f"net income and equity by {amount} each"
+    else:
+        own = formats.money_short(abs(equity_effect))
+        effect = f"net income by {amount} and equity by {own}"
+    turn = _turn(net_income_before, net_income_before + net_income_effect, formats)
+    return f"{subject} {verb} {effect} under both methods{turn}"
+
+
+def _turn(before: float, after: float, formats: Formats) -> str:
+    """Say what becomes of the result: smaller profit, a loss, a deeper loss."""
+    if math.isnan(before):
+        return "; bring your period's figures to see it against your profit"
+    was, becomes = formats.money_short(abs(before)), formats.money_short(abs(after))
+    if before >= 0 > after:
+        return f"; a profit of {was} becomes a loss of {becomes}"
+    if after >= 0 > before:
+        return f"; a loss of {was} becomes a profit of {becomes}"
+    return f"; a {'profit' if before >= 0 else 'loss'} of {was} becomes {becomes}"
+
+
+def bridge_sentence(effects: "pd.Series[float]", formats: Formats) -> str:
+    """Say how the write-down and the tax it saves add up to the change of net income.
+
+    Args:
+        effects: change by statement line; needs profit_before_tax, income_tax, net_income.
+        formats: how numbers are read.
+    """
+    gross, tax = float(effects["profit_before_tax"]), -float(effects["income_tax"])
+    net = float(effects["net_income"])
+    if math.isnan(net):
+        return "What booking does to net income is unknown"
+    if abs(net) < _NOTHING and abs(gross) < _NOTHING:
+        return "There is nothing to book: net income stays as it is"
+    cost = formats.money_short(abs(gross))
+    left = formats.money_short(abs(net))
+    if gross < 0:
+        saved = f", tax takes back {formats.money_short(tax)}" if tax >= _NOTHING else ", untaxed"
+        return f"The write-down costs {cost} before tax{saved}, net income falls by {left}"
+    owed = f", tax takes {formats.money_short(-tax)}" if tax <= -_NOTHING else ", untaxed"
+    return f"Earlier write-downs bring back {cost} before tax{owed}, net income rises by {left}"
+
+
+def statements_sentence(effects: "pd.Series[float]", formats: Formats) -> str:
+    """Say which lines of the statements move most.
+
+    Args:
+        effects: change by statement line; needs inventory_net, net_income and equity.
+        formats: how numbers are read.
+    """
+    moves = [
+        f"{name} {'falls' if amount < 0 else 'rises'} by {formats.money_short(abs(amount))}"
+        for name, amount in (
+            ("inventory", float(effects["inventory_net"])),
+            ("net income", float(effects["net_income"])),
+            ("equity", float(effects["equity"])),
+        )
+        if abs(amount) >= _NOTHING
+    ]
+    if not moves:
+        return "No line of the statements changes"
+    listed = moves[0] if len(moves) == 1 else f"{', '.join(moves[:-1])} and {moves[-1]}"
+    return listed[0].upper() + listed[1:]
+
+
+def equity_sentence(equity: pd.DataFrame, formats: Formats) -> str:
+    """Say where the methods agree on equity and where waiting looks better than it is.
+
+    Args:
+        equity: method ("direct", "allowance", "wait"), period, equity; periods in order.
+        formats: how numbers are read.
+    """
+    table = equity.pivot_table(
+        index="period", columns="method", values="equity", sort=False, aggfunc="last"
+    )
+    if table.empty:
+        return "Equity is unknown: no balance sheet was given"
+    parts = []
+    if {"direct", "allowance"} <= set(table.columns):
+        same = bool(((table["direct"] - table["allowance"]).abs() < _NOTHING).all())
+        agree = "the same" if same else "different"
+        parts.append(f"Direct and allowance show {agree} equity in every period")
+    if {"direct", "wait"} <= set(table.columns):
+        ahead = table["wait"] - table["direct"]
+        if ahead.iloc[0] >= _NOTHING:
+            gap = f"waiting shows {formats.money_short(ahead.iloc[0])} more at first"
+            closes = abs(ahead.iloc[-1]) < _NOTHING and len(ahead) > 1
+            parts.append(f"{gap} and ends at the same amount" if closes else gap)
+        elif bool((ahead.abs() < _NOTHING).all()):
+            parts.append("waiting makes no difference")
+    text = "; ".join(parts) or "Equity by period under the methods shown"
+    return text[0].upper() + text[1:]
