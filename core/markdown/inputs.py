@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.book import Book
+from core.exposure import NO_CATEGORY
 from core.markdown.price_history import price_history
 from core.markdown.response import estimate_response
 from core.policy import Policy
@@ -46,7 +47,7 @@ class MarkdownInputs:
     Attributes:
         on_hand: units for sale, without expired and damaged ones.
         unit_cost: carrying cost of a unit before any write-down.
-        unit_price: today's price of a unit.
+        unit_price: today's price of a unit: what it usually brings, else what it is tagged at.
         selling_cost_rate: costs necessary to make the sale, share of the price.
         demand: (W, N) expected units a week at today's price.
         elasticity, elasticity_sd: response to price, see `estimate_response`.
@@ -105,15 +106,15 @@ def prepare(
         book: validated tables.
         policy: rates; `clearance_discount` sets what leftover units bring by default.
         forecast: demand forecast of the Book, None when it has no sales.
-        segments: of the exposure (sku, reason, units, cost_value): the stock, unit by unit.
+        segments: of the exposure (sku, reason, units, cost_value, price_used): the stock, unit
+            by unit. The price used there is today's price here, so that both rooms speak of one.
         response: what `estimate_response` returned for this Book, to save doing it again.
         weeks: longest window a scenario may have.
     """
     if response is None:
         response = estimate_response(book.sales, book.items, as_of=book.as_of)
     stock = _stock_for_sale(segments)
-    items = _items(book, policy, response).reindex(stock.index)
-    items = items.assign(on_hand=stock["units"], unit_cost=stock["unit_cost"])
+    items = _items(book, policy, response, stock)
     demand = _weekly_demand(forecast, list(items.index), weeks)
     cause = _cause(items, demand)
     known = (cause == "").to_numpy()
@@ -125,7 +126,7 @@ def prepare(
         tax_rate=_tax_rate(book, policy),
         sku=items.index[known].to_numpy(dtype=object),
         description=items.loc[known, "description"].to_numpy(dtype=object),
-        category=items.loc[known, "category"].fillna("").to_numpy(dtype=object),
+        category=items.loc[known, "category"].to_numpy(dtype=object),
         demand=np.ascontiguousarray(demand[:, known]),
         not_simulated=_not_simulated(items, stock, cause),
         not_for_sale_cost=_cost_not_for_sale(segments),
@@ -147,27 +148,42 @@ _VECTORS = (
 
 
 def _stock_for_sale(segments: pd.DataFrame) -> pd.DataFrame:
-    """Units, cost and average unit cost by sku; a unit of unknown cost takes the item's average."""
+    """Units, cost, average cost and usual price by sku.
+
+    A unit of unknown cost takes the average of its item.
+    """
     rows = segments[~segments["reason"].isin(_NOT_FOR_SALE) & (segments["units"] > 0)]
     rows = rows.assign(costed=rows["units"].where(rows["cost_value"].notna()))
-    stock = rows.groupby("sku", sort=True)[["units", "cost_value", "costed"]].sum(min_count=1)
+    by_sku = rows.groupby("sku", sort=True)
+    stock = by_sku[["units", "cost_value", "costed"]].sum(min_count=1)
     unit_cost = stock["cost_value"] / stock["costed"]
-    return stock.assign(unit_cost=unit_cost, cost_value=unit_cost * stock["units"])
+    return stock.assign(
+        unit_cost=unit_cost,
+        cost_value=unit_cost * stock["units"],
+        price_used=by_sku["price_used"].first(),
+    )
 
 
-def _items(book: Book, policy: Policy, response: pd.DataFrame) -> pd.DataFrame:
-    """One row an item by sku: price, selling cost, response and what a leftover brings."""
+def _items(book: Book, policy: Policy, response: pd.DataFrame, stock: pd.DataFrame) -> pd.DataFrame:
+    """One row an item in stock by sku: units, cost, price, response and what a leftover brings."""
     items = book.items.set_index("sku")[
         ["description", "category", "unit_price", "selling_cost_rate"]
     ]
     answers = response.set_index("sku")[["elasticity", "elasticity_sd", "depth_observed_max"]]
-    items = items.join(answers)
+    items = items.join(answers).reindex(stock.index)
     rate = items["selling_cost_rate"].fillna(policy.selling_cost_rate)
-    price = items["unit_price"].where(items["unit_price"] > 0)
+    price = stock["price_used"].fillna(items["unit_price"])
+    price = price.where(price > 0)
     if price.isna().any():
         price = price.fillna(_last_price(book))
-    residual = price * (1 - policy.clearance_discount) * (1 - rate)
-    return items.assign(unit_price=price, selling_cost_rate=rate, residual_unit=residual)
+    return items.assign(
+        category=items["category"].fillna(NO_CATEGORY),
+        on_hand=stock["units"],
+        unit_cost=stock["unit_cost"],
+        unit_price=price,
+        selling_cost_rate=rate,
+        residual_unit=price * (1 - policy.clearance_discount) * (1 - rate),
+    )
 
 
 def _last_price(book: Book) -> pd.Series:

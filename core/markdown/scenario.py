@@ -221,7 +221,7 @@ def simulate(inputs: MarkdownInputs, scenario: MarkdownScenario) -> MarkdownOutc
         not_simulated=left_out[
             _chosen(
                 left_out["sku"].to_numpy(dtype=object),
-                left_out["category"].fillna("").to_numpy(dtype=object),
+                left_out["category"].to_numpy(dtype=object),
                 scenario,
             )
         ],

@@ -33,7 +33,8 @@ def book(**items: object) -> Book:
 
 
 def segments(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["sku", "reason", "units", "cost_value"])
+    frame = pd.DataFrame(rows, columns=["sku", "reason", "units", "cost_value"])
+    return frame.assign(price_used=np.nan)
 
 
 STOCK = segments(("A1", "healthy", 100, 1200), ("A2", "excess", 50, 700))
@@ -95,6 +96,12 @@ def test_an_item_without_a_list_price_takes_the_last_price_seen_in_sales() -> No
     made = make_book({"items": items, "sales": sales}, as_of=AS_OF)
     inputs = prepare(made, Policy(), SteadyDemand({"A1": 2.0}), STOCK.head(1))
     assert inputs.unit_price.tolist() == [22]
+
+
+def test_the_price_the_exposure_values_at_goes_before_the_tag() -> None:
+    stock = STOCK.assign(price_used=[18.0, np.nan])
+    inputs = prepare(book(), Policy(), SteadyDemand({"A1": 2.0, "A2": 1.0}), stock)
+    assert inputs.unit_price.tolist() == [18, 20]
 
 
 def test_the_tax_rate_of_the_financials_goes_before_the_policy() -> None:
