@@ -28,6 +28,7 @@ from core.accounting.recordings import (
     post,
     waiting,
 )
+from core.accounting.remeasurement import REVERSING
 from core.accounting.statements import (
     Base,
     Lines,
@@ -48,10 +49,6 @@ CURRENT, NEXT = "current", "next"
 ALLOWANCE_COLUMNS = (
     "method", "period", "opening", "charged", "used", "reversed", "closing", "ties",
 )  # fmt: skip
-
-#: Frameworks under which a write-down is taken back when values recover (IAS 2.33; FRS 102
-#: 27.4). Under ASC 330-10-35-14 the reduced amount is the new cost.
-REVERSING = ("IFRS", "FRS 102")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -97,14 +97,18 @@ def post_tax(method: str, period: str, effect: TaxEffect) -> list[Entry]:
     return [each for each in posted if each is not None]
 
 
-def deferred_tax(years: pd.DataFrame, *, rate: float, currency: str) -> pd.DataFrame:
+def deferred_tax(
+    years: pd.DataFrame, *, rate: float | pd.Series, currency: str, recognized: float = 1.0
+) -> pd.DataFrame:
     """Follow tax payable, expense and the deferred tax asset where tax deducts later than books.
 
     Args:
         years: needs income_before (profit before the charge), book_charge, tax_deduction
             (money); in order of time.
-        rate: tax rate, a fraction.
+        rate: tax rate, a fraction; by year when it changes, the asset is then re-measured.
         currency: ISO 4217 code.
+        recognized: share of the asset that later profits are likely to use; the rest is a
+            valuation allowance (ASC 740-10-30-5, IAS 12.24).
 
     Returns:
         `years` with tax_payable, dta_closing, tax_expense and net_income added.
@@ -113,7 +117,8 @@ def deferred_tax(years: pd.DataFrame, *, rate: float, currency: str) -> pd.DataF
         ASC 740-10-25, IAS 12.24: asset = rate x charges not yet deducted.
     """
     payable = round_money(rate * (years["income_before"] - years["tax_deduction"]), currency)
-    asset = round_money(rate * (years["book_charge"] - years["tax_deduction"]).cumsum(), currency)
+    not_deducted = (years["book_charge"] - years["tax_deduction"]).cumsum()
+    asset = round_money(recognized * rate * not_deducted, currency)
     expense = round_money(payable - asset.diff().fillna(asset), currency)
     net = round_money(years["income_before"] - years["book_charge"] - expense, currency)
     return years.assign(tax_payable=payable, dta_closing=asset, tax_expense=expense, net_income=net)
