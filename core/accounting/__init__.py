@@ -39,6 +39,7 @@ rounding              `round_money`, `allocate`
 ====================  ==========================================================================
 """
 
+from core.accounting.allocation import allocate
 from core.accounting.allowance import (
     Roll,
     adjusting_entries,
@@ -58,7 +59,6 @@ from core.accounting.impaired import ImpairedStock, impaired_stock
 from core.accounting.life import Life, life_of_stock
 from core.accounting.lower_of_cost import Measurement, lower_of, lower_of_cost
 from core.accounting.market import cost_on_hand, lower_of_cost_or_market, market_value
-from core.accounting.money import allocate, minor_digits, round_money
 from core.accounting.presentation import (
     GoodsSold,
     Presented,
@@ -90,6 +90,7 @@ from core.accounting.selling_price import (
 )
 from core.accounting.statements import BALANCE_LINES, INCOME_LINES, effects
 from core.accounting.tax import TaxEffect, deferred_tax, post_tax, tax_effect
+from core.money import minor_digits, round_money
 
 __all__ = [
     "BALANCE_LINES",

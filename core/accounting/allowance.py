@@ -13,9 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.accounting.entries import Entry, entry
-from core.accounting.money import round_money
 from core.accounting.recordings import LossAccount
 from core.accounting.remeasurement import REVERSING
+from core.money import round_money
 from core.policy import Framework
 
 Vector = npt.NDArray[np.float64]

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from core.accounting.allocation import allocate
 from core.accounting.entries import Entry, changes_by_role, journal_frame
 from core.accounting.financials import number
 from core.accounting.headroom import covenant_frame, covenant_rows
 from core.accounting.impaired import ImpairedStock
-from core.accounting.money import allocate, round_money
 from core.accounting.notes import notes
 from core.accounting.presentation import loss_account
 from core.accounting.ratios import figures_of, measure, ratio_frame, ratio_rows
@@ -41,6 +41,7 @@ from core.accounting.statements import (
     with_totals,
 )
 from core.accounting.tax import post_tax, tax_effect
+from core.money import round_money
 from core.policy import Policy
 from core.problem import Problem
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from core.accounting.allocation import allocate
 from core.accounting.lower_of_cost import group_write_down
-from core.accounting.money import allocate, round_money
+from core.money import round_money
 from core.policy import UnitOfAccount
 
 #: Reasons whose loss is only a comparison of cost with selling price: a group test may net

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from core.accounting.allowance import roll_allowance
-from core.accounting.money import round_money
 from core.accounting.recordings import StockEvents
 from core.accounting.remeasurement import REVERSING
+from core.money import round_money
 from core.policy import Framework
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.accounting.money import allocate_units, minor_digits, round_money
+from core.accounting.allocation import allocate_units
+from core.money import minor_digits, round_money
 from core.policy import UnitOfAccount
 
 

@@ -3,8 +3,8 @@
 import math
 
 from core.accounting.impaired import ImpairedStock
-from core.accounting.money import minor_digits
 from core.accounting.statements import Base
+from core.money import minor_digits
 from core.policy import Policy
 from core.problem import Problem, Severity
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from core.accounting.entries import Entry, changes_by_role
 from core.accounting.financials import number
-from core.accounting.money import round_money
+from core.money import round_money
 
 NAN = float("nan")
 

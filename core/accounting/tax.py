@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.accounting.entries import Entry, entry
-from core.accounting.money import round_money
+from core.money import round_money
 from core.policy import ReserveDeductible
 
 
