@@ -2,11 +2,12 @@
 
 Period 0 is today: the write-down the plan calls for. Then sales earn their margin, and the
 write-down already taken on the units sold comes back out of cost of goods sold. What is left at
-the end of the window is disposed of in the last period.
+the end of the window goes to the outlet in the last period, or stays in stock with its share of
+the write-down.
 
 The facts of each period are `StockEvents`; profit, tax and entries are those of core.accounting.
 In every period the change of equity is the change of cash, carrying amount and deferred tax
-asset, and all three methods sum to the same net income.
+asset. Once nothing is left, all three methods have summed to the same net income.
 """
 
 from collections.abc import Mapping
@@ -28,10 +29,11 @@ TODAY = "today"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WeeklyLines:
-    """Sums over the items: (T,) by week, and three figures for the units left over at the end.
+    """Sums over the items: (T,) by week, and figures for the units left over at the end.
 
-    Money, positive; `release` is write-down taken today on the units sold. The proceeds of the
-    units left over are negative when disposing of them costs money.
+    Money, positive. "Release" is write-down taken today on the units sold, disposed of
+    ("residual") or still in stock ("kept"). The proceeds of disposal are negative when it costs
+    money.
     """
 
     revenue: Vector
@@ -43,6 +45,8 @@ class WeeklyLines:
     residual_proceeds: float
     residual_cost: float
     residual_release: float
+    kept_cost: float
+    kept_release: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,34 +117,41 @@ def keep_books(
         currency: ISO 4217 code.
         methods: which books to keep.
     """
-    events = _events(lines, weeks_per_period, currency)
+    events, kept_cost = _events(lines, weeks_per_period, currency)
     waited = waiting(events, opening_allowance=0.0) if "wait" in methods else ()
     return Books(
         events=events,
         periods={
             method: _one_method(
-                waited if method == "wait" else events, method, tax_rate, deductible, currency
+                waited if method == "wait" else events,
+                method,
+                kept_cost,
+                tax_rate,
+                deductible,
+                currency,
             )
             for method in methods
         },
     )
 
 
-def _events(lines: WeeklyLines, weeks_per_period: int, currency: str) -> tuple[StockEvents, ...]:
-    """Facts by period, period 0 being today."""
+def _events(
+    lines: WeeklyLines, weeks_per_period: int, currency: str
+) -> tuple[tuple[StockEvents, ...], float]:
+    """Facts by period, period 0 being today, and the cost of what stays in stock."""
     first = np.arange(0, len(lines.revenue), weeks_per_period)
 
-    def by_period(weekly: Vector, at_end: float = 0.0) -> list[float]:
-        """Rounded sums by period, then `at_end`; together they are the rounded total."""
-        sums = np.append(np.add.reduceat(weekly, first), at_end)
+    def by_period(weekly: Vector, residual: float, kept: float = 0.0) -> list[float]:
+        """Rounded sums by period, then the other two; together they are the rounded total."""
+        sums = np.append(np.add.reduceat(weekly, first), (residual, kept))
         sums = np.maximum(sums, 0.0)  # differences of equal sums leave noise below zero
         total = round_money(float(sums.sum()), currency)
         return [float(part) for part in allocate(total, sums, currency=currency)]
 
     outlet_cost = max(-lines.residual_proceeds, 0.0)
     paid = by_period(lines.selling_cost + lines.holding_cost + lines.relabel_cost, outlet_cost)
-    costs = by_period(lines.cost, lines.residual_cost)
-    releases = by_period(lines.release, lines.residual_release)
+    costs = by_period(lines.cost, lines.residual_cost, lines.kept_cost)
+    releases = by_period(lines.release, lines.residual_release, lines.kept_release)
     received = by_period(lines.revenue, max(lines.residual_proceeds, 0.0))
     sales = [
         StockEvents(
@@ -154,23 +165,24 @@ def _events(lines: WeeklyLines, weeks_per_period: int, currency: str) -> tuple[S
     ]
     sales[-1] = replace(
         sales[-1],
-        selling_cost=paid[-2] + paid[-1],
-        scrapped_cost=costs[-1],
-        scrap_proceeds=received[-1],
-        used_on_scrap=releases[-1],
+        selling_cost=paid[-3] + paid[-2],
+        scrapped_cost=costs[-2],
+        scrap_proceeds=received[-2],
+        used_on_scrap=releases[-2],
     )
     today = StockEvents(period=TODAY, charged_write_down=sum(releases))
-    return (today, *sales)
+    return (today, *sales), costs[-1]
 
 
 def _one_method(
     events: tuple[StockEvents, ...],
     method: Method,
+    kept_cost: float,
     tax_rate: float,
     deductible: ReserveDeductible,
     currency: str,
 ) -> tuple[PeriodBook, ...]:
-    cost = sum(event.sold_cost + event.scrapped_cost for event in events)
+    cost = kept_cost + sum(event.sold_cost + event.scrapped_cost for event in events)
     reserve = cash = equity = 0.0
     books = []
     for event in events:

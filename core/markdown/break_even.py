@@ -29,15 +29,16 @@ def break_even_extra_units(cut: float, gross_margin: float) -> float:
 
 
 def break_even_lift(course: Course, hold: Course, demand: Vector) -> float | None:
-    """Rise in weekly units at which a markdown brings as much cash as holding the price.
+    """Rise in weekly units at which a markdown recovers as much as holding the price.
 
     Every item's demand in the weeks of the cut is multiplied by one factor, stock being the
-    limit; sales and leftovers count, net of selling cost. Holding and relabel cost are left out.
+    limit. Recovered is what sales bring net of selling cost, after the window too where goods
+    stay on sale, and what the outlet pays for the rest. Holding and relabel cost are left out.
 
     Args:
         course: the markdown.
-        hold: the baseline over the same weeks, with its own outlet.
-        demand: (T, N) units a week at today's price.
+        hold: the baseline over the same weeks.
+        demand: (S, N) units by step at today's price.
 
     Returns:
         The rise as a share (0.38 is 38 % more units a week); zero when the cut pays without any;
@@ -48,9 +49,7 @@ def break_even_lift(course: Course, hold: Course, demand: Vector) -> float | Non
     base = np.stack([demand[course.tier == tier].sum(axis=0) for tier in range(len(course.depth))])
     cut = (course.depth > 0)[:, None]
     gain = course.net_price - course.residual
-    floor = float(course.on_hand @ course.residual)
-    target = float((hold.sold[-1] * (hold.net_price[0] - hold.residual)).sum())
-    target += float(hold.on_hand @ hold.residual) - floor
+    target = _recovered(hold) - float(course.on_hand @ course.residual)
 
     def surplus(factor: float) -> float:
         sold = np.minimum(np.cumsum(base * np.where(cut, factor, 1.0), axis=0), course.on_hand)
@@ -61,3 +60,8 @@ def break_even_lift(course: Course, hold: Course, demand: Vector) -> float | Non
     if surplus(_LARGEST_FACTOR) < 0:
         return float("inf")
     return float(brentq(surplus, 1.0, _LARGEST_FACTOR, xtol=1e-4)) - 1.0
+
+
+def _recovered(course: Course) -> float:
+    sales = float((course.units_by_tier() * course.net_price).sum())
+    return sales + float(course.unsold @ course.residual)

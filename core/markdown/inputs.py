@@ -50,10 +50,12 @@ class MarkdownInputs:
         unit_price: today's price of a unit: what it usually brings, else what it is tagged at.
         selling_cost_rate: costs necessary to make the sale, share of the price.
         demand: (W, N) expected units a week at today's price.
+        horizon_demand: (N,) expected units at today's price over the policy's horizon of excess
+            stock, at least those of the W weeks.
         elasticity, elasticity_sd: response to price, see `estimate_response`.
         depth_observed_max: deepest cut seen in sales; NaN where no price was seen.
-        residual_unit: net proceeds of a unit left over when nothing else is said: today's price
-            at the policy's clearance discount, after selling cost.
+        residual_unit: net proceeds of a unit that does not sell, when nothing else is said:
+            today's price at the policy's clearance discount, after selling cost.
         tax_rate: from the latest financials, else the policy.
         not_simulated: sku, description, category, on_hand, cost_value, cause; stock whose
             demand, price or cost is unknown. It is shown, never taken as zero demand.
@@ -72,6 +74,7 @@ class MarkdownInputs:
     unit_price: Vector
     selling_cost_rate: Vector
     demand: Vector
+    horizon_demand: Vector
     elasticity: Vector
     elasticity_sd: Vector
     depth_observed_max: Vector
@@ -116,6 +119,7 @@ def prepare(
     stock = _stock_for_sale(segments)
     items = _items(book, policy, response, stock)
     demand = _weekly_demand(forecast, list(items.index), weeks)
+    horizon = _demand_until(forecast, list(items.index), policy.excess_horizon_days)
     cause = _cause(items, demand)
     known = (cause == "").to_numpy()
     vectors = {name: items.loc[known, name].to_numpy(dtype=np.float64) for name in _VECTORS}
@@ -128,6 +132,7 @@ def prepare(
         description=items.loc[known, "description"].to_numpy(dtype=object),
         category=items.loc[known, "category"].to_numpy(dtype=object),
         demand=np.ascontiguousarray(demand[:, known]),
+        horizon_demand=np.maximum(horizon, demand.sum(axis=0))[known],
         not_simulated=_not_simulated(items, stock, cause),
         not_for_sale_cost=_cost_not_for_sale(segments),
         **vectors,
@@ -201,6 +206,16 @@ def _weekly_demand(forecast: WeeklyDemand | None, skus: list[str], weeks: int) -
     demand = np.maximum(by_week[:, position], 0.0)
     demand[:, position < 0] = np.nan
     return demand
+
+
+def _demand_until(forecast: WeeklyDemand | None, skus: list[str], days: float) -> Vector:
+    """(N,) expected units over `days`; NaN where the forecast does not know the item."""
+    if forecast is None:
+        return np.full(len(skus), np.nan)
+    position = forecast.for_skus(skus)
+    total = np.maximum(forecast.cumulative(days)[0][position], 0.0)
+    total[position < 0] = np.nan
+    return total
 
 
 def _cause(items: pd.DataFrame, demand: Vector) -> pd.Series:

@@ -3,15 +3,15 @@
 `simulate` answers a slider: inputs are prepared once, a call is vector arithmetic alone. The
 baseline "hold" (no cut, same window) is computed along with every scenario.
 
-The write-down of "hold" here and the write-down the exposure shows for the same items are two
-answers to two questions and may differ. The exposure looks at each unit's reason over the
-policy's horizon, up to a year. Hold asks what these items would need if today's price stayed for
-the window of the scenario and the rest went to the outlet at the end of it. Compare a markdown
-with its own hold: both use one formula, one window and one outlet.
+Two write-downs of the same items may differ and both be right. The exposure gives each unit one
+reason (damage, age, excess over the spread of demand) and takes the largest loss that counts.
+"Hold" here asks only what these units would bring if today's price stayed: what sells within the
+policy's horizon at that price, the rest at the outlet. Compare a markdown with its own hold: both
+use one formula, one window and one outlet.
 """
 
 from dataclasses import dataclass, replace
-from typing import get_args
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +36,10 @@ Vector = npt.NDArray[np.float64]
 #: sales at cuts of 30 % and more were 1.6 times what responses to cuts below 20 % foretold.
 EXTRAPOLATION_MARGIN = 0.10
 
+#: What happens to units the window leaves over: they stay on sale at its last price until the
+#: policy's horizon and then go to the outlet, or they go to the outlet at once.
+AfterWindow = Literal["keep selling", "outlet"]
+
 #: Deepest cut a scenario may ask for.
 MAX_DEPTH = 0.95
 
@@ -49,12 +53,14 @@ class MarkdownScenario:
         categories, skus: what is marked down; both empty means everything.
         depth: share off today's price.
         start_week: week of the window in which the cut begins, 1 = at once.
-        weeks: length of the window; what is left at its end goes to the outlet.
+        weeks: length of the window.
         later: further cuts, `((week, depth), …)`, each later and deeper than the one before.
         elasticity: one response for all items instead of the estimates; zero or below.
-        residual_proceeds_share: net proceeds of a leftover unit, share of today's price.
-        residual_value: the same in money a unit; goes before the share. With neither, leftover
-            units bring the inputs' `residual_unit`, at most the net price of the last week.
+        after_window: "keep selling" (leftovers stay in stock, on sale at the last price until
+            the policy's horizon) or "outlet" (they are disposed of when the window ends).
+        residual_proceeds_share: net proceeds of a unit at the outlet, share of today's price.
+        residual_value: the same in money a unit; goes before the share. With neither, a unit
+            brings the inputs' `residual_unit`, at most the net price of the last week.
         selling_cost_unit: money a unit sold, on top of the item's selling cost rate.
         holding_cost_rate: cash cost of keeping stock, share of its cost a year.
         relabel_cost: money an item and change of price.
@@ -73,6 +79,7 @@ class MarkdownScenario:
     weeks: int = 12
     later: tuple[tuple[int, float], ...] = ()
     elasticity: float | None = None
+    after_window: AfterWindow = "keep selling"
     residual_proceeds_share: float | None = None
     residual_value: float | None = None
     selling_cost_unit: float = 0.0
@@ -94,6 +101,10 @@ class MarkdownScenario:
             "later cuts must follow one another within the window",
         )
         _require(self.elasticity is None or self.elasticity <= 0, "elasticity must be 0 or below")
+        _require(
+            self.after_window in get_args(AfterWindow),
+            "after_window must be keep selling or outlet",
+        )
         _require(self.nrv_basis in get_args(NrvBasis), "nrv_basis must be tiered or blended")
         _require(self.weeks_per_period >= 1, "weeks_per_period must be 1 or more")
         for name in ("holding_cost_rate", "relabel_cost", "selling_cost_unit"):
@@ -116,7 +127,7 @@ class MarkdownScenario:
         return replace(self, depth=depth, later=later)
 
     def hold(self) -> "MarkdownScenario":
-        """Return the baseline: today's price for the whole window, the same outlet after it."""
+        """Return the baseline: today's price for the whole window, the same end after it."""
         return replace(self, name="hold", depth=0.0, start_week=1, later=())
 
 
@@ -126,15 +137,20 @@ class MarkdownTotals:
 
     Attributes:
         sell_through: share of the units sold within the window.
-        cash: recovered before tax: sales and leftovers less selling, holding and relabel cost.
+        cash: within the window before tax: sales and disposal less selling, holding and relabel
+            cost.
         cash_after_tax: the same after income tax; losses save tax at the full rate.
         leftover_units, leftover_cost: what the window leaves over, at cost.
+        leftover_value: what leftovers kept in stock will still bring, net of selling cost; zero
+            when they went to the outlet, whose proceeds are in `cash`.
+        recovered: cash and leftover_value: what to compare courses of action by.
         nrv_value: net realizable value of the stock under this plan, at least zero by quantity.
         write_down: needed today, if this plan is the best evidence of what the stock will bring.
         release: part of the write-down that sales within the window use up.
         net_income_now: effect of the write-down on net income of the current period.
         net_income_effect: what these items add to net income from today to the window's end.
-        equity_effect: the same for equity, at the end of the window.
+        equity_effect: the same for equity, at the end of the window; leftovers kept in stock
+            count at cost less their share of the write-down.
     """
 
     on_hand: float
@@ -146,6 +162,8 @@ class MarkdownTotals:
     cash_after_tax: float
     leftover_units: float
     leftover_cost: float
+    leftover_value: float
+    recovered: float
     nrv_value: float
     write_down: float
     release: float
@@ -166,7 +184,7 @@ class MarkdownOutcome:
             leftover_units, leftover_cost, nrv_value, write_down, write_down_hold, elasticity,
             extrapolated.
         books, books_hold: by method and period, see `core.markdown.books`.
-        break_even_lift: rise in weekly units, as a share, from which the cut brings more cash
+        break_even_lift: rise in weekly units, as a share, from which the cut recovers more
             than hold; None without a cut, infinite when no rise pays for it.
         expected_lift: rise in demand the elasticities foresee in the weeks of the cut.
         extrapolated_cost: cost of items cut far deeper than sales have ever shown.
@@ -209,13 +227,13 @@ def simulate(inputs: MarkdownInputs, scenario: MarkdownScenario) -> MarkdownOutc
     left_out = inputs.not_simulated
     return MarkdownOutcome(
         scenario=scenario,
-        totals=_totals(course, books),
-        hold=_totals(hold, books_hold),
+        totals=_totals(scenario, course, books),
+        hold=_totals(scenario, hold, books_hold),
         weeks=_weeks(chosen, scenario, course, hold),
         items=_items(chosen, scenario, course, hold, extrapolated),
         books=books,
         books_hold=books_hold,
-        break_even_lift=break_even_lift(course, hold, chosen.demand[: scenario.weeks]),
+        break_even_lift=break_even_lift(course, hold, _demand_by_step(chosen, scenario)),
         expected_lift=_expected_lift(chosen, scenario),
         extrapolated_cost=float((chosen.on_hand * chosen.unit_cost)[extrapolated].sum()),
         not_simulated=left_out[
@@ -243,7 +261,7 @@ def depth_curve(
     for depth in depths:
         at_depth = scenario.at_depth(depth)
         course = _course(chosen, at_depth)
-        totals = _totals(course, _books(chosen, at_depth, course))
+        totals = _totals(at_depth, course, _books(chosen, at_depth, course))
         rows.append(
             {"depth": depth}
             | {name: getattr(totals, name) for name in MarkdownTotals.__dataclass_fields__}
@@ -289,10 +307,25 @@ def _course(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Course:
         demand=inputs.demand[: scenario.weeks],
         elasticity=_elasticity(inputs, scenario),
         depths=depths,
+        later_demand=_later_demand(inputs, scenario),
         selling_cost_rate=inputs.selling_cost_rate,
         selling_cost_unit=scenario.selling_cost_unit,
         residual=_residual(inputs, scenario, float(depths[-1])),
     )
+
+
+def _later_demand(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector | None:
+    """(N,) units at today's price from the end of the window to the horizon, if still on sale."""
+    if scenario.after_window == "outlet":
+        return None
+    later: Vector = inputs.horizon_demand - inputs.demand[: scenario.weeks].sum(axis=0)
+    return np.maximum(later, 0.0)
+
+
+def _demand_by_step(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector:
+    later = _later_demand(inputs, scenario)
+    weeks = inputs.demand[: scenario.weeks]
+    return weeks if later is None else np.vstack([weeks, later])
 
 
 def _elasticity(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector:
@@ -313,14 +346,17 @@ def _residual(inputs: MarkdownInputs, scenario: MarkdownScenario, last_depth: fl
 
 def _books(inputs: MarkdownInputs, scenario: MarkdownScenario, course: Course) -> Books:
     """Weekly sums over the items, kept as books by period."""
-    tier, units = course.tier, course.units_by_week()
-    rate_sold, rate_left = write_down_rates(course, scenario.nrv_basis)
+    weeks = course.weeks
+    tier, units, sold = course.tier[:weeks], course.units_by_step()[:weeks], course.sold[:weeks]
+    rate_sold, rate_unsold = write_down_rates(course, scenario.nrv_basis)
     revenue = (units @ course.unit_price) * (1 - course.depth[tier])
     net = np.einsum("tn,tn->t", units, course.net_price[tier])
     holding_rate = course.unit_cost * (scenario.holding_cost_rate / WEEKS_PER_YEAR)
-    held = course.on_hand @ holding_rate - course.sold @ holding_rate + units @ holding_rate / 2
+    held = course.on_hand @ holding_rate - sold @ holding_rate + units @ holding_rate / 2
     changed = np.diff(scenario.depths(), prepend=0.0) != 0
-    left = course.leftover
+    left_cost = float(course.leftover @ course.unit_cost)
+    left_release = float(course.unsold @ rate_unsold + course.sold_later() @ rate_sold[-1])
+    disposed = scenario.after_window == "outlet"
     lines = WeeklyLines(
         revenue=revenue,
         cost=units @ course.unit_cost,
@@ -328,9 +364,11 @@ def _books(inputs: MarkdownInputs, scenario: MarkdownScenario, course: Course) -
         holding_cost=held,
         relabel_cost=changed * (scenario.relabel_cost * len(inputs.sku)),
         release=np.einsum("tn,tn->t", units, rate_sold[tier]),
-        residual_proceeds=float(left @ course.residual),
-        residual_cost=float(left @ course.unit_cost),
-        residual_release=float(left @ rate_left),
+        residual_proceeds=float(course.unsold @ course.residual) if disposed else 0.0,
+        residual_cost=left_cost if disposed else 0.0,
+        residual_release=left_release if disposed else 0.0,
+        kept_cost=0.0 if disposed else left_cost,
+        kept_release=0.0 if disposed else left_release,
     )
     return keep_books(
         lines,
@@ -341,21 +379,27 @@ def _books(inputs: MarkdownInputs, scenario: MarkdownScenario, course: Course) -
     )
 
 
-def _totals(course: Course, books: Books) -> MarkdownTotals:
-    units, left = float(course.sold[-1].sum()), float(course.leftover.sum())
-    on_hand = float(course.on_hand.sum())
+def _totals(scenario: MarkdownScenario, course: Course, books: Books) -> MarkdownTotals:
+    units = float(course.sold[course.weeks - 1].sum())
+    left, on_hand = float(course.leftover.sum()), float(course.on_hand.sum())
     # Direct and allowance agree in profit, cash and equity; waiting reaches the same sums.
     direct = books.periods["direct"]
+    cash = sum(book.cash_before_tax for book in direct)
+    later = 0.0
+    if scenario.after_window == "keep selling":
+        later = float(course.sold_later() @ course.net_price[-1] + course.unsold @ course.residual)
     return MarkdownTotals(
         on_hand=on_hand,
         cost_value=float(course.on_hand @ course.unit_cost),
         units=units,
         sell_through=units / on_hand if on_hand > 0 else 0.0,
         revenue=sum(book.revenue for book in direct),
-        cash=sum(book.cash_before_tax for book in direct),
+        cash=cash,
         cash_after_tax=direct[-1].cash_change,
         leftover_units=left,
         leftover_cost=float(course.leftover @ course.unit_cost),
+        leftover_value=later,
+        recovered=cash + later,
         nrv_value=float(nrv_by_item(course).sum()),
         write_down=-direct[0].write_down,
         release=sum(event.used_on_sale for event in books.events),
@@ -368,10 +412,10 @@ def _totals(course: Course, books: Books) -> MarkdownTotals:
 def _weeks(
     inputs: MarkdownInputs, scenario: MarkdownScenario, course: Course, hold: Course
 ) -> pd.DataFrame:
-    units, units_hold = course.units_by_week(), hold.units_by_week()
-    depth = scenario.depths()
-    on_hand = inputs.on_hand.sum()
-    sold = course.sold.sum(axis=1)
+    weeks, depth = course.weeks, scenario.depths()
+    units, units_hold = course.units_by_step()[:weeks], hold.units_by_step()[:weeks]
+    cost_value, on_hand = inputs.on_hand @ inputs.unit_cost, inputs.on_hand.sum()
+    sold = course.sold[:weeks].sum(axis=1)
     return pd.DataFrame(
         {
             "week": np.arange(1, scenario.weeks + 1),
@@ -380,11 +424,11 @@ def _weeks(
             "units": units.sum(axis=1),
             "revenue": (units @ inputs.unit_price) * (1 - depth),
             "leftover_units": on_hand - sold,
-            "leftover_cost": inputs.on_hand @ inputs.unit_cost - course.sold @ inputs.unit_cost,
+            "leftover_cost": cost_value - course.sold[:weeks] @ inputs.unit_cost,
             "sell_through": sold / on_hand if on_hand > 0 else np.zeros(scenario.weeks),
             "units_hold": units_hold.sum(axis=1),
             "revenue_hold": units_hold @ inputs.unit_price,
-            "leftover_units_hold": on_hand - hold.sold.sum(axis=1),
+            "leftover_units_hold": on_hand - hold.sold[:weeks].sum(axis=1),
         }
     )
 
@@ -396,7 +440,8 @@ def _items(
     hold: Course,
     extrapolated: npt.NDArray[np.bool_],
 ) -> pd.DataFrame:
-    by_tier = course.units_by_tier()
+    units = course.units_by_step()[: course.weeks]
+    sold = course.sold[course.weeks - 1]
     return pd.DataFrame(
         {
             "sku": inputs.sku,
@@ -404,9 +449,9 @@ def _items(
             "category": inputs.category,
             "on_hand": inputs.on_hand,
             "cost_value": inputs.on_hand * inputs.unit_cost,
-            "units": course.sold[-1],
-            "sell_through": course.sold[-1] / inputs.on_hand,
-            "revenue": (by_tier * (1 - course.depth)[:, None]).sum(axis=0) * inputs.unit_price,
+            "units": sold,
+            "sell_through": sold / inputs.on_hand,
+            "revenue": (1 - scenario.depths()) @ units * inputs.unit_price,
             "leftover_units": course.leftover,
             "leftover_cost": course.leftover * inputs.unit_cost,
             "nrv_value": nrv_by_item(course),

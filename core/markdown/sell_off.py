@@ -2,7 +2,7 @@
 
 Symbols, per item i and week t: Q on hand, c unit cost, p price today, d_t depth of the cut (share
 of p, never falling), s selling cost rate, sig selling cost a unit, e elasticity, mu_t expected
-units at price p, v proceeds of a unit left over, R units left over.
+units at price p, v proceeds of a unit that does not sell, R such units.
 
     demand       D_t = mu_t * (1 - d_t)^e
     units        u_t = min(stock left, D_t)
@@ -10,6 +10,9 @@ units at price p, v proceeds of a unit left over, R units left over.
     write-down   tiered:  sum_t u_t max(0, c - n_t) + R max(0, c - v)
                  blended: max(0, c Q - sum_t u_t n_t - R v)
     with n_t and v at least zero: a cost to dispose of worthless goods is no part of inventory.
+
+The sums run over the weeks of the window and, where goods stay on sale after it, over the rest of
+the policy's horizon at the last price as one further step; R is what is left then.
 
 Tiered looks at each quantity at the price planned for it, as IAS 2.31 splits a quantity by its
 purpose; blended lets gains on early weeks cover losses on late ones and is never larger.
@@ -35,13 +38,15 @@ class Course:
     """What N items do over T weeks at K distinct prices.
 
     Attributes:
-        tier: (T,) number of the price of each week, 0 to K-1.
+        weeks: T, length of the window; steps after it belong to the horizon.
+        tier: (S,) number of the price of each step, 0 to K-1.
         depth: (K,) cut of each price, rising.
-        sold: (T, N) units sold by the end of each week, never above the stock.
+        sold: (S, N) units sold by the end of each step, never above the stock.
         net_price: (K, N) price less selling cost.
-        residual: (N,) net proceeds of a unit left over; below zero when disposal costs money.
+        residual: (N,) net proceeds of a unit that does not sell; negative when it costs money.
     """
 
+    weeks: int
     on_hand: Vector
     unit_cost: Vector
     unit_price: Vector
@@ -53,20 +58,31 @@ class Course:
 
     @property
     def leftover(self) -> Vector:
-        """(N,) units left at the end."""
+        """(N,) units left at the end of the window."""
+        left: Vector = self.on_hand - self.sold[self.weeks - 1]
+        return left
+
+    @property
+    def unsold(self) -> Vector:
+        """(N,) units that never sell and go to the outlet."""
         left: Vector = self.on_hand - self.sold[-1]
         return left
 
-    def units_by_week(self) -> Vector:
-        """(T, N) units sold in each week."""
+    def units_by_step(self) -> Vector:
+        """(S, N) units sold in each step."""
         units: Vector = np.diff(self.sold, axis=0, prepend=0.0)
         return units
 
     def units_by_tier(self) -> Vector:
         """(K, N) units sold at each price."""
-        last_week = np.searchsorted(self.tier, np.arange(len(self.depth)), side="right") - 1
-        units: Vector = np.diff(self.sold[last_week], axis=0, prepend=0.0)
+        last_step = np.searchsorted(self.tier, np.arange(len(self.depth)), side="right") - 1
+        units: Vector = np.diff(self.sold[last_step], axis=0, prepend=0.0)
         return units
+
+    def sold_later(self) -> Vector:
+        """(N,) units sold after the window, at the last price."""
+        later: Vector = self.sold[-1] - self.sold[self.weeks - 1]
+        return later
 
 
 def sell_down(
@@ -80,6 +96,7 @@ def sell_down(
     selling_cost_rate: Vector,
     selling_cost_unit: float,
     residual: Vector,
+    later_demand: Vector | None = None,
 ) -> Course:
     """Sell N items over T weeks at the depths given, never more than there is.
 
@@ -92,13 +109,19 @@ def sell_down(
         depths: (T,) share off today's price by week, never falling.
         selling_cost_rate: (N,) cost to sell, share of the price asked.
         selling_cost_unit: cost to sell, money a unit.
-        residual: (N,) net proceeds of a unit left over.
+        residual: (N,) net proceeds of a unit that does not sell.
+        later_demand: (N,) units at today's price after the window, sold at its last price; None
+            when what the window leaves over goes to the outlet at once.
     """
+    weeks = len(depths)
     depth, tier = np.unique(depths, return_inverse=True)
+    if later_demand is not None:
+        demand, tier = np.vstack([demand, later_demand]), np.append(tier, tier[-1])
     lift = (1.0 - depth)[:, None] ** elasticity
     sold = np.minimum(np.cumsum(demand * lift[tier], axis=0), on_hand)
     kept = (unit_price * (1.0 - selling_cost_rate))[None, :]
     return Course(
+        weeks=weeks,
         on_hand=on_hand,
         unit_cost=unit_cost,
         unit_price=unit_price,
@@ -111,9 +134,9 @@ def sell_down(
 
 
 def write_down_rates(course: Course, basis: NrvBasis) -> tuple[Vector, Vector]:
-    """Write-down of a unit sold at each price (K, N) and of a unit left over (N,).
+    """Write-down of a unit sold at each price (K, N) and of a unit never sold (N,).
 
-    Multiplied by the units sold and left over they give the write-down needed today. Under
+    Multiplied by the units sold and unsold they give the write-down needed today. Under
     "blended" every unit of an item carries the same share of the item's shortfall.
     """
     cost = course.unit_cost
@@ -127,14 +150,14 @@ def write_down_rates(course: Course, basis: NrvBasis) -> tuple[Vector, Vector]:
 def nrv_by_item(course: Course) -> Vector:
     """(N,) what the stock brings under the plan, net of selling cost, at least zero by price."""
     sold = (course.units_by_tier() * np.maximum(course.net_price, 0.0)).sum(axis=0)
-    value: Vector = sold + course.leftover * np.maximum(course.residual, 0.0)
+    value: Vector = sold + course.unsold * np.maximum(course.residual, 0.0)
     return value
 
 
 def write_down_by_item(course: Course, basis: NrvBasis) -> Vector:
     """(N,) write-down needed today under the plan, between zero and the cost of the item."""
     sold, left = write_down_rates(course, basis)
-    total: Vector = (course.units_by_tier() * sold).sum(axis=0) + course.leftover * left
+    total: Vector = (course.units_by_tier() * sold).sum(axis=0) + course.unsold * left
     return total
 
 

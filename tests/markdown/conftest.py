@@ -28,10 +28,13 @@ def shop(**values: Any) -> MarkdownInputs:
     } | {name: value for name, value in values.items() if name not in ("demand", "category")}
     policy = given.pop("policy", Policy())
     tax_rate = given.pop("tax_rate", 0.25)
+    horizon = given.pop("horizon_demand", None)
     count = max(np.size(value) for value in given.values())
     vectors = {name: np.broadcast_to(value, count).astype(float) for name, value in given.items()}
     names = np.array([f"S{number}" for number in range(count)], dtype=object)
     demand = np.broadcast_to(values.get("demand", 40.0), (26, count)).astype(float)
+    if horizon is None:
+        horizon = 2 * demand.sum(axis=0)
     empty = {name: pd.Series(dtype="str") for name in ("sku", "description", "category", "cause")}
     money = {name: pd.Series(dtype="float64") for name in ("on_hand", "cost_value")}
     return MarkdownInputs(
@@ -43,6 +46,7 @@ def shop(**values: Any) -> MarkdownInputs:
         description=names,
         category=np.broadcast_to(np.array(values.get("category", "A"), dtype=object), count),
         demand=demand,
+        horizon_demand=np.broadcast_to(horizon, count).astype(float),
         not_simulated=pd.DataFrame(empty | money),
         **vectors,
     )
