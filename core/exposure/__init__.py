@@ -2,11 +2,11 @@
 
 from core.exposure.aging import UNKNOWN_AGE_BUCKET, aging_share, aging_table
 from core.exposure.excess import Demand
-from core.exposure.expose import UNKNOWN_DEMAND, Exposure, expose
 from core.exposure.likely_loss import LikelyWriteDown
+from core.exposure.measure import UNKNOWN_DEMAND, Exposure, expose
 from core.exposure.realizable import PRICE_EVIDENCE_DAYS, realizable_values, realized_prices
 from core.exposure.reasons import HEALTHY, UNKNOWN, WRITE_DOWN, WRITE_OFF
-from core.exposure.search import find_items, segments_of
+from core.exposure.search import find_items, search_text, segments_of
 from core.exposure.totals import NO_CATEGORY
 
 __all__ = [
@@ -27,5 +27,6 @@ __all__ = [
     "find_items",
     "realizable_values",
     "realized_prices",
+    "search_text",
     "segments_of",
 ]

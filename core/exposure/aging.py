@@ -26,15 +26,21 @@ def aging_share(age_days: NDArray[np.float64], steps: AgingSteps) -> NDArray[np.
 
 
 def aging_shares(
-    age_days: NDArray[np.float64], category: pd.Series, policy: Policy
+    age_days: NDArray[np.float64], categories: pd.Series, item: NDArray[np.intp], policy: Policy
 ) -> NDArray[np.float64]:
-    """Return the share of cost the policy reserves at each age in each category."""
-    codes, names = pd.factorize(category)
+    """Return the share of cost the policy reserves at each age.
+
+    Args:
+        age_days: (R,) ages, NaN unknown.
+        categories: (I,) category of each item.
+        item: (R,) item of each row.
+        policy: whose reserve matrix holds the steps.
+    """
     share = aging_share(age_days, policy.aging_steps(None))
-    for code, name in enumerate(names):
-        if name in policy.reserve_matrix:
-            own = codes == code
-            share[own] = aging_share(age_days[own], policy.aging_steps(name))
+    for category in policy.reserve_matrix:
+        own = (categories == category).to_numpy()[item]
+        if own.any():
+            share[own] = aging_share(age_days[own], policy.aging_steps(category))
     return share
 
 

@@ -3,15 +3,43 @@
 Amounts are in the Book's currency and stand without its sign; fractions are shown in percent.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from core.exposure.realizable import FROM_PLAN, FROM_SALES, PRICE_EVIDENCE_DAYS
 from core.policy import Policy
 from core.stock import BEFORE_RECEIPTS
+
+#: Reasons whose own measure the reserve by age can undercut.
+_PRICED = ("discontinued", "excess", "below cost")
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """The segments of one reason, with what their items and stock rows say."""
+
+    segments: pd.DataFrame
+    items: pd.DataFrame
+    condition: pd.Series
+    policy: Policy
+    today: pd.Timestamp
+
+    def each(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the named columns of each segment; they may be the item's or the row's."""
+        return zip(*(self._values(name) for name in names), strict=True)
+
+    def _values(self, name: str) -> list[Any]:
+        if name in self.segments:
+            return self.segments[name].tolist()
+        if name == "condition":
+            return self.condition.iloc[self.segments["row"].to_numpy()].tolist()
+        return self.items[name].iloc[self.segments["item"].to_numpy()].tolist()
 
 
 def price_words(values: pd.DataFrame) -> list[str]:
@@ -20,204 +48,201 @@ def price_words(values: pd.DataFrame) -> list[str]:
     Args:
         values: `core.exposure.realizable.realizable_values`.
     """
-    approved = pd.to_datetime(values["approved_on"]).dt.strftime("%Y-%m-%d")
+    words: NDArray[np.object_] = values["price_source"].to_numpy(dtype=object).copy()
     weeks = PRICE_EVIDENCE_DAYS // 7
-    return [
+    sold = np.flatnonzero(words == FROM_SALES)
+    words[sold] = [
         f"own sales of {units:,.0f} units in {weeks} weeks"
-        if source == FROM_SALES
-        else (f"plan approved by {who} on {when}" if source == FROM_PLAN else source)
-        for source, units, who, when in zip(
-            values["price_source"].tolist(),
-            values["sold_units"].tolist(),
-            values["approved_by"].tolist(),
-            approved.tolist(),
-            strict=True,
-        )
+        for units in values["sold_units"].iloc[sold].tolist()
     ]
+    planned = np.flatnonzero(words == FROM_PLAN)
+    approvals = values[["approved_by", "approved_on"]].iloc[planned]
+    words[planned] = [
+        f"plan approved by {who} on {when:%Y-%m-%d}"
+        for who, when in approvals.itertuples(index=False)
+    ]
+    return list(words)
 
 
-def evidence(facts: pd.DataFrame, policy: Policy, *, as_of: date) -> list[str]:
+def evidence(
+    segments: pd.DataFrame,
+    items: pd.DataFrame,
+    condition: pd.Series,
+    policy: Policy,
+    *,
+    as_of: date,
+) -> list[str]:
     """Return one sentence for each segment.
 
     Args:
-        facts: segments with reason, units, unit_cost, price_used, selling_cost_rate, usual_nrv,
-            clearance_nrv, aging_share, age_days, age_source, expiry_date, expires, held (units of
-            the item that can be sold), sells (units the item sells over its horizon of
-            horizon_days), deadline_demand, on_order, condition, status, end_of_life_date,
-            demand_known (bool), price_words.
+        segments: `core.exposure.reasons.partition`.
+        items: one row an item: price_used, price_words, selling_cost_rate, usual_nrv,
+            clearance_nrv, held (units that can be sold), sells (units over horizon_days),
+            horizon_days, on_order, status, end_of_life_date, demand_known (bool).
+        condition: of each stock row.
         policy: the rates the sentences name.
         as_of: the day they are seen from.
     """
-    write: dict[str, Callable[[pd.DataFrame, Policy, date], list[str]]] = {
-        "expired": _expired,
-        "damaged": _damaged,
-        "discontinued": _discontinued,
-        "excess": _excess,
-        "expiring": _expiring,
-        "below cost": _below_cost,
-        "slow": _slow,
-        "unknown": _unknown,
-        "healthy": _healthy,
-    }
-    sentences = np.empty(len(facts), dtype=object)
-    reasons = facts["reason"].to_numpy(dtype=object)
-    for reason, sentence in write.items():
+    sentences = np.empty(len(segments), dtype=object)
+    reasons = segments["reason"].to_numpy(dtype=object)
+    for reason, (write, by) in _WRITERS.items():
         rows = np.flatnonzero(reasons == reason)
-        if len(rows):
-            sentences[rows] = sentence(facts.iloc[rows], policy, as_of)
+        if len(rows) == 0:
+            continue
+        # Segments that would read the same are written once.
+        same = segments[list(by)].iloc[rows] if by else None
+        first, number = _distinct(same, len(rows))
+        facts = _Facts(segments.iloc[rows[first]], items, condition, policy, pd.Timestamp(as_of))
+        sentences[rows] = np.array(write(facts), dtype=object)[number]
+    _add_age(sentences, segments, policy)
     return sentences.tolist()
 
 
-def _expired(facts: pd.DataFrame, policy: Policy, as_of: date) -> list[str]:
-    del policy
-    today = pd.Timestamp(as_of)
+def _distinct(keys: pd.DataFrame | None, count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the first place of each distinct row of integer keys, and each row's number."""
+    if keys is None:
+        return np.arange(count), np.arange(count)
+    joined = np.zeros(count, dtype=np.int64)
+    for name in keys:
+        values = keys[name].to_numpy().astype(np.int64)
+        joined = joined * (int(values.max()) + 1) + values
+    _, first, number = np.unique(joined, return_index=True, return_inverse=True)
+    return first, number
+
+
+def _add_age(sentences: NDArray[np.object_], segments: pd.DataFrame, policy: Policy) -> None:
+    """Say so where the reserve by age is what leaves least."""
+    if "slow" not in policy.reasons:
+        return
+    share = segments["aging_share"].to_numpy()
+    left = (1 - share) * segments["unit_cost"].to_numpy()
+    binds = (share > 0) & (left == segments["nrv_unit"].to_numpy())
+    binds &= segments["reason"].isin(_PRICED).to_numpy()
+    places = np.flatnonzero(binds)
+    ages = segments["age_days"].to_numpy()[places].tolist()
+    for place, age, reserved in zip(places.tolist(), ages, share[places].tolist(), strict=True):
+        sentences[place] += f" At {age:,.0f} days old, the policy reserves {reserved:.0%} of cost."
+
+
+def _expired(facts: _Facts) -> list[str]:
     return [
-        f"Expired on {day:%Y-%m-%d}, {(today - day).days} days ago: it may no longer be sold."
-        if isinstance(day, pd.Timestamp) and day < today
+        f"Expired on {day:%Y-%m-%d}, {(facts.today - day).days} days ago: it may no longer be sold."
+        if day < facts.today
         else f'Its condition says "{condition}": it may no longer be sold.'
-        for day, condition in zip(facts["expiry_date"], facts["condition"], strict=True)
+        for day, condition in facts.each("expiry_date", "condition")
     ]
 
 
-def _damaged(facts: pd.DataFrame, policy: Policy, as_of: date) -> list[str]:
-    del as_of
-    recovery = policy.damaged_recovery
-    brings = (
-        f"still brings {recovery:.0%} of its usual net realizable value"
-        if recovery
-        else "brings nothing"
-    )
+def _damaged(facts: _Facts) -> list[str]:
+    recovery = facts.policy.damaged_recovery
+    brings = f"{recovery:.0%} of its usual net realizable value" if recovery else "nothing"
     return [
-        f'Its condition says "{condition}": by policy it {brings}.'
-        for condition in facts["condition"]
+        f'Its condition says "{condition}": by policy it brings {brings}.'
+        for (condition,) in facts.each("condition")
     ]
 
 
-def _discontinued(facts: pd.DataFrame, policy: Policy, as_of: date) -> list[str]:
-    today = pd.Timestamp(as_of)
-    clearing = _clearing(facts, policy)
+def _discontinued(facts: _Facts) -> list[str]:
     return [
         (
             f"Meant to be sold until {day:%Y-%m-%d}"
-            if isinstance(day, pd.Timestamp) and day < today
+            if day < facts.today
             else f'The item\'s status is "{status}"'
         )
-        + f": {clears}."
-        for day, status, clears in zip(
-            facts["end_of_life_date"], facts["status"], clearing, strict=True
+        + f": it {clears}."
+        for (day, status), clears in zip(
+            facts.each("end_of_life_date", "status"), _clearing(facts), strict=True
         )
     ]
 
 
-def _excess(facts: pd.DataFrame, policy: Policy, as_of: date) -> list[str]:
-    del as_of
+def _excess(facts: _Facts) -> list[str]:
+    expiry_counts = "expiring" in facts.policy.reasons
+    columns = ("held", "sells", "horizon_days", "on_order", "expires")
     return [
-        f"{held:,.0f} on hand, forecast to sell {sells:,.0f} in {days:,.0f} days: "
-        + (
-            "the rest will expire first"
-            if expires and "expiring" in policy.reasons
-            else f"the rest {clears}"
-        )
+        f"{held:,.0f} on hand, forecast to sell {sells:,.0f} in {days:,.0f} days: the rest "
+        + ("will expire first" if expires and expiry_counts else clears)
         + (f". Another {on_order:,.0f} are on order." if on_order > 0 else ".")
-        for held, sells, days, expires, clears, on_order in zip(
-            facts["held"].tolist(),
-            facts["sells"].tolist(),
-            facts["horizon_days"].tolist(),
-            facts["expires"].tolist(),
-            _clearing(facts, policy),
-            facts["on_order"].tolist(),
-            strict=True,
+        for (held, sells, days, on_order, expires), clears in zip(
+            facts.each(*columns), _clearing(facts), strict=True
         )
     ]
 
 
-def _expiring(facts: pd.DataFrame, policy: Policy, as_of: date) -> list[str]:
-    del policy, as_of
+def _expiring(facts: _Facts) -> list[str]:
     return [
         f"Expires on {day:%Y-%m-%d}: the item is forecast to sell {sells:,.0f} until then, "
         f"which leaves {units:,.0f} of these units."
-        for day, sells, units in zip(
-            facts["expiry_date"],
-            facts["deadline_demand"].tolist(),
-            facts["units"].tolist(),
-            strict=True,
-        )
+        for day, sells, units in facts.each("expiry_date", "deadline_demand", "units")
     ]
 
 
-def _below_cost(facts: pd.DataFrame, policy: Policy, as_of: date) -> list[str]:
-    del policy, as_of
+def _below_cost(facts: _Facts) -> list[str]:
     return [
         f"{sells}, below the cost of {cost:,.2f}."
-        for sells, cost in zip(_selling(facts), facts["unit_cost"].tolist(), strict=True)
+        for sells, (cost,) in zip(_selling(facts), facts.each("unit_cost"), strict=True)
     ]
 
 
-def _slow(facts: pd.DataFrame, policy: Policy, as_of: date) -> list[str]:
-    del policy, as_of
+def _slow(facts: _Facts) -> list[str]:
     return [
         f"On hand {'at least ' if source == BEFORE_RECEIPTS else ''}{age:,.0f} days ({source}): "
         f"the policy reserves {share:.0%} of its cost at that age."
-        for age, source, share in zip(
-            facts["age_days"].tolist(),
-            facts["age_source"].tolist(),
-            facts["aging_share"].tolist(),
-            strict=True,
-        )
+        for age, source, share in facts.each("age_days", "age_source", "aging_share")
     ]
 
 
-def _unknown(facts: pd.DataFrame, policy: Policy, as_of: date) -> list[str]:
-    del policy, as_of
+def _unknown(facts: _Facts) -> list[str]:
     return [
         "No cost is known, so nothing can be said about a loss."
         if np.isnan(cost)
         else "No selling price is known, so neither is its net realizable value"
         + (f"; by age alone {share:.0%} of its cost would be reserved." if share > 0 else ".")
-        for cost, share in zip(
-            facts["unit_cost"].tolist(), facts["aging_share"].tolist(), strict=True
-        )
+        for cost, share in facts.each("unit_cost", "aging_share")
     ]
 
 
-def _healthy(facts: pd.DataFrame, policy: Policy, as_of: date) -> list[str]:
-    del as_of
-    compare = "against" if "below cost" not in policy.reasons else "not below"
+def _healthy(facts: _Facts) -> list[str]:
+    compare = "not below" if "below cost" in facts.policy.reasons else "against"
     return [
         f"{sells}, {compare} the cost of {cost:,.2f}."
         + ("" if known else " Its demand is unknown, so excess is not judged.")
-        for sells, cost, known in zip(
-            _selling(facts),
-            facts["unit_cost"].tolist(),
-            facts["demand_known"].tolist(),
-            strict=True,
+        for sells, (cost, known) in zip(
+            _selling(facts), facts.each("unit_cost", "demand_known"), strict=True
         )
     ]
 
 
-def _selling(facts: pd.DataFrame) -> list[str]:
+def _selling(facts: _Facts) -> list[str]:
     return [
         f"Sells at {price:,.2f} ({source}), {nrv:,.2f} after {rate:.0%} selling costs"
-        for price, source, nrv, rate in zip(
-            facts["price_used"].tolist(),
-            facts["price_words"].tolist(),
-            facts["usual_nrv"].tolist(),
-            facts["selling_cost_rate"].tolist(),
-            strict=True,
+        for price, source, nrv, rate in facts.each(
+            "price_used", "price_words", "usual_nrv", "selling_cost_rate"
         )
     ]
 
 
-def _clearing(facts: pd.DataFrame, policy: Policy) -> list[str]:
-    off = policy.clearance_discount
+def _clearing(facts: _Facts) -> list[str]:
+    off = facts.policy.clearance_discount
     return [
         f"clears at {off:.0%} off {price:,.2f} ({source}), {nrv:,.2f} after selling costs, "
         f"against a cost of {cost:,.2f}"
-        for price, source, nrv, cost in zip(
-            facts["price_used"].tolist(),
-            facts["price_words"].tolist(),
-            facts["clearance_nrv"].tolist(),
-            facts["unit_cost"].tolist(),
-            strict=True,
+        for price, source, nrv, cost in facts.each(
+            "price_used", "price_words", "clearance_nrv", "unit_cost"
         )
     ]
+
+
+#: How each reason is written, and the segment columns that tell its sentences apart (none: every
+#: segment has its own).
+_WRITERS: dict[str, tuple[Callable[[_Facts], list[str]], tuple[str, ...]]] = {
+    "expired": (_expired, ()),
+    "damaged": (_damaged, ("row",)),
+    "discontinued": (_discontinued, ("row",)),
+    "excess": (_excess, ("row", "expires")),
+    "expiring": (_expiring, ()),
+    "below cost": (_below_cost, ("row",)),
+    "slow": (_slow, ()),
+    "unknown": (_unknown, ()),
+    "healthy": (_healthy, ("row",)),
+}

@@ -17,6 +17,7 @@ and the range would be far too narrow.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,7 +44,7 @@ MAX_DEMAND_CV = 2.0
 #: is left out of the draws.
 _NEGLIGIBLE_SD = 4.0
 #: Items simulated at a time, so that their draws stay in the processor's cache.
-_CHUNK = 256
+_CHUNK = 512
 
 #: Reasons whose units compete for demand or depend on a price; the others are certain.
 _AT_RISK = ("discontinued", "excess", "expiring")
@@ -171,23 +172,31 @@ def _simulate(pools: pd.DataFrame, *, draws: int, seed: int) -> Floats:
     rng = np.random.default_rng(seed)
     half = draws // 2
     # Each shock is drawn once and used with both signs: the draws are balanced around zero.
-    shop = SHOP_DEMAND_SD * rng.standard_normal(half)
-    category = rng.standard_normal((int(pools["category"].max()) + 1 if len(pools) else 1, half))
-    totals = np.zeros(draws)
+    shop = (SHOP_DEMAND_SD * rng.standard_normal(half)).astype(np.float32)
+    category = pools["category"].to_numpy()
+    common = rng.standard_normal((int(category.max(initial=0)) + 1, half)).astype(np.float32)
+    log_sd = _log_sd(pools["demand_cv"].to_numpy())
+    mean_one = _column(np.exp(-(log_sd**2 + SHOP_DEMAND_SD**2) / 2))
+    spread = _column(log_sd)
+    columns = {str(name): _column(values.to_numpy()) for name, values in pools.items()}
+    totals = np.zeros(2 * half)
     for start in range(0, len(pools), _CHUNK):
-        chunk = pools.iloc[start : start + _CHUNK]
-        columns = {
-            str(name): values.to_numpy(dtype=np.float32)[:, None] for name, values in chunk.items()
-        }
-        sd = _log_sd(chunk["demand_cv"].to_numpy()).astype(np.float32)[:, None]
-        own = rng.standard_normal((2, len(chunk), half), dtype=np.float32)
-        demand_up = np.exp(own[0] * sd + shop.astype(np.float32))
-        common = category[chunk["category"].to_numpy()].astype(np.float32)
-        price_up = np.exp(np.float32(USUAL_PRICE_SD) * (own[1] + common))
-        mean_one = np.exp(-(sd**2 + np.float32(SHOP_DEMAND_SD**2)) / 2)
-        totals[:half] += _losses(columns, demand_up * mean_one, price_up)
-        totals[half : 2 * half] += _losses(columns, mean_one / demand_up, 1 / price_up)
+        rows = slice(start, start + _CHUNK)
+        chunk = {name: values[rows] for name, values in columns.items()}
+        own = rng.standard_normal((2, len(category[rows]), half), dtype=np.float32)
+        own[0] *= spread[rows]
+        own[0] += shop
+        own[1] += common[category[rows]]
+        own[1] *= np.float32(USUAL_PRICE_SD)
+        up = np.exp(own, out=own)
+        down = 1 / up
+        totals[:half] += _losses(chunk, up[0] * mean_one[rows], up[1])
+        totals[half:] += _losses(chunk, down[0] * mean_one[rows], down[1])
     return totals
+
+
+def _column(values: NDArray[Any]) -> NDArray[np.float32]:
+    return np.asarray(values, dtype=np.float32)[:, None]
 
 
 def _losses(
@@ -195,23 +204,42 @@ def _losses(
     demand_factor: NDArray[np.float32],
     price_factor: NDArray[np.float32],
 ) -> Floats:
-    """Return the loss of a chunk of items in each draw, summed over the items."""
+    """Return the loss of a chunk of items in each draw, summed over the items.
+
+    Args:
+        pool: columns of `_pools`, (n, 1) each.
+        demand_factor: (n, draws), used up.
+        price_factor: (n, draws), used up.
+    """
     zero = np.float32(0)
-    units, cost, aged = pool["units"], pool["cost"], pool["aging_loss"]
-    base = np.maximum(pool["competing"] - pool["demand"], zero)
-    at_risk = np.maximum(pool["competing"] - pool["demand"] * demand_factor, zero)
-    at_risk += pool["at_risk"] - base
-    np.clip(at_risk, zero, units, out=at_risk)
-    clearance = pool["clearance_nrv"]
-    floor = np.maximum(aged, zero)
-    risk_loss = np.maximum(cost - clearance * price_factor**CLEARANCE_STRETCH, floor)
-    risk_loss -= np.maximum(cost - clearance, floor)
-    risk_loss *= pool["falling"]
-    risk_loss += pool["risk_loss"]
-    selling_loss = np.maximum(cost - pool["usual_nrv"] * price_factor, floor)
-    selling_loss += pool["selling_loss"] - np.maximum(cost - pool["usual_nrv"], floor)
-    np.clip(risk_loss, zero, cost, out=risk_loss)
-    np.clip(selling_loss, zero, cost, out=selling_loss)
-    total = at_risk * (risk_loss - selling_loss)
-    total += units * selling_loss
-    return np.asarray(total.sum(axis=0, dtype=np.float64))
+    units, cost, floor = pool["units"], pool["cost"], pool["aging_loss"]
+    usual, clearance, falling = pool["usual_nrv"], pool["clearance_nrv"], pool["falling"]
+    at_risk = np.multiply(demand_factor, -pool["demand"], out=demand_factor)
+    at_risk += pool["competing"]
+    np.maximum(at_risk, zero, out=at_risk)
+    at_risk += pool["at_risk"] - np.maximum(pool["competing"] - pool["demand"], zero)
+    np.maximum(at_risk, zero, out=at_risk)
+    np.minimum(at_risk, units, out=at_risk)
+
+    risk_loss = price_factor**CLEARANCE_STRETCH
+    risk_loss *= -clearance
+    risk_loss += cost
+    np.maximum(risk_loss, floor, out=risk_loss)
+    risk_loss *= falling
+    risk_loss += pool["risk_loss"] - falling * np.maximum(cost - clearance, floor)
+    np.maximum(risk_loss, zero, out=risk_loss)
+    np.minimum(risk_loss, cost, out=risk_loss)
+
+    selling_loss = np.multiply(price_factor, -usual, out=price_factor)
+    selling_loss += cost
+    np.maximum(selling_loss, floor, out=selling_loss)
+    selling_loss += pool["selling_loss"] - np.maximum(cost - usual, floor)
+    np.maximum(selling_loss, zero, out=selling_loss)
+    np.minimum(selling_loss, cost, out=selling_loss)
+
+    risk_loss -= selling_loss
+    risk_loss *= at_risk
+    selling_loss *= units
+    risk_loss += selling_loss
+    total: Floats = risk_loss.sum(axis=0, dtype=np.float64)
+    return total

@@ -36,9 +36,8 @@ def make_pieces(
     item = item_of_row[row]
     age = pieces["age_days"].to_numpy()
     to_expiry = days_until(pieces["expiry_date"], as_of=book.as_of)
-    condition = valued["condition"]
-    expired = (to_expiry < 0) | says_expired(condition).to_numpy()[row]
-    damaged = says_damaged(condition).to_numpy()[row]
+    expired = (to_expiry < 0) | says_expired(valued["condition"])[row]
+    damaged = says_damaged(valued["condition"])[row]
     is_new = age < policy.new_item_grace_days
     on_sale = -days_until(items["launch_date"], as_of=book.as_of)[item]
     is_new |= np.isnan(age) & (on_sale < policy.new_item_grace_days)
@@ -53,7 +52,7 @@ def make_pieces(
         sellable=~(
             (expired & ("expired" in policy.reasons)) | (damaged & ("damaged" in policy.reasons))
         ),
-        aging_share=np.where(is_new, 0.0, aging_shares(age, items["category"].iloc[item], policy)),
+        aging_share=np.where(is_new, 0.0, aging_shares(age, items["category"], item, policy)),
     )
     oldest_first = np.where(np.isnan(age), -np.inf, -age)
     soonest_first = np.where(np.isnan(to_expiry), np.inf, to_expiry)
@@ -77,28 +76,30 @@ def _with_expiry(
 def _by_age_band(layers: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     """Join layers of a row that no test tells apart; ages become their mean weighted by units."""
     columns = ["row", "units", "age_days", "age_source", "expiry_date"]
+    if len(layers) < 2:
+        return layers[columns]
     age = layers["age_days"].to_numpy()
     band = np.searchsorted(aging_edges(policy), age, side="left")
-    band = np.where(np.isnan(age), -1, band)
-    source = pd.factorize(layers["age_source"])[0]
-    # A layer with an expiry of its own stays by itself.
-    alone = np.where(layers["expiry_inferred"], np.arange(len(layers)), -1)
-    keys = pd.DataFrame(
-        {"row": layers["row"].to_numpy(), "band": band, "source": source, "alone": alone}
+    source = layers["age_source"].array
+    # Layers come by row, oldest first, so those of one band stand together. One with an expiry
+    # of its own stays by itself.
+    new = np.ones(len(layers), dtype=bool)
+    new[1:] = (
+        (np.diff(layers["row"].to_numpy()) != 0)
+        | (np.diff(band) != 0)
+        | np.asarray(source[1:] != source[:-1], dtype=bool)
+        | layers["expiry_inferred"].to_numpy()[1:]
     )
-    first = ~keys.duplicated()
-    if first.all():
-        return layers[columns]
-    number = keys.groupby(list(keys.columns), sort=False).ngroup().to_numpy()
+    starts = np.flatnonzero(new)
     units = layers["units"].to_numpy()
-    total = np.bincount(number, weights=units)
-    mean_age = np.bincount(number, weights=units * np.nan_to_num(age)) / total
-    joined = layers.loc[first.to_numpy(), columns].reset_index(drop=True)
-    return joined.assign(
-        units=total, age_days=np.where(joined["age_days"].isna(), np.nan, mean_age)
+    total = np.add.reduceat(units, starts)
+    return (
+        layers[columns]
+        .iloc[starts]
+        .assign(units=total, age_days=np.add.reduceat(units * age, starts) / total)
     )
 
 
 def _discontinued(items: pd.DataFrame, book: Book) -> NDArray[np.bool_]:
     ended = days_until(items["end_of_life_date"], as_of=book.as_of) < 0
-    return np.asarray(ended | says_discontinued(items["status"]).to_numpy(), dtype=np.bool_)
+    return np.asarray(ended | says_discontinued(items["status"]), dtype=np.bool_)

@@ -23,33 +23,43 @@ FROM_PRICE = "current price"
 FROM_LIST = "list price"
 NO_PRICE = "unknown"
 
+#: Where a price was found, in the order of preference.
+PRICE_SOURCES = (FROM_PLAN, FROM_SALES, FROM_PRICE, FROM_LIST, NO_PRICE)
 
-def realizable_values(book: Book, policy: Policy) -> pd.DataFrame:
+
+def realizable_values(
+    book: Book, policy: Policy, *, items: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return price, selling costs and net realizable value of one unit of each item.
 
+    Args:
+        book: whose sales and plan are the evidence.
+        policy: the selling cost rate of items that state none.
+        items: rows of `book.items` to value; all of them when not given.
+
     Returns:
-        One row an item in the order of `book.items`: sku, price_used (money, NaN unknown),
-        price_source, sold_units (units behind "own sales"), approved_by, approved_on,
-        selling_cost_rate (fraction of price), nrv_unit (money, at least zero, NaN unknown).
+        One row an item, in their order: sku, price_used (money, NaN unknown), price_source,
+        sold_units (units behind "own sales"), approved_by, approved_on, selling_cost_rate
+        (fraction of price), nrv_unit (money, at least zero, NaN unknown).
     """
-    items = book.items
-    realized = _onto(items, realized_prices(book.sales, as_of=book.as_of))
-    plan = _onto(items, planned_prices(book.plan, items, as_of=book.as_of))
+    chosen = book.items if items is None else items
+    realized = _onto(chosen, realized_prices(book.sales, as_of=book.as_of))
+    plan = _onto(chosen, planned_prices(book.plan, chosen, as_of=book.as_of))
     candidates = [
         plan["price"].to_numpy(),
         realized["price"].to_numpy(),
-        items["unit_price"].to_numpy(),
-        items["list_price"].to_numpy(),
+        chosen["unit_price"].to_numpy(),
+        chosen["list_price"].to_numpy(),
     ]
     known = [np.isfinite(price) & (price >= 0) for price in candidates]
     price = np.select(known, candidates, np.nan)
-    source = np.select(known, [FROM_PLAN, FROM_SALES, FROM_PRICE, FROM_LIST], NO_PRICE)
-    rate = items["selling_cost_rate"].fillna(policy.selling_cost_rate).to_numpy()
+    source = np.select(known, list(range(len(candidates))), len(candidates))
+    rate = chosen["selling_cost_rate"].fillna(policy.selling_cost_rate).to_numpy()
     return pd.DataFrame(
         {
-            "sku": items["sku"].array,
+            "sku": chosen["sku"].array,
             "price_used": price,
-            "price_source": pd.Series(source, dtype="str"),
+            "price_source": pd.array(list(PRICE_SOURCES), dtype="str").take(source),
             "sold_units": realized["units"].array,
             "approved_by": plan["approved_by"].array,
             "approved_on": plan["approved_on"].array,
@@ -72,9 +82,11 @@ def realized_prices(sales: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
         One row an item with such sales: sku, units, price (money).
     """
     end = pd.Timestamp(as_of)
-    recent = (sales["date"] <= end) & (sales["date"] > end - pd.Timedelta(days=PRICE_EVIDENCE_DAYS))
-    sold = sales.loc[recent & (sales["units"] > 0) & (sales["revenue"] >= 0)]
-    total = sold.groupby("sku", sort=False, as_index=False)[["units", "revenue"]].sum()
+    start = end - pd.Timedelta(days=PRICE_EVIDENCE_DAYS)
+    speaks = (sales["date"] <= end) & (sales["date"] > start)
+    speaks &= (sales["units"] > 0) & (sales["revenue"] >= 0)
+    sold = sales[["sku", "units", "revenue"]][speaks.to_numpy()]
+    total = sold.groupby("sku", as_index=False)[["units", "revenue"]].sum()
     return total.assign(price=total["revenue"] / total["units"])[["sku", "units", "price"]]
 
 

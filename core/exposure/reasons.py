@@ -30,19 +30,20 @@ def partition(
 
     Args:
         pieces: `core.exposure.pieces.make_pieces` after `core.exposure.excess.split_by_demand`.
-        values: one row an item: price_used, selling_cost_rate, nrv_unit.
+        values: one row an item: usual_nrv, clearance_nrv (money a unit, NaN unknown).
         policy: which reasons count, clearance discount, recovery of damaged stock.
         currency: ISO 4217 code; write-downs are rounded once a segment.
 
     Returns:
-        `pieces` columns of each segment with units now the segment's own, and added: part, reason,
-        usual_nrv (NRV at the usual price), clearance_nrv, nrv_unit (the lowest that counts),
-        nrv_value, cost_value, write_down (NaN when unknown), kind. Units add up to the pieces'.
+        One row a segment, by stock row and then by reason: the columns of `pieces` with units now
+        the segment's own, and added: part, reason, usual_nrv, clearance_nrv, nrv_unit (the lowest
+        that counts), nrv_value, cost_value, write_down (NaN when unknown), kind. Units add up to
+        the pieces'.
     """
     cut = _cut(pieces)
     item = cut["item"].to_numpy()
-    usual = values["nrv_unit"].to_numpy()[item]
-    cut = cut.assign(usual_nrv=usual, clearance_nrv=usual * (1 - policy.clearance_discount))
+    usual = values["usual_nrv"].to_numpy()[item]
+    cut = cut.assign(usual_nrv=usual, clearance_nrv=values["clearance_nrv"].to_numpy()[item])
     applies, measure = _measures(cut, policy)
     lowest, certain = _lowest(applies, measure)
     cost = cut["unit_cost"].to_numpy()
@@ -58,7 +59,7 @@ def partition(
     write_down = rounded_loss(units * np.where(unknown, np.nan, loss), cost_value, currency)
     unsaleable = (reason == "expired") | ((reason == "damaged") & (policy.damaged_recovery == 0))
     kind = np.select([~(write_down > 0), unsaleable & (nrv == 0)], ["", WRITE_OFF], WRITE_DOWN)
-    return cut.assign(
+    segments = cut.assign(
         reason=pd.Series(reason, dtype="str"),
         nrv_unit=nrv,
         nrv_value=np.where(unknown, np.nan, units * nrv),
@@ -66,6 +67,9 @@ def partition(
         write_down=write_down,
         kind=pd.Series(kind, dtype="str"),
     )
+    rank = np.select([reason == name for name in REASONS], list(range(len(REASONS))), len(REASONS))
+    order = np.lexsort((cut["part"], -cut["age_days"], rank, cut["row"]))
+    return segments.iloc[order].reset_index(drop=True)
 
 
 def rounded_loss(

@@ -10,6 +10,24 @@ from core.exposure.totals import NO_CATEGORY
 SEARCHED = ("sku", "description", "category", "supplier")
 
 
+def search_text(table: pd.DataFrame, text: str) -> pd.DataFrame:
+    """Return the rows in which `text` is found, ignoring case; all rows for an empty text.
+
+    Args:
+        table: any of the columns in `SEARCHED`.
+        text: looked for in those columns.
+    """
+    wanted = text.strip()
+    if not wanted:
+        return table
+    hits = [
+        table[name].str.contains(wanted, case=False, regex=False, na=False)
+        for name in SEARCHED
+        if name in table.columns
+    ]
+    return table[pd.concat(hits, axis="columns").any(axis="columns")]
+
+
 def find_items(
     items: pd.DataFrame,
     segments: pd.DataFrame,
@@ -27,13 +45,7 @@ def find_items(
         categories: any of these; `NO_CATEGORY` stands for items without one. Empty means all.
         reasons: any of these. Empty means all.
     """
-    keep = pd.Series(data=True, index=items.index)
-    wanted = text.strip()
-    if wanted:
-        hits = [
-            items[name].str.contains(wanted, case=False, regex=False, na=False) for name in SEARCHED
-        ]
-        keep &= pd.concat(hits, axis="columns").any(axis="columns")
+    keep = items.index.isin(search_text(items, text).index)
     if categories:
         keep &= items["category"].fillna(NO_CATEGORY).isin(list(categories))
     if reasons:

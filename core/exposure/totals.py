@@ -12,32 +12,23 @@ NO_CATEGORY = "No category"
 _MONEY = ["cost_value", "write_down", "at_risk_value", "unknown_cost_value"]
 
 
-def with_slices(segments: pd.DataFrame) -> pd.DataFrame:
-    """Add at_risk_value and unknown_cost_value: the cost of units with a reason, of unknown ones.
-
-    Args:
-        segments: needs reason, cost_value.
-    """
-    reason = segments["reason"]
-    return segments.assign(
-        at_risk_value=segments["cost_value"].where(~reason.isin([HEALTHY, UNKNOWN]), 0.0),
-        unknown_cost_value=segments["cost_value"].where(reason == UNKNOWN, 0.0),
-    )
-
-
 def by_category(segments: pd.DataFrame) -> pd.DataFrame:
     """Sum segments by category, largest write-down first.
+
+    Args:
+        segments: needs category, item, units, cost_value, write_down, at_risk_value,
+            unknown_cost_value.
 
     Returns:
         category, items (count), units, cost_value, write_down, at_risk_value,
         unknown_cost_value, carrying_value (money).
     """
-    labeled = segments.assign(category=segments["category"].fillna(NO_CATEGORY))
-    sums = labeled.groupby("category", as_index=False)[["units", *_MONEY]].sum()
-    items = labeled.groupby("category", as_index=False)["sku"].nunique()["sku"]
-    table = sums.assign(items=items, carrying_value=sums["cost_value"] - sums["write_down"])
-    columns = ["category", "items", "units", *_MONEY, "carrying_value"]
-    return table[columns].sort_values(
+    table = _sums(segments, "category", ["units", *_MONEY])
+    table = table.assign(
+        category=table["category"].fillna(NO_CATEGORY),
+        carrying_value=table["cost_value"] - table["write_down"],
+    )
+    return table.sort_values(
         ["write_down", "cost_value", "category"], ascending=[False, False, True], ignore_index=True
     )
 
@@ -45,17 +36,31 @@ def by_category(segments: pd.DataFrame) -> pd.DataFrame:
 def by_reason(segments: pd.DataFrame) -> pd.DataFrame:
     """Sum segments by reason, in the order in which reasons claim units; empty ones left out.
 
+    Args:
+        segments: needs reason, item, units, cost_value, nrv_value, write_down.
+
     Returns:
         reason, items (count), units, cost_value, nrv_value, write_down (money).
     """
-    sums = segments.groupby("reason", as_index=False)[
-        ["units", "cost_value", "nrv_value", "write_down"]
-    ].sum()
-    table = sums.assign(items=segments.groupby("reason", as_index=False)["sku"].nunique()["sku"])
+    table = _sums(segments, "reason", ["units", "cost_value", "nrv_value", "write_down"])
     rank = {reason: place for place, reason in enumerate((*REASONS, HEALTHY, UNKNOWN))}
-    columns = ["reason", "items", "units", "cost_value", "nrv_value", "write_down"]
-    return table[columns].sort_values(
-        "reason", key=lambda reasons: reasons.map(rank), ignore_index=True
+    return table.sort_values("reason", key=lambda reasons: reasons.map(rank), ignore_index=True)
+
+
+def _sums(segments: pd.DataFrame, key: str, columns: list[str]) -> pd.DataFrame:
+    """Return key, items (how many distinct ones) and the sums of known values by key."""
+    codes, names = pd.factorize(segments[key], use_na_sentinel=False)
+    pairs = np.unique(codes * (len(segments) + 1) + segments["item"].to_numpy())
+    sums = {
+        name: np.bincount(codes, weights=segments[name].fillna(0.0), minlength=len(names))
+        for name in columns
+    }
+    return pd.DataFrame(
+        {
+            key: pd.Series(names, dtype="str"),
+            "items": np.bincount(pairs // (len(segments) + 1), minlength=len(names)),
+            **{name: values.astype(np.float64) for name, values in sums.items()},
+        }
     )
 
 

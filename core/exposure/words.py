@@ -4,7 +4,9 @@ import re
 import unicodedata
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 #: Beginnings of words for goods that are broken or unfit for sale. Order of languages: English,
 #: German, French, Spanish, Portuguese, Italian, Dutch, Polish, Turkish, Swedish and Danish.
@@ -54,25 +56,27 @@ _NEGATIONS = frozenset(
 _WITHOUT_SPACES = "\u0600"
 
 
-def says_damaged(words: pd.Series) -> pd.Series:
+def says_damaged(words: pd.Series) -> NDArray[np.bool_]:
     """Return whether each text says that the goods are damaged; missing says nothing."""
     return _says(words, _DAMAGED)
 
 
-def says_expired(words: pd.Series) -> pd.Series:
+def says_expired(words: pd.Series) -> NDArray[np.bool_]:
     """Return whether each text says that the goods are past their date."""
     return _says(words, _EXPIRED)
 
 
-def says_discontinued(words: pd.Series) -> pd.Series:
+def says_discontinued(words: pd.Series) -> NDArray[np.bool_]:
     """Return whether each text says that the shop no longer carries the item."""
     return _says(words, _DISCONTINUED)
 
 
-def _says(words: pd.Series, stems: tuple[str, ...]) -> pd.Series:
+def _says(words: pd.Series, stems: tuple[str, ...]) -> NDArray[np.bool_]:
+    codes, texts = pd.factorize(words)
     folded = tuple(_fold(stem) for stem in stems)
-    said = {word: _found(_fold(word), folded) for word in words.dropna().unique()}
-    return words.map(said).eq(True) if said else words.notna()
+    said = [_found(_fold(text), folded) for text in texts]
+    # The last place answers code -1, a missing text.
+    return np.array([*said, False])[codes]
 
 
 def _fold(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from core.stock.classes import ABC_LIMITS, abc_classes
 from core.stock.layers import (
+    AGE_SOURCES,
     BEFORE_RECEIPTS,
     FROM_RECEIPTS,
     FROM_ROW,
@@ -13,6 +14,7 @@ from core.stock.valuation import COST_SOURCES, stock_with_layers, value_stock
 
 __all__ = [
     "ABC_LIMITS",
+    "AGE_SOURCES",
     "BEFORE_RECEIPTS",
     "COST_SOURCES",
     "FROM_RECEIPTS",

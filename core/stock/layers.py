@@ -13,20 +13,25 @@ import pandas as pd
 from numpy.typing import NDArray
 
 FROM_RECEIPTS = "receipts"
-BEFORE_RECEIPTS = "older than the receipts"
 FROM_ROW = "received date"
+BEFORE_RECEIPTS = "older than the receipts"
 UNKNOWN_AGE = "unknown"
 
-#: Units below this share of a layer are noise of the running sums.
+#: From the best evidence of age to none.
+AGE_SOURCES = (FROM_RECEIPTS, FROM_ROW, BEFORE_RECEIPTS, UNKNOWN_AGE)
+
+#: Units below this share of what a pool holds are noise of the running sums.
 _NOISE = 1e-9
+
+_Ints = NDArray[np.intp]
 
 
 def fifo_layers(stock: pd.DataFrame, receipts: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     """Split stock rows into layers by when their units were received.
 
     A row's receipts are those of its lot; without such, those of its location, provided every
-    row of the item has some there; without such, all of the item's. Rows that share receipts
-    share the layers in proportion to their units, as the books do not say who holds which.
+    other row of the item has some there too; without such, all of the item's. Rows that share
+    receipts share the layers in proportion to their units, as nothing says who holds which.
 
     Args:
         stock: needs sku, location, lot, on_hand (positive), received_date; index 0 to N-1.
@@ -35,110 +40,140 @@ def fifo_layers(stock: pd.DataFrame, receipts: pd.DataFrame, *, as_of: date) -> 
         as_of: the day ages are counted to.
 
     Returns:
-        One row a layer: row (position in `stock`), units, received_date (NaT unknown; the first
-        day of the history for what is older), age_days (NaN unknown, at least that for what is
-        older), age_source, receipt_cost (unit cost of the receipt, NaN unknown). Units of a row
-        add up to its on_hand.
+        One row a layer, by stock row, oldest first: row (position in `stock`), units,
+        received_date (NaT unknown; the first day of the history for what is older), age_days
+        (NaN unknown, "at least" for what is older), age_source, receipt_cost (unit cost of the
+        receipt, NaN unknown). Units of a row add up to its on_hand.
     """
     today = pd.Timestamp(as_of)
-    known = receipts[(receipts["units"] > 0) & (receipts["date"] <= today)]
-    pool, pool_of_receipt, pools = _match(stock, known)
-    from_receipts = _walk(stock, known, pool, pool_of_receipt, pools)
-    others = np.flatnonzero(pool < 0)
-    received = stock["received_date"].to_numpy()[others]
-    received = np.where(received > today.to_datetime64(), np.datetime64("NaT"), received)
-    from_row = pd.DataFrame(
+    counts = ((receipts["units"] > 0) & (receipts["date"] <= today)).to_numpy()
+    known = receipts[["date", "sku", "location", "lot", "units", "unit_cost"]][counts]
+    history_start = known["date"].min()
+    row_pool, receipt_pool = _pools(stock, known)
+    of_pool = receipt_pool >= 0
+    row, layer = _walk(
+        stock["on_hand"].to_numpy(), row_pool, known[of_pool], receipt_pool[of_pool], history_start
+    )
+    alone = np.flatnonzero(row_pool < 0)
+    received = stock["received_date"].where(stock["received_date"] <= today).iloc[alone]
+    own = pd.DataFrame(
         {
-            "row": others,
-            "units": stock["on_hand"].to_numpy()[others],
-            "received_date": received.astype("datetime64[us]"),
-            "age_source": np.where(np.isnat(received), UNKNOWN_AGE, FROM_ROW),
-            "receipt_cost": np.nan,
+            "units": stock["on_hand"].to_numpy()[alone],
+            "received_date": received.to_numpy(),
+            "source": np.where(
+                received.isna(), AGE_SOURCES.index(UNKNOWN_AGE), AGE_SOURCES.index(FROM_ROW)
+            ),
+            "receipt_cost": np.full(len(alone), np.nan),
         }
     )
-    layers = pd.concat([from_receipts, from_row], ignore_index=True) if len(known) else from_row
+    layers = pd.concat([layer, own], ignore_index=True) if len(layer) else own
+    rows = np.concatenate([row, alone])
+    order = np.argsort(rows, kind="stable")
+    layers = layers.iloc[order].reset_index(drop=True)
     age = np.asarray((today - layers["received_date"]).dt.days, dtype=np.float64)
-    return layers.assign(age_days=age).sort_values(
-        ["row", "age_days"], ascending=[True, False], kind="stable", ignore_index=True
+    names = pd.array(list(AGE_SOURCES), dtype="str")
+    return pd.DataFrame(
+        {
+            "row": rows[order],
+            "units": layers["units"],
+            "received_date": layers["received_date"],
+            "age_days": age,
+            "age_source": names.take(layers["source"].to_numpy()),
+            "receipt_cost": layers["receipt_cost"],
+        }
     )
 
 
-def _match(
-    stock: pd.DataFrame, receipts: pd.DataFrame
-) -> tuple[NDArray[np.intp], NDArray[np.intp], int]:
-    """Say which pool of receipts each stock row and each receipt belongs to; -1 none."""
-    pool = np.full(len(stock), -1, dtype=np.intp)
-    pool_of_receipt = np.full(len(receipts), -1, dtype=np.intp)
-    pools = 0
-    if receipts.empty or stock.empty:
-        return pool, pool_of_receipt, pools
-    sku = _codes(stock, receipts, ("sku",))[0]
-    levels = ((("sku", "lot"), False), (("sku", "location"), True), (("sku",), False))
-    for fields, whole_item in levels:
-        mine, theirs = _codes(stock, receipts, fields)
-        free = (theirs >= 0) & (pool_of_receipt < 0)
-        open_row = pool < 0
-        shared = open_row & np.isin(mine, theirs[free]) & (mine >= 0)
-        if whole_item:
-            shared &= ~np.isin(sku, sku[open_row & ~shared])
-        claimed = free & np.isin(theirs, mine[shared])
-        pool[shared] = mine[shared] + pools
-        pool_of_receipt[claimed] = theirs[claimed] + pools
-        pools += int(max(mine.max(), theirs.max())) + 1
-    return pool, pool_of_receipt, pools
+def _pools(stock: pd.DataFrame, receipts: pd.DataFrame) -> tuple[_Ints, _Ints]:
+    """Say which receipts, as a numbered pool, explain each stock row; -1 for none."""
+    row_key = np.full(len(stock), -1, dtype=np.int64)
+    receipt_key = np.full(len(receipts), -1, dtype=np.int64)
+    if stock.empty or receipts.empty:
+        return row_key.astype(np.intp), receipt_key.astype(np.intp)
+    sku, sku_of_receipt = _shared_codes(stock["sku"], receipts["sku"])
+    taken = 0
+    for field in ("lot", "location", None):
+        mine, theirs, size = sku.copy(), sku_of_receipt.copy(), len(stock)
+        if field is not None:
+            if receipts[field].isna().all() or stock[field].isna().all():
+                continue
+            own, other = _shared_codes(stock[field], receipts[field])
+            mine = np.where(own < 0, -1, sku * len(stock) + own)
+            theirs = np.where((other < 0) | (theirs < 0), -1, theirs * len(stock) + other)
+            size *= len(stock)
+        theirs = np.where(receipt_key < 0, theirs, -1)
+        open_row = row_key < 0
+        found = open_row & (mine >= 0) & np.isin(mine, theirs)
+        if field == "location":
+            found &= ~np.isin(sku, sku[open_row & ~found])
+        claimed = (theirs >= 0) & np.isin(theirs, mine[found])
+        row_key[found] = mine[found] + taken
+        receipt_key[claimed] = theirs[claimed] + taken
+        taken += size
+    pools = np.unique(row_key[row_key >= 0])
+    row_pool = np.where(row_key < 0, -1, np.searchsorted(pools, row_key))
+    return row_pool, np.where(receipt_key < 0, -1, np.searchsorted(pools, receipt_key))
 
 
-def _codes(
-    stock: pd.DataFrame, receipts: pd.DataFrame, fields: tuple[str, ...]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Number the combinations of text fields over both frames; -1 where one is missing."""
-    codes = np.zeros(len(stock) + len(receipts), dtype=np.intp)
-    missing = np.zeros(len(codes), dtype=bool)
-    for name in fields:
-        values, uniques = pd.factorize(pd.concat([stock[name], receipts[name]], ignore_index=True))
-        missing |= values < 0
-        codes = codes * (len(uniques) + 1) + values + 1
-    codes[missing] = -1
-    present, dense = np.unique(codes, return_inverse=True)
-    dense = dense - int(len(present) > 0 and present[0] == -1)
-    return dense[: len(stock)], dense[len(stock) :]
+def _shared_codes(stock: pd.Series, receipts: pd.Series) -> tuple[_Ints, _Ints]:
+    """Number the texts of stock, and the same texts of receipts; -1 missing or not in stock."""
+    codes, texts = pd.factorize(stock)
+    there = pd.Index(texts).get_indexer(pd.Index(receipts))
+    return codes, np.where(receipts.isna(), -1, there)
 
 
 def _walk(
-    stock: pd.DataFrame,
+    on_hand: NDArray[np.float64],
+    row_pool: _Ints,
     receipts: pd.DataFrame,
-    pool: NDArray[np.intp],
-    pool_of_receipt: NDArray[np.intp],
-    pools: int,
-) -> pd.DataFrame:
-    """Explain each pool's units by its receipts, newest first, and hand the layers to its rows."""
-    on_hand = stock["on_hand"].to_numpy()
-    rows = np.flatnonzero(pool >= 0)
-    held = np.bincount(pool[rows], weights=on_hand[rows], minlength=pools)
-    day = receipts["date"].to_numpy()
-    used = np.flatnonzero(pool_of_receipt >= 0)
-    cost = receipts["unit_cost"].to_numpy()
-    used = used[np.lexsort((cost[used], -day[used].astype(np.int64), pool_of_receipt[used]))]
-    owner, units = pool_of_receipt[used], receipts["units"].to_numpy()[used]
+    receipt_pool: _Ints,
+    history_start: pd.Timestamp,
+) -> tuple[_Ints, pd.DataFrame]:
+    """Explain each pool's units by its receipts, newest first, and share the layers out.
+
+    Returns:
+        The stock row of each layer, and units, received_date, source (number in AGE_SOURCES),
+        receipt_cost; rows ascending, oldest layer first.
+    """
+    rows = np.flatnonzero(row_pool >= 0)
+    pools = int(row_pool.max(initial=-1)) + 1
+    held = np.bincount(row_pool[rows], weights=on_hand[rows], minlength=pools)
+    day = receipts["date"].to_numpy().astype(np.int64)
+    newest_first = np.lexsort((receipts["unit_cost"].to_numpy(), -day, receipt_pool))
+    owner = receipt_pool[newest_first]
+    units = receipts["units"].to_numpy()[newest_first]
     newer = pd.Series(units).groupby(owner).cumsum().to_numpy() - units
-    taken = np.clip(held[owner] - newer, 0.0, units)
-    explained = np.bincount(owner, weights=taken, minlength=pools)
-    rest = np.flatnonzero(held - explained > _NOISE * held)
-    start = day.min() if len(day) else np.datetime64("NaT")
+    used = np.clip(held[owner] - newer, 0.0, units)
+    rest = held - np.bincount(owner, weights=used, minlength=pools)
     layer = pd.DataFrame(
         {
-            "pool": np.concatenate([owner, rest]),
-            "share": np.concatenate([taken, (held - explained)[rest]]),
-            "received_date": np.concatenate(
-                [day[used], np.full(len(rest), start, dtype=day.dtype)]
-            ).astype("datetime64[us]"),
-            "age_source": np.repeat([FROM_RECEIPTS, BEFORE_RECEIPTS], [len(owner), len(rest)]),
-            "receipt_cost": np.concatenate([cost[used], np.full(len(rest), np.nan)]),
+            "pool": np.concatenate([owner, np.arange(pools)]),
+            "units": np.concatenate([used, rest]),
+            "received_date": pd.concat(
+                [
+                    receipts["date"].iloc[newest_first],
+                    pd.Series(history_start, index=range(pools), dtype="datetime64[us]"),
+                ]
+            ).to_numpy(),
+            "source": np.repeat(
+                [AGE_SOURCES.index(FROM_RECEIPTS), AGE_SOURCES.index(BEFORE_RECEIPTS)],
+                [len(owner), pools],
+            ),
+            "receipt_cost": np.concatenate(
+                [receipts["unit_cost"].to_numpy()[newest_first], np.full(pools, np.nan)]
+            ),
         }
     )
-    layer = layer[layer["share"] > _NOISE * held[layer["pool"]]]
-    holders = pd.DataFrame({"row": rows, "pool": pool[rows]})
-    layers = holders.merge(layer, on="pool", how="left", sort=False)
-    total = layers.groupby("row", sort=False)["share"].transform("sum")
-    layers["units"] = on_hand[layers["row"]] * layers["share"] / total
-    return layers[["row", "units", "received_date", "age_source", "receipt_cost"]]
+    layer = layer[layer["units"].to_numpy() > _NOISE * held[layer["pool"].to_numpy()]]
+    # Stable: within a pool the receipts stay newest first, and what is older comes last.
+    layer = layer.iloc[np.argsort(layer["pool"].to_numpy(), kind="stable")]
+    pool = layer.pop("pool").to_numpy()
+    size = np.bincount(pool, minlength=pools)
+    end = np.cumsum(size)
+    count = size[row_pool[rows]]
+    step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    row = np.repeat(rows, count)
+    picked = end[row_pool[row]] - 1 - step
+    share = on_hand[row] / np.bincount(pool, weights=layer["units"], minlength=pools)[row_pool[row]]
+    shared = layer.iloc[picked].reset_index(drop=True)
+    return row, shared.assign(units=shared["units"] * share)

@@ -5,13 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.book import Book
-from core.stock.layers import (
-    BEFORE_RECEIPTS,
-    FROM_RECEIPTS,
-    FROM_ROW,
-    UNKNOWN_AGE,
-    fifo_layers,
-)
+from core.stock.layers import AGE_SOURCES, fifo_layers
 
 #: Where a unit cost was found, in the order of preference.
 COST_SOURCES = ("stock row", "item", "stock value", "receipts", "unknown")
@@ -52,17 +46,18 @@ def value_stock(book: Book) -> pd.DataFrame:
 
 def stock_with_layers(book: Book) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return `value_stock` and its FIFO layers (see `core.stock.layers.fifo_layers`)."""
-    stock = in_order(book.stock[book.stock["on_hand"] > 0])
+    stock = in_order(book.stock[(book.stock["on_hand"] > 0).to_numpy()])
     layers = fifo_layers(stock, book.receipts, as_of=book.as_of)
-    items = book.items.iloc[pd.Index(book.items["sku"]).get_indexer(pd.Index(stock["sku"]))]
-    unit_cost, source = _unit_cost(stock, items, layers)
+    rows = pd.Index(book.items["sku"]).get_indexer(pd.Index(stock["sku"]))
+    items = book.items[["category", "description", "unit_cost"]].iloc[rows]
+    unit_cost, source = _unit_cost(stock, items["unit_cost"].to_numpy(), layers)
     age, age_source = _row_age(layers, len(stock))
     valued = stock.assign(
         unit_cost=unit_cost,
         cost_value=stock["on_hand"] * unit_cost,
-        cost_source=pd.Series(source, dtype="str"),
+        cost_source=pd.array(list(COST_SOURCES), dtype="str").take(source),
         age_days=age,
-        age_source=pd.Series(age_source, dtype="str"),
+        age_source=pd.array(list(AGE_SOURCES), dtype="str").take(age_source),
         category=items["category"].array,
         description=items["description"].array,
     )
@@ -70,29 +65,29 @@ def stock_with_layers(book: Book) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def in_order(stock: pd.DataFrame) -> pd.DataFrame:
-    """Return stock rows in an order that their content alone decides."""
-    keys = [
-        "sku", "location", "lot", "received_date", "expiry_date", "condition", "on_hand",
-        "unit_cost", "stock_value",
-    ]  # fmt: skip
-    used = [key for key in keys if key == "sku" or stock[key].notna().any()]
-    return stock.sort_values(used, kind="stable", ignore_index=True)
+    """Return stock rows in an order that their content alone decides: sku, location, lot, rest."""
+    words = ("sku", "location", "lot", "condition")
+    texts = [pd.factorize(stock[name], sort=True)[0] for name in words]
+    names = ("received_date", "expiry_date", "on_hand", "unit_cost", "stock_value")
+    rest = [stock[name].to_numpy() for name in names]
+    order = np.lexsort((*rest, texts[3], texts[2], texts[1], texts[0]))
+    return stock.iloc[order].reset_index(drop=True)
 
 
 def _unit_cost(
-    stock: pd.DataFrame, items: pd.DataFrame, layers: pd.DataFrame
-) -> tuple[NDArray[np.float64], NDArray[np.object_]]:
+    stock: pd.DataFrame, item_cost: NDArray[np.float64], layers: pd.DataFrame
+) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Return each row's unit cost, and the number in COST_SOURCES of where it was found."""
     on_hand = stock["on_hand"].to_numpy()
     candidates = [
         stock["unit_cost"].to_numpy(),
-        items["unit_cost"].to_numpy(),
+        item_cost,
         stock["stock_value"].to_numpy() / on_hand,
         _layer_cost(layers, on_hand),
     ]
     known = [np.isfinite(cost) & (cost >= 0) for cost in candidates]
     cost = np.select(known, candidates, np.nan)
-    source = np.select(known, COST_SOURCES[:-1], COST_SOURCES[-1])
-    return cost, source.astype(object)
+    return cost, np.select(known, list(range(len(candidates))), len(candidates))
 
 
 def _layer_cost(layers: pd.DataFrame, on_hand: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -101,14 +96,12 @@ def _layer_cost(layers: pd.DataFrame, on_hand: NDArray[np.float64]) -> NDArray[n
     return np.bincount(layers["row"], weights=spent, minlength=len(on_hand)) / on_hand
 
 
-def _row_age(layers: pd.DataFrame, rows: int) -> tuple[NDArray[np.float64], NDArray[np.object_]]:
-    """Return each row's mean age in days and where it comes from; the weakest layer decides."""
+def _row_age(layers: pd.DataFrame, rows: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Return each row's mean age in days, and the number of its weakest layer's source."""
     row, units = layers["row"].to_numpy(), layers["units"].to_numpy()
     weighted = np.bincount(row, weights=units * layers["age_days"].to_numpy(), minlength=rows)
     age = weighted / np.bincount(row, weights=units, minlength=rows)
-    ranks = {FROM_RECEIPTS: 0, FROM_ROW: 0, BEFORE_RECEIPTS: 1, UNKNOWN_AGE: 2}
-    weakest = layers.assign(rank=layers["age_source"].map(ranks)).sort_values(
-        ["row", "rank"], kind="stable"
-    )
-    source = weakest.drop_duplicates("row", keep="last")["age_source"].to_numpy(dtype=object)
+    source = np.zeros(rows, dtype=np.intp)
+    number = pd.Index(AGE_SOURCES).get_indexer(pd.Index(layers["age_source"]))
+    np.maximum.at(source, row, number)
     return age, source

@@ -19,8 +19,8 @@ from core.exposure.excess import (
 from core.exposure.likely_loss import DRAWS, SEED, LikelyWriteDown, likely_write_down
 from core.exposure.pieces import make_pieces
 from core.exposure.realizable import realizable_values
-from core.exposure.reasons import partition
-from core.exposure.totals import by_category, by_item, by_reason, with_slices
+from core.exposure.reasons import HEALTHY, UNKNOWN, partition
+from core.exposure.totals import by_category, by_item, by_reason
 from core.policy import Policy
 from core.stock import stock_with_layers
 
@@ -31,6 +31,15 @@ SEGMENT_COLUMNS = (
     "segment_id", "sku", "location", "lot", "description", "category", "supplier", "reason",
     "units", "unit_cost", "cost_value", "nrv_unit", "nrv_value", "write_down", "age_days",
     "expiry_date", "price_used", "price_source", "evidence", "kind",
+)  # fmt: skip
+
+_FROM_ROW = ("sku", "location", "lot", "description", "category")
+_FROM_ITEM = ("supplier", "price_used", "price_source")
+
+#: What exposure needs of an item.
+_ITEM_COLUMNS = (
+    "sku", "description", "category", "supplier", "status", "unit_price", "list_price",
+    "selling_cost_rate", "shelf_life_days", "launch_date", "end_of_life_date",
 )  # fmt: skip
 
 
@@ -96,11 +105,8 @@ def expose(
     )
     items = _with_demand(items, pieces, forecast, position)
     cut = partition(pieces, items, policy, currency=book.currency)
-    segments = with_slices(_described(cut, valued, items))
-    segments = segments.assign(
-        segment_id=np.arange(1, len(segments) + 1),
-        evidence=pd.Series(evidence(segments, policy, as_of=book.as_of), dtype="str"),
-    )
+    sentences = evidence(cut, items, valued["condition"], policy, as_of=book.as_of)
+    segments = _described(cut.assign(evidence=pd.array(sentences, dtype="str")), valued, items)
     return Exposure(
         segments=segments[list(SEGMENT_COLUMNS)],
         items=by_item(segments, items),
@@ -120,13 +126,16 @@ def _stocked_items(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataF
     """Return one row a stocked item in the order of sku, with its price and selling horizon."""
     skus = valued["sku"].drop_duplicates()
     rows = pd.Index(book.items["sku"]).get_indexer(pd.Index(skus))
-    items = book.items.iloc[rows].reset_index(drop=True)
-    values = realizable_values(book, policy).iloc[rows].reset_index(drop=True)
+    items: pd.DataFrame = book.items[list(_ITEM_COLUMNS)].iloc[rows].reset_index(drop=True)
+    values = realizable_values(book, policy, items=items)
     on_order = book.stock.groupby("sku")["on_order"].sum()
-    own = items.drop(columns="selling_cost_rate")
-    priced: pd.DataFrame = pd.concat([own, values.drop(columns="sku")], axis="columns")
-    return priced.assign(
-        price_words=pd.Series(price_words(values), dtype="str"),
+    return items.assign(
+        price_used=values["price_used"],
+        price_source=values["price_source"],
+        price_words=pd.array(price_words(values), dtype="str"),
+        selling_cost_rate=values["selling_cost_rate"],
+        usual_nrv=values["nrv_unit"],
+        clearance_nrv=values["nrv_unit"] * (1 - policy.clearance_discount),
         horizon_days=horizon_days(items, policy, as_of=book.as_of),
         on_order=on_order.reindex(items["sku"]).to_numpy(),
     )
@@ -171,13 +180,19 @@ def _with_demand(
 
 
 def _described(cut: pd.DataFrame, valued: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
-    """Add to each segment what its stock row and its item say of it."""
-    from_row = ["sku", "location", "lot", "description", "category", "condition"]
-    from_item = [
-        "supplier", "status", "end_of_life_date", "price_used", "price_source", "price_words",
-        "selling_cost_rate", "horizon_days", "held", "sells", "demand_known", "on_order",
-    ]  # fmt: skip
-    ordered = cut.sort_values(["row", "reason", "age_days", "part"], kind="stable")
-    rows = valued[from_row].iloc[ordered["row"].to_numpy()].reset_index(drop=True)
-    of_item = items[from_item].iloc[ordered["item"].to_numpy()].reset_index(drop=True)
-    return pd.concat([rows, of_item, ordered.reset_index(drop=True)], axis="columns")
+    """Number the segments in a fixed order and add what their stock row and item say of them.
+
+    Adds segment_id, at_risk_value (cost of the units that have a reason), unknown_cost_value
+    (cost of those whose value is unknown), and the texts and prices of `SEGMENT_COLUMNS`.
+    """
+    row, item = cut["row"].to_numpy(), cut["item"].to_numpy()
+    of_row = {name: valued[name].array.take(row) for name in _FROM_ROW}
+    of_item = {name: items[name].array.take(item) for name in _FROM_ITEM}
+    cost, reason = cut["cost_value"], cut["reason"]
+    return cut.assign(
+        segment_id=np.arange(1, len(cut) + 1),
+        at_risk_value=cost.where(~reason.isin([HEALTHY, UNKNOWN]), 0.0),
+        unknown_cost_value=cost.where(reason == UNKNOWN, 0.0),
+        **of_row,
+        **of_item,
+    )
