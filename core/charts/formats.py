@@ -100,8 +100,8 @@ class Formats:
         return _decimal(quantity, self.locale, 0, 0 if size >= 100 else 1 if size >= 0.1 else 2)
 
     def units_compact(self, quantity: float) -> str:
-        """Show a quantity in the fewest characters: "0.5", "500", "12.5K"."""
-        if not math.isfinite(quantity) or abs(quantity) < 1000:
+        """Show a quantity in few characters: "0.5", "1,500", "12.5K"."""
+        if not math.isfinite(quantity) or abs(quantity) < 9999.5:
             return self.units(quantity, cell=True)
         text = format_compact_decimal(
             _exact(_significant(quantity, 3)), locale=self.locale, fraction_digits=2
@@ -154,6 +154,11 @@ class Formats:
     def symbol(self) -> str:
         """Return the currency's sign in this locale: "$", "£", "CHF"."""
         return str(get_currency_symbol(self.currency, locale=self.locale))
+
+    def separators(self) -> str:
+        """Return the locale's decimal and grouping signs: ".," in American English."""
+        symbols = Locale.parse(self.locale).number_symbols["latn"]
+        return f"{symbols['decimal']}{symbols['group']}"
 
     def column_format(self, kind: Kind, *, whole: bool = False) -> str | None:
         """Return the format string of a table column in Streamlit's notation.

@@ -39,6 +39,7 @@ class Colors:
 
     Attributes:
         surface: what lies behind the figure; separates adjoining bars and halos labels.
+        keep: stock without any loss, where the share lost is blended into `bad`.
         reasons: one color for each reason of exposure, "healthy" and "unknown".
     """
 
@@ -53,6 +54,7 @@ class Colors:
     good: str
     bad: str
     healthy: str
+    keep: str
     unknown: str
     reasons: Mapping[str, str]
 
@@ -85,6 +87,7 @@ LIGHT = Colors(
     good=BLUE,
     bad=VERMILLION,
     healthy="#8FAEC9",
+    keep="#E6ECF2",
     unknown="#A3A9B1",
     reasons=_reasons(slow="#7A4B8F", healthy="#8FAEC9", unknown="#A3A9B1"),
 )
@@ -101,6 +104,7 @@ DARK = Colors(
     good=SKY,
     bad="#EC7A26",  # vermillion, lighter: 4.5 to 1 for text on the dark background
     healthy="#4D7296",
+    keep="#26323E",
     unknown="#6E7883",
     reasons=_reasons(slow="#A888C0", healthy="#4D7296", unknown="#6E7883"),
 )
@@ -191,6 +195,7 @@ def template(*, dark: bool = False) -> go.layout.Template:
         "showline": False,
         "zeroline": False,
         "ticks": "",
+        "tickangle": 0,
         "gridcolor": palette.grid,
         "gridwidth": 1,
         "tickfont": {"color": palette.muted, "size": FONT_SIZE - 1},
@@ -228,7 +233,6 @@ def template(*, dark: bool = False) -> go.layout.Template:
             "dragmode": False,
             "bargap": 0.35,
             "uniformtext": {"mode": "show", "minsize": 11},
-            "separators": ".,",
         }
     )
 

@@ -1,0 +1,324 @@
+"""Figures of the books: profit bridge, statements before and after, equity by period."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.accounting.statements import BALANCE_LINES, INCOME_LINES
+from core.charts import sentences
+from core.charts.axes import (
+    LABEL_MARGIN,
+    Layout,
+    Trace,
+    empty_figure,
+    figure,
+    label,
+    name_axis,
+    number_axis,
+    numbers,
+    rows_height,
+    zero_line,
+)
+from core.charts.formats import Formats
+from core.charts.theme import DATA_WIDTH, LINE_WIDTH, Colors, colors, solid
+
+#: Lines an owner looks at first; the full statements are tables.
+KEY_LINES = ("gross_profit", "operating_profit", "net_income", "inventory_net", "equity")
+
+METHOD_NAMES = {"direct": "Direct", "allowance": "Allowance", "wait": "Wait"}
+
+
+def effects_of(
+    statements: pd.DataFrame, *, method: str = "direct", period: str | None = None
+) -> "pd.Series[float]":
+    """Return the change of every line under a method in a period, by line.
+
+    Args:
+        statements: method, period, line, effect.
+        method: recording method.
+        period: None for the first one.
+    """
+    return _chosen(statements, method, period)["effect"]
+
+
+def profit_bridge_figure(
+    statements: pd.DataFrame,
+    formats: Formats,
+    *,
+    method: str = "direct",
+    period: str | None = None,
+    dark: bool = False,
+) -> go.Figure:
+    """Draw net income before, the write-down, the tax it saves, and net income after.
+
+    Without the owner's figures the bridge begins at zero and ends at the effect alone.
+
+    Args:
+        statements: method, period, line, before, after, effect; before may be unknown (NaN).
+        formats: how numbers are read.
+        method: recording method.
+        period: None for the first one.
+        dark: whether the page is dark.
+    """
+    lines = _chosen(statements, method, period)
+    if lines.empty or pd.isna(lines["effect"].get("net_income")):
+        return empty_figure("The effect on net income is unknown", dark=dark)
+    palette = colors(dark=dark)
+    steps = _bridge(lines)
+    is_total = steps["is_total"].tolist()
+    amounts = numbers(steps["change"])
+    trace = {
+        "type": "waterfall",
+        "x": list(range(len(steps))),
+        "y": amounts,
+        "measure": ["absolute" if total else "relative" for total in is_total],
+        "text": [
+            formats.money_short(amount) if total else formats.money_signed(amount)
+            for amount, total in zip(amounts, is_total, strict=True)
+        ],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "increasing": {"marker": solid(palette.good, dark=dark)},
+        "decreasing": {"marker": solid(palette.bad, dark=dark)},
+        "totals": {"marker": solid(palette.actual, dark=dark)},
+        "connector": {"line": {"color": palette.muted, "width": 1}},
+        "hovertext": [
+            f"<b>{name.replace('<br>', ' ')}</b><br>{formats.money(amount)}"
+            for name, amount in zip(steps["name"], amounts, strict=True)
+        ],
+        "hoverinfo": "text",
+    }
+    levels = [0.0, *numbers(steps["start"]), *numbers(steps["end"])]
+    axis = number_axis(min(levels), max(levels), formats.money_compact, room=0.14)
+    layout = {
+        "height": 320,
+        "xaxis": {
+            "tickvals": list(range(len(steps))),
+            "ticktext": steps["name"].tolist(),
+            "tickfont": {"color": palette.text},
+            "showgrid": False,
+        },
+        "yaxis": axis,
+        "shapes": [zero_line(dark=dark)],
+        "margin": {"l": 8, "r": 12, "t": 28, "b": 8},
+        "showlegend": False,
+    }
+    return figure([trace], layout, formats, dark=dark)
+
+
+def profit_bridge_alt(
+    statements: pd.DataFrame,
+    formats: Formats,
+    *,
+    method: str = "direct",
+    period: str | None = None,
+) -> str:
+    """Say what the profit bridge shows."""
+    effects = effects_of(statements, method=method, period=period)
+    if effects.empty:
+        return "No figure: the effect on net income is unknown."
+    return f"Bridge of net income. {sentences.bridge_sentence(effects, formats)}."
+
+
+def before_after_figure(
+    statements: pd.DataFrame,
+    formats: Formats,
+    *,
+    method: str = "direct",
+    period: str | None = None,
+    lines: tuple[str, ...] = KEY_LINES,
+    dark: bool = False,
+) -> go.Figure:
+    """Draw lines of the statements before (light) and after (solid) booking.
+
+    Lines whose figures are unknown are left out.
+
+    Args:
+        statements: method, period, line, before, after, effect.
+        formats: how numbers are read.
+        method: recording method.
+        period: None for the first one.
+        lines: lines drawn, in order.
+        dark: whether the page is dark.
+    """
+    rows = _chosen(statements, method, period)
+    rows = rows.loc[[line for line in lines if line in rows.index]]
+    rows = rows.dropna(subset=["before", "after"])
+    if rows.empty:
+        return empty_figure("Bring your period's figures to see them before and after", dark=dark)
+    palette = colors(dark=dark)
+    traces = [
+        _side("Before", rows["before"], palette.previous, formats, dark=dark),
+        _side("After", rows["after"], palette.actual, formats, dark=dark),
+    ]
+    amounts = [*numbers(rows["before"]), *numbers(rows["after"])]
+    names = [label(_line_name(str(line)), length=28) for line in rows.index]
+    low, high = min(0.0, *amounts), max(0.0, *amounts)
+    layout = {
+        "barmode": "group",
+        "bargap": 0.3,
+        "bargroupgap": 0.05,
+        "height": rows_height(len(rows), row=54, around=72),
+        "xaxis": number_axis(low, high, formats.money_compact, room=0.4, count=3),
+        "yaxis": name_axis(names, dark=dark),
+        "shapes": [zero_line(dark=dark, vertical=True)],
+        "margin": {"l": 8, "r": LABEL_MARGIN, "t": 32, "b": 28},
+    }
+    return figure(traces, layout, formats, dark=dark)
+
+
+def before_after_alt(
+    statements: pd.DataFrame,
+    formats: Formats,
+    *,
+    method: str = "direct",
+    period: str | None = None,
+) -> str:
+    """Say what the figure of the statements shows."""
+    effects = effects_of(statements, method=method, period=period)
+    if effects.empty:
+        return "No figure: the statements are unknown."
+    return f"Bars before and after booking. {sentences.statements_sentence(effects, formats)}."
+
+
+def equity_figure(
+    equity: pd.DataFrame, formats: Formats, *, title: str = "Equity", dark: bool = False
+) -> go.Figure:
+    """Draw equity by period under each method; methods that agree share one line.
+
+    Args:
+        equity: method, period, equity; periods in order.
+        formats: how numbers are read.
+        title: what is drawn: equity, or its change.
+        dark: whether the page is dark.
+    """
+    known = equity.dropna(subset=["equity"])
+    if known.empty:
+        return empty_figure("Equity is unknown: no balance sheet was given", dark=dark)
+    palette = colors(dark=dark)
+    periods = list(dict.fromkeys(known["period"]))
+    series = {
+        str(method): rows.set_index("period")["equity"].reindex(periods)
+        for method, rows in known.groupby("method", sort=False)
+    }
+    traces = [
+        _equity_line(methods, amounts, formats, palette) for methods, amounts in _shared(series)
+    ]
+    low, high = float(known["equity"].min()), float(known["equity"].max())
+    room = (high - low) * 0.15 or max(abs(high) * 0.05, 1.0)
+    layout = {
+        "height": 300,
+        "yaxis": number_axis(low - room, high + room, formats.money_compact, title=title),
+        "xaxis": {
+            "tickvals": list(range(len(periods))),
+            "ticktext": [label(period, length=12) for period in periods],
+            "range": [-0.3, len(periods) - 0.7],
+            "showgrid": False,
+        },
+        "hovermode": "closest",
+        "showlegend": True,
+        "margin": {"l": 8, "r": 12, "t": 36, "b": 24},
+    }
+    return figure(traces, layout, formats, dark=dark)
+
+
+def equity_alt(equity: pd.DataFrame, formats: Formats) -> str:
+    """Say what the figure of equity by period shows."""
+    known = equity.dropna(subset=["equity"])
+    return f"Lines of equity by period and method. {sentences.equity_sentence(known, formats)}."
+
+
+def _chosen(statements: pd.DataFrame, method: str, period: str | None) -> pd.DataFrame:
+    """Rows of one method and period by line."""
+    rows = statements[statements["method"] == method]
+    if len(rows):
+        rows = rows[rows["period"] == (rows["period"].iloc[0] if period is None else period)]
+    return rows.set_index("line")[["before", "after", "effect"]]
+
+
+def _bridge(lines: pd.DataFrame) -> pd.DataFrame:
+    """Steps of the bridge: name, change, is_total, and where each bar starts and ends."""
+    effect = lines["effect"]
+    gross, tax = float(effect["profit_before_tax"]), -float(effect["income_tax"])
+    before, after = float(lines["before"]["net_income"]), float(lines["after"]["net_income"])
+    known = not pd.isna(before)
+    start = before if known else 0.0
+    down = "Write-down" if gross <= 0 else "Taken back"
+    steps = [
+        (down, gross, False, start, start + gross),
+        ("Tax saved" if tax >= 0 else "Tax", tax, False, start + gross, start + gross + tax),
+    ]
+    if known:
+        first = ("Net income<br>before", before, True, 0.0, before)
+        last = ("Net income<br>after", after, True, 0.0, after)
+        steps = [first, *steps, last]
+    else:
+        net = float(effect["net_income"])
+        steps.append(("Effect on<br>net income", net, True, 0.0, net))
+    return pd.DataFrame(steps, columns=["name", "change", "is_total", "start", "end"])
+
+
+def _line_name(line: str) -> str:
+    return INCOME_LINES.get(line) or BALANCE_LINES.get(line) or line
+
+
+def _side(
+    name: str, amounts: "pd.Series[float]", color: str, formats: Formats, *, dark: bool
+) -> Trace:
+    values = numbers(amounts)
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": name,
+        "x": values,
+        "y": list(range(len(values))),
+        "marker": solid(color, dark=dark),
+        "text": [formats.money_compact(value) for value in values],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertext": [
+            f"<b>{_line_name(str(line))}</b><br>{name} {formats.money(value)}"
+            for line, value in zip(amounts.index, values, strict=True)
+        ],
+        "hoverinfo": "text",
+    }
+
+
+def _shared(
+    series: dict[str, "pd.Series[float]"],
+) -> list[tuple[tuple[str, ...], "pd.Series[float]"]]:
+    """Group methods whose amounts agree to the cent in every period."""
+    groups: list[tuple[tuple[str, ...], pd.Series[float]]] = []
+    for method, amounts in series.items():
+        for index, (methods, known) in enumerate(groups):
+            if bool(((known - amounts).abs().fillna(0.0) < 0.005).all()):
+                groups[index] = ((*methods, method), known)
+                break
+        else:
+            groups.append(((method,), amounts))
+    return groups
+
+
+def _equity_line(
+    methods: tuple[str, ...], amounts: "pd.Series[float]", formats: Formats, palette: Colors
+) -> Trace:
+    names = [METHOD_NAMES.get(method, method) for method in methods]
+    name = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1].lower()}"
+    only_waits = methods == ("wait",)
+    color = palette.bad if only_waits else palette.actual
+    style: Layout = {"color": color, "width": LINE_WIDTH if only_waits else DATA_WIDTH}
+    style["dash"] = "dash" if only_waits else "solid"
+    values = numbers(amounts)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": list(range(len(values))),
+        "y": values,
+        "line": style,
+        "marker": {"size": 8, "color": color, "symbol": "diamond" if only_waits else "circle"},
+        "hovertext": [
+            f"<b>{name}</b><br>{label(period)}: {formats.money(value)}"
+            for period, value in zip(amounts.index, values, strict=True)
+        ],
+        "hoverinfo": "text",
+    }

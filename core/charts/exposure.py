@@ -1,0 +1,311 @@
+"""Figures of what is at risk: by age, reason, category and item."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.charts import sentences
+from core.charts.axes import (
+    LABEL_MARGIN,
+    LINE_LENGTH,
+    NAMED_BAR_WIDTH,
+    NAMED_ROW_HEIGHT,
+    ROW_HEIGHT,
+    Trace,
+    empty_figure,
+    end_labels,
+    figure,
+    full_name,
+    label,
+    name_axis,
+    names_above,
+    no_names_axis,
+    number_axis,
+    numbers,
+    rows_height,
+    zero_line,
+)
+from core.charts.formats import Formats
+from core.charts.theme import FONT_SIZE, Colors, colors, dotted, solid
+from core.policy import REASONS
+
+#: Bars a ranking shows; more is a table's work.
+TOP = 10
+
+
+def aging_figure(aging: pd.DataFrame, formats: Formats, *, dark: bool = False) -> go.Figure:
+    """Draw stock at cost by age, with the write-down as the part that is lost.
+
+    Args:
+        aging: bucket, cost_value, write_down (NaN where unknown), youngest first.
+        formats: how numbers are read.
+        dark: whether the page is dark.
+    """
+    stocked = aging[aging["cost_value"] > 0]
+    return _split_bars(stocked, stocked["bucket"].map(str).tolist(), formats, dark=dark)
+
+
+def aging_alt(aging: pd.DataFrame, formats: Formats) -> str:
+    """Say what the figure of stock by age shows."""
+    finding = sentences.aging_sentence(aging, formats)
+    return f"Bars of stock at cost by age, write-down apart. {finding}."
+
+
+def reason_figure(by_reason: pd.DataFrame, formats: Formats, *, dark: bool = False) -> go.Figure:
+    """Draw the cost that each reason puts at risk, with its write-down; unknown comes last.
+
+    Args:
+        by_reason: reason, cost_value, write_down (NaN where unknown); "healthy" is left out.
+        formats: how numbers are read.
+        dark: whether the page is dark.
+    """
+    order = [*REASONS, "unknown"]
+    at_risk = by_reason[by_reason["reason"].isin(order) & (by_reason["cost_value"] > 0)]
+    at_risk = at_risk.sort_values("reason", key=lambda reason: reason.map(order.index))
+    judged = at_risk["reason"] != "unknown"
+    at_risk = at_risk.assign(write_down=at_risk["write_down"].where(judged))
+    names = [reason.capitalize() for reason in at_risk["reason"]]
+    return _split_bars(at_risk, names, formats, dark=dark)
+
+
+def reason_alt(by_reason: pd.DataFrame, formats: Formats) -> str:
+    """Say what the figure of reasons shows."""
+    finding = sentences.reasons_sentence(by_reason, formats)
+    return f"Bars of stock at cost by reason of risk, write-down apart. {finding}."
+
+
+def category_figure(
+    by_category: pd.DataFrame, formats: Formats, *, count: int = TOP, dark: bool = False
+) -> go.Figure:
+    """Draw stock at cost of the categories with the largest write-downs.
+
+    Args:
+        by_category: category, cost_value, write_down (NaN where unknown).
+        formats: how numbers are read.
+        count: categories shown.
+        dark: whether the page is dark.
+    """
+    largest = by_category[by_category["cost_value"] > 0].sort_values(
+        ["write_down", "cost_value", "category"], ascending=[False, False, True]
+    )
+    shown = largest.head(count)
+    names = shown["category"].where(shown["category"].fillna("") != "", "No category")
+    return _split_bars(shown, names.tolist(), formats, above=True, dark=dark)
+
+
+def category_alt(by_category: pd.DataFrame, formats: Formats) -> str:
+    """Say what the figure of categories shows."""
+    finding = sentences.category_sentence(by_category, formats)
+    return f"Bars of stock at cost by category, write-down apart. {finding}."
+
+
+def top_items_figure(
+    items: pd.DataFrame, formats: Formats, *, count: int = TOP, dark: bool = False
+) -> go.Figure:
+    """Draw the items with the largest write-downs, each with its main reason.
+
+    Args:
+        items: sku, description, reason, cost_value, write_down.
+        formats: how numbers are read.
+        count: items shown.
+        dark: whether the page is dark.
+    """
+    top = sentences.top_items(items, count)
+    if top.empty:
+        return empty_figure("No item needs a write-down", dark=dark)
+    palette = colors(dark=dark)
+    names = top["description"].where(top["description"].fillna("").str.strip() != "", top["sku"])
+    amounts = numbers(top["write_down"])
+    bars: Trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": amounts,
+        "y": list(range(len(top))),
+        "width": NAMED_BAR_WIDTH,
+        "marker": solid("", dark=dark) | {"color": [palette.reasons[r] for r in top["reason"]]},
+        "hovertext": [
+            f"<b>{full_name(name)}</b> ({full_name(sku)})<br>{reason.capitalize()}<br>"
+            f"Write-down {formats.money_whole(loss)} of {formats.money_whole(cost)} at cost"
+            for name, sku, reason, loss, cost in zip(
+                names, top["sku"], top["reason"], amounts, top["cost_value"], strict=True
+            )
+        ],
+        "hoverinfo": "text",
+        "showlegend": False,
+    }
+    muted = f"<span style='color:{palette.muted};font-size:{FONT_SIZE - 1}px'>"
+    titles = [
+        f"{label(name, length=LINE_LENGTH)}  {muted}{reason}</span>"
+        for name, reason in zip(names, top["reason"], strict=True)
+    ]
+    texts = [formats.money_compact(amount) for amount in amounts]
+    layout = {
+        "height": rows_height(len(top), row=NAMED_ROW_HEIGHT, around=64),
+        "xaxis": number_axis(0, max(amounts), formats.money_compact, title="Write-down", count=3),
+        "yaxis": no_names_axis(len(top)),
+        "margin": {"l": 8, "r": LABEL_MARGIN, "t": 4, "b": 40},
+        "shapes": [zero_line(dark=dark, vertical=True)],
+    }
+    traces = [bars, names_above(titles, dark=dark), end_labels(amounts, texts, dark=dark)]
+    return figure(traces, layout, formats, dark=dark)
+
+
+def top_items_alt(items: pd.DataFrame, formats: Formats, *, count: int = TOP) -> str:
+    """Say what the figure of the top items shows."""
+    finding = sentences.top_items_sentence(items, formats, count=count)
+    return f"Bars of the largest write-downs by item. {finding}."
+
+
+def carrying_value_figure(
+    by_reason: pd.DataFrame, formats: Formats, *, dark: bool = False
+) -> go.Figure:
+    """Draw the way from stock at cost down to its carrying value, reason by reason.
+
+    Args:
+        by_reason: reason, cost_value, write_down (NaN where unknown: nothing is taken off).
+        formats: how numbers are read.
+        dark: whether the page is dark.
+    """
+    cost = float(by_reason["cost_value"].sum())
+    if not cost > 0:
+        return empty_figure("No stock with a known cost", dark=dark)
+    palette = colors(dark=dark)
+    bars = _steps_down(by_reason, cost, palette)
+    amounts = numbers(bars["change"])
+    texts = [formats.money_compact(amount) for amount in amounts]
+    trace: Trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": numbers(bars["change"].abs()),
+        "base": numbers(bars["base"]),
+        "y": list(range(len(bars))),
+        "marker": solid("", dark=dark) | {"color": bars["color"].tolist()},
+        "customdata": amounts,
+        "hovertext": [
+            f"<b>{name}</b><br>{formats.money_whole(amount)}"
+            for name, amount in zip(bars["name"], amounts, strict=True)
+        ],
+        "hoverinfo": "text",
+    }
+    names = bars["name"].tolist()
+    unknown = float(by_reason.loc[by_reason["reason"] == "unknown", "cost_value"].sum())
+    if unknown > 0:
+        names[-1] += f"<br>incl. {formats.money_compact(unknown)} unknown"
+    ends = numbers(bars["base"] + bars["change"].abs())
+    layout = {
+        "height": rows_height(len(bars), around=52),
+        "xaxis": number_axis(0, cost, formats.money_compact, count=3),
+        "yaxis": name_axis(names, dark=dark),
+        "margin": {"l": 8, "r": LABEL_MARGIN, "t": 8, "b": 28},
+        "shapes": [zero_line(dark=dark, vertical=True)],
+        "showlegend": False,
+    }
+    return figure([trace, end_labels(ends, texts, dark=dark)], layout, formats, dark=dark)
+
+
+def carrying_value_alt(by_reason: pd.DataFrame, formats: Formats) -> str:
+    """Say what the figure from cost to carrying value shows."""
+    cost = float(by_reason["cost_value"].sum())
+    carrying = cost - float(by_reason["write_down"].sum())
+    way = f"{formats.money_short(cost)} at cost to {formats.money_short(carrying)} carrying value"
+    finding = sentences.reasons_sentence(by_reason, formats)
+    return f"Waterfall from {way}. {finding}."
+
+
+def _steps_down(by_reason: pd.DataFrame, cost: float, palette: Colors) -> pd.DataFrame:
+    """Return the bars of the waterfall: name, change, base (where the bar begins), color."""
+    losses = by_reason.groupby("reason")["write_down"].sum().reindex(list(REASONS))
+    losses = losses[losses > 0]
+    left = cost - losses.cumsum()
+    carrying = cost - float(losses.sum())
+    return pd.DataFrame(
+        {
+            "name": [
+                "Stock at cost",
+                *(str(reason).capitalize() for reason in losses.index),
+                "Carrying value",
+            ],
+            "change": [cost, *(-losses), carrying],
+            "base": [0.0, *left, 0.0],
+            "color": [
+                palette.healthy,
+                *(palette.reasons[str(reason)] for reason in losses.index),
+                palette.actual,
+            ],
+        }
+    )
+
+
+def _split_bars(
+    groups: pd.DataFrame,
+    names: Sequence[str],
+    formats: Formats,
+    *,
+    above: bool = False,
+    dark: bool,
+) -> go.Figure:
+    """Bars of cost_value split in write-down, the rest, and cost nobody can judge.
+
+    Short names stand beside their bars, long ones `above` them.
+    """
+    if groups.empty:
+        return empty_figure("No stock at risk to show", dark=dark)
+    palette = colors(dark=dark)
+    cost = groups["cost_value"].astype("float64")
+    known = groups["write_down"].notna()
+    loss = groups["write_down"].fillna(0.0)
+    parts = (
+        ("Write-down", loss, solid(palette.bad, dark=dark)),
+        ("Rest of cost", (cost - loss).where(known, 0.0), solid(palette.healthy, dark=dark)),
+        ("Unknown", cost.where(~known, 0.0), dotted(palette.unknown)),
+    )
+    hover = [
+        f"<b>{full_name(name)}</b><br>At cost {formats.money_whole(amount)}<br>"
+        f"Write-down {formats.money_whole(lost)}"
+        for name, amount, lost in zip(names, cost, groups["write_down"], strict=True)
+    ]
+    bar: Trace = {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(groups))),
+        "hovertext": hover,
+        "hoverinfo": "text",
+    }
+    if above:
+        bar["width"] = NAMED_BAR_WIDTH
+    traces: list[Trace] = [
+        bar | {"name": name, "x": numbers(amounts), "marker": marker}
+        for name, amounts, marker in parts
+        if float(amounts.sum()) > 0
+    ]
+    totals = _cost_and_loss(cost, groups["write_down"], formats, palette)
+    traces.append(end_labels(numbers(cost), totals, dark=dark))
+    if above:
+        traces.append(names_above([label(name, length=LINE_LENGTH) for name in names], dark=dark))
+    layout = {
+        "barmode": "stack",
+        "height": rows_height(len(groups), row=NAMED_ROW_HEIGHT if above else ROW_HEIGHT),
+        "xaxis": number_axis(
+            0, float(cost.max()), formats.money_compact, title="Stock at cost", count=3
+        ),
+        "yaxis": no_names_axis(len(groups))
+        if above
+        else name_axis([label(name) for name in names], dark=dark),
+        "margin": {"l": 8, "r": LABEL_MARGIN, "t": 32, "b": 40},
+        "shapes": [zero_line(dark=dark, vertical=True)],
+        "showlegend": True,
+    }
+    return figure(traces, layout, formats, dark=dark)
+
+
+def _cost_and_loss(
+    cost: "pd.Series[float]", loss: "pd.Series[float]", formats: Formats, palette: Colors
+) -> list[str]:
+    """Return the label of each bar: its cost, and below it the write-down if there is one."""
+    small = f"<span style='color:{palette.bad};font-size:{FONT_SIZE - 2}px'>"
+    return [
+        formats.money_compact(amount)
+        + (f"<br>{small}{formats.money_compact(-lost)}</span>" if lost > 0 else "")
+        for amount, lost in zip(cost, loss, strict=True)
+    ]
