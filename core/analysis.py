@@ -10,12 +10,15 @@ import pandas as pd
 from core.accounting import Impact, assess, impaired_stock, latest_financials
 from core.book import Book
 from core.demand import DemandForecast, forecast_demand
-from core.exposure import Exposure, expose
+from core.exposure import UNKNOWN_DEMAND, Exposure, expose
 from core.policy import Policy
-from core.replenishment import propose_orders
+from core.replenishment import ORDER, propose_orders
 
 #: Days of demand the forecast looks ahead: a year, the usual horizon of excess and of plans.
 FORECAST_DAYS = 365
+
+#: Stands for items of which nobody says who delivers them.
+NO_SUPPLIER = "No supplier"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,3 +113,55 @@ def _summary(book: Book, policy: Policy, exposure: Exposure, impact: Impact) -> 
         "inventory_difference": difference,
         "digest": book.digest,
     }
+
+
+def demand_table(analysis: Analysis) -> pd.DataFrame:
+    """Return one row an item with stock or demand: how it sells, how sure that is, how long
+    its stock lasts.
+
+    Returns:
+        sku, description, category, demand_class ("unknown" without sales), demand_per_week,
+        model, mase, on_hand, days_of_cover, reorder_point, stockout_date; best sellers first,
+        unknown demand last.
+    """
+    orders = analysis.orders[
+        [
+            "sku", "description", "category", "on_hand", "days_of_cover", "reorder_point",
+            "stockout_date", "action",
+        ]
+    ]  # fmt: skip
+    forecast = analysis.forecast
+    if forecast is None:
+        return orders.assign(
+            demand_class=UNKNOWN_DEMAND, demand_per_week=math.nan, model=None, mase=math.nan
+        )
+    demand = pd.DataFrame(
+        {
+            "sku": forecast.skus,
+            "demand_class": forecast.classes,
+            "demand_per_week": forecast.rate_per_day() * 7,
+            "model": forecast.model,
+            "mase": forecast.accuracy["mase"].to_numpy(),
+        }
+    )
+    table = orders.merge(demand, on="sku", how="left")
+    return table.assign(demand_class=table["demand_class"].fillna(UNKNOWN_DEMAND)).sort_values(
+        ["demand_per_week", "sku"], ascending=[False, True], ignore_index=True
+    )
+
+
+def suppliers(orders: pd.DataFrame) -> pd.DataFrame:
+    """Sum the proposed orders by supplier, largest first.
+
+    Returns:
+        supplier, items, order_units, order_cost, order_date (the earliest).
+    """
+    due = orders[orders["action"] == ORDER]
+    named = due.assign(supplier=due["supplier"].fillna(NO_SUPPLIER))
+    sums = named.groupby("supplier", as_index=False).agg(
+        items=("sku", "nunique"),
+        order_units=("order_units", "sum"),
+        order_cost=("order_cost", "sum"),
+        order_date=("order_date", "min"),
+    )
+    return sums.sort_values(["order_cost", "supplier"], ascending=[False, True], ignore_index=True)

@@ -177,6 +177,21 @@ EXPLANATIONS: dict[str, Explanation] = {
         "errors of forecasts made in the past. Where the methods lose against simply repeating "
         "the last period, that simple forecast is used and said so.",
     ),
+    "order_units": Explanation(
+        "Suggested order",
+        "Units to order now, in whole packs.",
+        "When the position (on hand + on order − committed) is at or below the reorder point: "
+        "fill up to the reorder point plus the demand of one review period, at least the "
+        "supplier's minimum, in whole packs, never more than sells within the shelf life.",
+        "Silver, Pyke and Thomas, ch. 7",
+    ),
+    "components": Explanation(
+        "Trend, season and rest",
+        "What moved the sales: slowly, every year, or by chance.",
+        "STL decomposition: local regressions split the history in a trend, a repeating season "
+        "and what remains; the three add up to the units sold.",
+        "Cleveland et al., 1990",
+    ),
     "mase": Explanation(
         "MASE",
         "Forecast error against a naive forecast; below 1 is better than naive.",

@@ -1,6 +1,7 @@
 """Demand: sales rows to a forecast of every item with its uncertainty."""
 
 from core.demand.classify import classify
+from core.demand.explain import Components, components, item_forecast, item_history
 from core.demand.forecast import DemandForecast, forecast_demand
 from core.demand.history import History, sales_history
 from core.demand.periods import Calendar
@@ -8,10 +9,14 @@ from core.demand.table import forecast_table
 
 __all__ = [
     "Calendar",
+    "Components",
     "DemandForecast",
     "History",
     "classify",
+    "components",
     "forecast_demand",
     "forecast_table",
+    "item_forecast",
+    "item_history",
     "sales_history",
 ]

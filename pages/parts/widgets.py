@@ -15,6 +15,9 @@ from core.charts.formats import Formats
 from core.charts.theme import figure_config
 from core.report import csv_bytes, workbook_bytes
 
+#: Rows of a workbook's sheet beside its header: the limit of the format.
+MOST_ROWS = 1_048_575
+
 #: ASCII punctuation that Markdown or Streamlit (math, directives) would give a meaning.
 _MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()#+-!$~:<>|"})
 

@@ -12,8 +12,10 @@ from core.charts.sentences.accounting import (
 )
 from core.charts.sentences.demand import (
     accuracy_sentence,
+    components_sentence,
     forecast_sentence,
     reorder_sentence,
+    suppliers_sentence,
 )
 from core.charts.sentences.exposure import (
     aging_sentence,
@@ -36,6 +38,7 @@ __all__ = [
     "aging_sentence",
     "bridge_sentence",
     "category_sentence",
+    "components_sentence",
     "depth_sentence",
     "equity_sentence",
     "forecast_sentence",
@@ -47,6 +50,7 @@ __all__ = [
     "reasons_sentence",
     "reorder_sentence",
     "statements_sentence",
+    "suppliers_sentence",
     "top_items",
     "top_items_sentence",
     "weeks_sentence",

@@ -120,3 +120,42 @@ def accuracy_sentence(accuracy: pd.DataFrame, formats: Formats) -> str:
     count = "all" if better == len(tested) else formats.units(better) if better else "none"
     of_all = formats.count(len(tested), "item")
     return f"Tested on the past, forecasts beat the naive forecast for {count} of {of_all}"
+
+
+#: Strengths of a season from which it counts as clear, and as some.
+_CLEAR, _SOME = 0.6, 0.3
+
+
+def components_sentence(season_strength: float, formats: Formats) -> str:
+    """Say how much of an item's ups and downs repeats.
+
+    Args:
+        season_strength: share of the movement around the trend that repeats, 0 to 1.
+        formats: how numbers are read.
+    """
+    share = formats.percent(season_strength)
+    if season_strength >= _CLEAR:
+        return f"A clear season: it explains {share} of the movement around the trend"
+    if season_strength >= _SOME:
+        return f"Some season: it explains {share} of the movement around the trend"
+    return f"Hardly any season: {share} of the movement around the trend repeats"
+
+
+def suppliers_sentence(suppliers: pd.DataFrame, formats: Formats) -> str:
+    """Say how the proposed orders fall on suppliers.
+
+    Args:
+        suppliers: supplier, items, order_cost (NaN where unknown); largest first.
+        formats: how numbers are read.
+    """
+    total = float(suppliers["order_cost"].sum())
+    count = formats.count(len(suppliers), "supplier")
+    if not total > 0:
+        return f"Orders for {count}, at a cost not yet known"
+    if len(suppliers) == 1:
+        return f"One order to {suppliers['supplier'].iloc[0]} for {formats.money_short(total)}"
+    first = formats.money_short(float(suppliers["order_cost"].iloc[0]))
+    return (
+        f"Orders for {count}: {formats.money_short(total)} in all, "
+        f"{first} of it to {suppliers['supplier'].iloc[0]}"
+    )
