@@ -1,0 +1,53 @@
+"""Read any spreadsheet: find the header, map the columns, clean the cells, check, join to a Book.
+
+Names load on first use, since the reading process imports this package for its readers alone
+and must start fast.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from core.ingest.assembly import assemble
+    from core.ingest.files import read_book, read_files
+    from core.ingest.reading import (
+        ColumnReading,
+        Correction,
+        Reading,
+        SheetReading,
+        SourceFile,
+        read_json,
+    )
+
+_HOMES = {
+    "ColumnReading": "reading",
+    "Correction": "reading",
+    "Reading": "reading",
+    "SheetReading": "reading",
+    "SourceFile": "reading",
+    "assemble": "assembly",
+    "read_book": "files",
+    "read_files": "files",
+    "read_json": "reading",
+}
+
+__all__ = [
+    "ColumnReading",
+    "Correction",
+    "Reading",
+    "SheetReading",
+    "SourceFile",
+    "assemble",
+    "read_book",
+    "read_files",
+    "read_json",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the module protocol of PEP 562
+    """Load a public name from its module."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

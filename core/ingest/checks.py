@@ -1,0 +1,252 @@
+"""Rows that are not data (totals, headings, footers), and the values that need attention."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from core.ingest.grid import CellKind, GridColumn
+from core.ingest.headers import normalize, understand
+from core.problem import Problem, Severity
+
+_CLOSE = 0.005
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects problems of one sheet, one for each repair, with its count and first row."""
+
+    file: str
+    sheet: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(
+        self,
+        severity: Severity,
+        *,
+        found: str,
+        expected: str,
+        repair: str,
+        rows: Sequence[int] | npt.NDArray[np.int64] = (),
+        column: str | None = None,
+        set_aside: int = 0,
+        count: int | None = None,
+    ) -> None:
+        """Add one problem; `rows` are row numbers of the user's sheet."""
+        listed = [int(row) for row in rows]
+        self.problems.append(
+            Problem(
+                severity=severity,
+                file=self.file,
+                sheet=self.sheet,
+                row=min(listed) if listed else None,
+                column=column,
+                found=found,
+                expected=expected,
+                repair=repair,
+                count=max(len(listed), 1) if count is None else count,
+                set_aside=set_aside,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aside:
+    """Which body rows are no data, and why ("" for data)."""
+
+    reasons: npt.NDArray[np.object_]
+
+    @property
+    def mask(self) -> npt.NDArray[np.bool_]:
+        """Return True for rows that are no data."""
+        return np.array([bool(reason) for reason in self.reasons], dtype=bool)
+
+
+def rows_that_are_no_data(
+    columns: Sequence[GridColumn],
+    names: Sequence[str],
+    key_positions: Sequence[int],
+    number_positions: Sequence[int],
+) -> Aside:
+    """Find repeated headers, totals, headings and footers among the body rows.
+
+    Args:
+        columns: the body without blank rows.
+        names: header names.
+        key_positions: columns that identify the item.
+        number_positions: columns with quantities and amounts.
+    """
+    rows = len(columns[0].kinds) if columns else 0
+    reasons = np.full(rows, "", dtype=object)
+    if not rows:
+        return Aside(reasons)
+    filled = np.stack([column.kinds != CellKind.BLANK for column in columns])
+    count = filled.sum(axis=0)
+    keyed = filled[list(key_positions)].any(axis=0) if key_positions else np.ones(rows, dtype=bool)
+    numeric = (
+        filled[list(number_positions)].any(axis=0)
+        if number_positions
+        else np.zeros(rows, dtype=bool)
+    )
+    usual = float(np.median(count))
+    _mark_headers(reasons, columns, names)
+    _mark_totals(reasons, columns, count, usual, keyed, number_positions)
+    lonely = (count == 1) & ~numeric & (usual >= 2.5)
+    if number_positions:
+        reasons[lonely & (reasons == "")] = "text alone in its row: a heading or a footer"
+    if key_positions:
+        reasons[~keyed & (reasons == "")] = "names no item"
+    return Aside(reasons)
+
+
+def _mark_headers(
+    reasons: npt.NDArray[np.object_], columns: Sequence[GridColumn], names: Sequence[str]
+) -> None:
+    wanted = {index: name for index, name in enumerate(names) if name}
+    if len(wanted) < 2:
+        return
+    equal = np.zeros(len(reasons), dtype=np.int64)
+    for index, name in wanted.items():
+        equal += np.array([text == name for text in columns[index].texts])
+    reasons[equal >= max(2, 0.7 * len(wanted))] = "the header again"
+
+
+def _mark_totals(
+    reasons: npt.NDArray[np.object_],
+    columns: Sequence[GridColumn],
+    count: npt.NDArray[np.int64],
+    usual: float,
+    keyed: npt.NDArray[np.bool_],
+    number_positions: Sequence[int],
+) -> None:
+    """Mark rows that say "Total", and a last row without an item that repeats the sums."""
+    for index, column in enumerate(columns):
+        is_text = column.kinds == CellKind.TEXT
+        if not is_text.any():
+            continue
+        uniques = {text for text in column.texts[is_text] if len(text) < 80}
+        totals = {text for text in uniques if says_total(text)}
+        if not totals:
+            continue
+        hits = np.array([text in totals for text in column.texts])
+        for row in np.flatnonzero(hits):
+            sparse = count[row] <= max(usual - 1, usual * 0.75)
+            if sparse or _repeats_sums(columns, number_positions, int(row), reasons):
+                reasons[row] = "a total, not an item"
+        del index
+    last = len(reasons) - 1
+    if not keyed[last] and reasons[last] == "":
+        if _repeats_sums(columns, number_positions, last, reasons):
+            reasons[last] = "a total, not an item"
+
+
+def says_total(text: str) -> bool:
+    """Whether a cell starts or ends like the label of a total ("Grand Total", "Total SKU-1")."""
+    words = normalize(text).split()
+    if not words or len(words) > 8:
+        return False
+    first = understand(words[0]).concepts
+    return (
+        "TOTAL" in first
+        or words[0] in ("subtotal", "gesamtsumme", "sum", "somme", "summe")
+        or (len(words) > 1 and words[-1] in ("total", "totals", "gesamt", "итого"))
+    )
+
+
+def _repeats_sums(
+    columns: Sequence[GridColumn],
+    positions: Sequence[int],
+    row: int,
+    reasons: npt.NDArray[np.object_],
+) -> bool:
+    """Whether a number of the row equals the sum of the rows above it."""
+    data = reasons[:row] == ""
+    for position in positions:
+        numbers = columns[position].numbers
+        stated = numbers[row]
+        above = numbers[:row][data]
+        if np.isnan(stated) or stated == 0 or (~np.isnan(above)).sum() < 2:
+            continue
+        if abs(np.nansum(above) - stated) <= max(abs(stated) * 1e-6, _CLOSE):
+            return True
+    return False
+
+
+def check_values(
+    frame: pd.DataFrame, table: str, sources: Mapping[str, str], findings: Findings
+) -> None:
+    """Report negative stock, impossible costs, and rows that repeat another row's key."""
+    _negative_stock(frame, sources, findings)
+    _zero_cost(frame, sources, findings)
+    if table == "stock" and "on_hand" in frame:
+        missing = frame["on_hand"].isna()
+        if "available" in frame:
+            missing &= frame["available"].isna()
+        if missing.any():
+            findings.add(
+                "note",
+                rows=frame.index[missing],
+                column=sources.get("on_hand"),
+                found="no quantity",
+                expected="a number",
+                repair="The item is kept, its stock counts as unknown, not as zero.",
+            )
+    _repeated_keys(frame, table, findings)
+
+
+def _negative_stock(frame: pd.DataFrame, sources: Mapping[str, str], findings: Findings) -> None:
+    if "on_hand" not in frame:
+        return
+    negative = frame["on_hand"] < 0
+    if negative.any():
+        first = frame["on_hand"][negative].iloc[0]
+        findings.add(
+            "warning",
+            rows=frame.index[negative],
+            column=sources.get("on_hand"),
+            found=f"{first:g} on hand",
+            expected="zero or more",
+            repair="Book the missing receipts or count these items; nothing is valued meanwhile.",
+        )
+
+
+def _zero_cost(frame: pd.DataFrame, sources: Mapping[str, str], findings: Findings) -> None:
+    if "unit_cost" not in frame:
+        return
+    bad = frame["unit_cost"] <= 0
+    if bad.any():
+        findings.add(
+            "warning",
+            rows=frame.index[bad],
+            column=sources.get("unit_cost"),
+            found="a unit cost of zero or less",
+            expected="what one unit cost",
+            repair="Enter the cost; until then it counts as unknown, not as free.",
+        )
+
+
+_KEYS = {
+    "items": ("sku",),
+    "stock": ("sku", "location", "lot", "expiry_date", "received_date", "condition"),
+}
+
+
+def _repeated_keys(frame: pd.DataFrame, table: str, findings: Findings) -> None:
+    key = [name for name in _KEYS.get(table, ()) if name in frame]
+    if "sku" not in key:
+        return
+    repeated = frame.duplicated(key, keep="first") & frame["sku"].notna()
+    # Rows that periods or locations were turned into repeat nothing.
+    repeated &= ~frame.index.duplicated()
+    if repeated.any():
+        first = frame.loc[repeated, "sku"].iloc[0]
+        findings.add(
+            "warning",
+            rows=frame.index[repeated],
+            column="sku",
+            found=f"{first} again",
+            expected="one row an item, location and lot",
+            repair="Their quantities are added up; delete the row if it is the same stock twice.",
+        )

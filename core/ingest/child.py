@@ -1,0 +1,46 @@
+"""The reading process: one workbook in, one file of plain buffers out.
+
+Started as `python -m core.ingest.child KIND IN OUT` with hard limits on memory and time. It
+imports nothing that is slow to load. Its only message is one line of JSON on standard output:
+{} or {"refused": why}.
+"""
+
+import json
+import sys
+
+#: Address space; half a million rows by twelve columns need about 0.7 GB.
+_MEMORY_BYTES = 2_000_000_000
+_CPU_SECONDS = 60
+
+
+def main() -> None:
+    """Read the file that the arguments name under the limits."""
+    kind, source, target = sys.argv[1:4]
+    _limit()
+    # Imported under the limits: what reads the file must not come before them.
+    from core.ingest.guard import RefusedError
+    from core.ingest.handover import write_sheets
+    from core.ingest.readers import read_workbook
+
+    answer: dict[str, str] = {}
+    try:
+        write_sheets(read_workbook(source, kind), target)
+    except RefusedError as error:
+        answer = {"refused": str(error)}
+    except (MemoryError, RecursionError):
+        answer = {"refused": "is too large to read; split it or delete what is not needed"}
+    sys.stdout.write(json.dumps(answer))
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the time-out of the parent still holds.
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""How well the values of a column suit the role its header suggests."""
+
+from collections.abc import Callable
+
+from core.ingest.profile import Profile
+
+_EMPTY = 0.75
+_DATES = frozenset(
+    ["when", "received_date", "expiry_date", "launch_date", "end_of_life_date", "ordered_date", "due_date", "from_date", "until_date", "approved_on", "snapshot_date", "made_date"]
+)
+_AMOUNTS = frozenset(
+    ["unit_cost", "unit_price", "list_price", "replacement_cost", "stock_value", "revenue", "amount", "value", "loss_amount", "planned_price", "contract_price", "residual_proceeds", "discount_amount", "profit"]
+)
+_QUANTITIES = frozenset(
+    ["on_hand", "committed", "available", "on_order", "unavailable", "qty", "units", "received_qty", "issued_qty", "returned_qty", "loss_qty", "counted", "counted_new", "counted_old", "contract_qty", "reorder_point", "reorder_qty", "safety_stock", "max_level", "min_order_qty", "pack_size", "opening_qty"]
+)
+#: Identifiers longer than any count of goods.
+_LARGEST_QUANTITY = 1e9
+
+
+def fit(role: str, values: Profile) -> float:
+    """Return a factor from 0 (impossible) to about 1.1 (the values say so themselves)."""
+    if values.filled == 0:
+        return _EMPTY
+    if role in _DATES:
+        return _fit_date(role, values)
+    if role in _QUANTITIES:
+        return _fit_quantity(values)
+    if role in _AMOUNTS:
+        return _fit_amount(role, values)
+    special = _SPECIAL.get(role)
+    return special(values) if special else 1.0
+
+
+def _fit_date(role: str, values: Profile) -> float:
+    if values.day > 0.5:
+        return 1.0
+    if values.serial > 0.8 or 19_500_101 <= values.low <= values.high <= 21_000_101:
+        return 0.9
+    if role == "when" and values.year > 0.9:
+        return 0.95
+    return 0.1 if values.day < 0.2 else 0.7
+
+
+def _fit_quantity(values: Profile) -> float:
+    if values.day > 0.5 or values.high > _LARGEST_QUANTITY:
+        return 0.1
+    if values.percent > 0.3 or values.money > 0.3:
+        return 0.4
+    if values.number > 0.5:
+        return 1.0 if values.whole > 0.9 * values.number else 0.96
+    return 0.65 if values.number > 0.1 else 0.2
+
+
+def _fit_amount(role: str, values: Profile) -> float:
+    if values.day > 0.5 or values.percent > 0.3:
+        return 0.1
+    if values.number > 0.5:
+        negative = values.negative > 0.5 and role not in ("loss_amount", "amount", "profit")
+        return 0.6 if negative else 1.0
+    return 0.5 if values.number > 0.2 else 0.08
+
+
+def _fit_sku(values: Profile) -> float:
+    if values.day > 0.8:
+        return 0.1
+    if values.number > 0.5 and values.whole < 0.8 * values.number:
+        return 0.3
+    if values.spaced > 0.6 and values.length > 18:
+        return 0.72
+    if values.rows > 30 and values.distinct <= 3:
+        return 0.6
+    return 1.02
+
+
+def _fit_description(values: Profile) -> float:
+    if values.worded < 0.5:
+        return 0.5
+    return 1.05 if values.spaced > 0.3 and values.distinct > 1 else 1.0
+
+
+def _fit_words(values: Profile) -> float:
+    if values.day > 0.5 or (values.number > 0.9 and values.whole < 0.9):
+        return 0.2
+    if values.length > 80:
+        return 0.5
+    return 0.85 if values.unique > 0.95 and values.rows > 30 else 1.0
+
+
+def _fit_few(most: int) -> Callable[[Profile], float]:
+    def fitted(values: Profile) -> float:
+        if values.distinct > most or values.length > 40:
+            return 0.4
+        return 0.7 if values.number > 0.9 and values.whole < 0.9 else 1.0
+
+    return fitted
+
+
+def _fit_uom(values: Profile) -> float:
+    if values.number > 0.5:
+        return 0.3
+    return 1.0 if values.length <= 14 and values.distinct <= 80 else 0.4
+
+
+def _fit_barcode(values: Profile) -> float:
+    if values.gtin > 0.5:
+        return 1.1
+    if values.worded > 0.7 and values.length > 16:
+        return 0.4
+    return 1.0 if values.number > 0.4 or values.length >= 6 else 0.7
+
+
+def _fit_share(values: Profile) -> float:
+    if values.number < 0.5:
+        return 0.2
+    return 1.0 if values.percent > 0.5 or (values.low >= 0 and values.high <= 100) else 0.6
+
+
+def _fit_days(values: Profile) -> float:
+    if values.day > 0.5:
+        return 0.1
+    if values.number > 0.5:
+        return 1.0 if values.high < 5_000 else 0.4
+    return 0.8
+
+
+_SPECIAL: dict[str, Callable[[Profile], float]] = {
+    "sku": _fit_sku,
+    "description": _fit_description,
+    "category": _fit_words,
+    "brand": _fit_words,
+    "supplier": _fit_words,
+    "location": _fit_words,
+    "status": _fit_few(60),
+    "condition": _fit_few(40),
+    "channel": _fit_few(60),
+    "reason": _fit_few(200),
+    "loss_kind": _fit_few(20),
+    "stockout": _fit_few(6),
+    "uom": _fit_uom,
+    "barcode": _fit_barcode,
+    "discount": _fit_share,
+    "selling_cost_rate": _fit_share,
+    "markdown_depth": _fit_share,
+    "lead_time_days": _fit_days,
+    "lead_time_sd_days": _fit_days,
+    "shelf_life_days": _fit_days,
+}

@@ -1,0 +1,129 @@
+"""What reading a file gives: sheets as canonical frames with their totals and problems."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from core.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as the user gave it; the name is for messages, the bytes decide."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the user changed about one sheet.
+
+    Attributes:
+        file: name of the file.
+        sheet: name of the sheet, "" for text files.
+        table: schema name; None leaves the sheet out.
+        header_row: 1-based; 0 for "no header"; None to find it.
+        columns: source name -> canonical name, None for "not used"; unnamed columns are guessed.
+    """
+
+    file: str
+    sheet: str
+    table: str | None
+    header_row: int | None = None
+    columns: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReading:
+    """One column of a sheet: what it is called, what it was taken for, and some of its cells."""
+
+    source: str
+    canonical: str | None
+    confidence: float
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SheetReading:
+    """One sheet as it was understood.
+
+    Attributes:
+        table: schema name; None when the sheet is no table the schema knows.
+        header_row: 1-based; None without a header.
+        frame: loaded rows with canonical columns of `table`; an inventory list may hold columns
+            of `items` and `stock`. The index is the row number in the user's sheet; one row may
+            come several times when periods or locations were columns. `periods_back` counts
+            periods before the last one where headers name no date.
+        attributes: columns the schema does not know, with `sku`.
+        rows: rows loaded; `rows_set_aside` the rest. Blank rows are neither.
+        sums: canonical column -> total over the loaded rows.
+        set_aside: the user's own rows that were not loaded, with "row" and "problem".
+        as_of: the day the title lines or a snapshot column name.
+        currency: ISO code found in cells, headers or titles, "" when none.
+    """
+
+    file: str
+    sheet: str
+    table: str | None
+    table_confidence: float
+    header_row: int | None
+    columns: tuple[ColumnReading, ...]
+    frame: pd.DataFrame
+    attributes: pd.DataFrame
+    rows: int
+    rows_set_aside: int
+    sums: Mapping[str, float]
+    problems: tuple[Problem, ...]
+    set_aside: pd.DataFrame
+    as_of: dt.date | None = None
+    currency: str | None = None
+    frequency: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """Every sheet of every file, and the problems of files as a whole."""
+
+    sheets: tuple[SheetReading, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_json(reading: Reading) -> list[dict[str, Any]]:
+    """Return a Reading as plain values for `core read --json`."""
+    return [
+        {
+            "file": sheet.file,
+            "sheet": sheet.sheet,
+            "table": sheet.table,
+            "header_row": sheet.header_row,
+            "rows": sheet.rows,
+            "rows_set_aside": sheet.rows_set_aside,
+            "columns": [
+                {
+                    "source": column.source,
+                    "canonical": column.canonical,
+                    "confidence": column.confidence,
+                }
+                for column in sheet.columns
+            ],
+            "sums": dict(sheet.sums),
+            "problems": [_problem_json(problem) for problem in sheet.problems],
+        }
+        for sheet in reading.sheets
+    ]
+
+
+def _problem_json(problem: Problem) -> dict[str, Any]:
+    return {
+        "severity": problem.severity,
+        "row": problem.row,
+        "column": problem.column,
+        "found": problem.found,
+        "expected": problem.expected,
+        "repair": problem.repair,
+        "count": problem.count,
+    }

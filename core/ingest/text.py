@@ -1,0 +1,183 @@
+"""Text files as grids: encoding, separator, quoting, fixed-width lists with pipes.
+
+Everything stays text here; what is a number or a date is decided later, by column.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import zip_longest
+
+import numpy as np
+
+from core.ingest.grid import Grid, column_of_texts
+from core.problem import UnusableInputError
+
+#: A header of more columns than this is not a table (a megabyte of commas is an attack).
+_MAX_COLUMNS = 16_384
+_MAX_TEXT_BYTES = 400_000_000
+_SAMPLE_LINES = 200
+_DELIMITERS = (",", ";", "\t", "|")
+#: C0 controls but tab, line feed and return; spreadsheets cannot hold them.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ESCAPE_SEQUENCE = re.compile("\x1b\\[[0-9;]*[A-Za-z]")
+_RULER = re.compile(r"^[\s|+\-=_]*$")
+_SEPARATOR_HINT = re.compile(r"^\"?sep=(.)\"?\r?\n", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    text: str
+    encoding: str
+    controls: int
+
+
+def read_text(name: str, content: bytes) -> Grid:
+    """Read separated or piped text into one grid.
+
+    Raises:
+        UnusableInputError: not text, or no table in it.
+    """
+    if len(content) > _MAX_TEXT_BYTES:
+        raise UnusableInputError(f"{name} is too large to read; split it into smaller files.")
+    decoded = _decode(name, content)
+    text, delimiter = _take_hint(decoded.text)
+    delimiter = delimiter or find_delimiter(text)
+    first = re.split("[\r\n]", text[:1_000_000], maxsplit=1)[0]
+    if first.count(delimiter) >= _MAX_COLUMNS:
+        raise UnusableInputError(
+            f"{name} has more than {_MAX_COLUMNS:,} columns; export the list with its rows below "
+            "each other."
+        )
+    records = _piped(text) if _is_piped(text) else _split(name, text, delimiter)
+    width = max((len(record) for record in records), default=0)
+    if width > _MAX_COLUMNS:
+        raise UnusableInputError(f"{name} has a row of {width:,} fields; export it again.")
+    notes = {"ragged_rows": _ragged(records)}
+    if decoded.controls:
+        notes["control_characters"] = decoded.controls
+    columns = tuple(
+        column_of_texts(np.array([text and text.strip() for text in column], dtype=object))
+        for column in zip_longest(*records, fillvalue="")
+    )
+    return Grid("", columns, notes, decoded.encoding, delimiter)
+
+
+def _decode(name: str, content: bytes) -> _Decoded:
+    encoding = find_encoding(content)
+    text = content.decode(encoding, errors="replace" if encoding == "cp1252" else "strict")
+    text = text.lstrip("\ufeff")
+    cleaned = _CONTROLS.sub("", _ESCAPE_SEQUENCE.sub("", text)) if _has_controls(text) else text
+    removed = len(text) - len(cleaned)
+    if removed > max(len(text) * 0.02, 100):
+        raise UnusableInputError(
+            f"{name} is not a spreadsheet or text file; export the list as Excel or CSV."
+        )
+    return _Decoded(cleaned, encoding, removed)
+
+
+def _has_controls(text: str) -> bool:
+    return _CONTROLS.search(text) is not None
+
+
+def find_encoding(content: bytes) -> str:
+    """Return the codec of `content`: by byte-order mark, NUL pattern, strict UTF-8, else legacy."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = content[:4_096]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > len(head) * 0.2 and even < odd * 0.2:
+        return "utf-16-le"
+    if even > len(head) * 0.2 and odd < even * 0.2:
+        return "utf-16-be"
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _legacy_encoding(content)
+    return "utf-8"
+
+
+def _legacy_encoding(content: bytes) -> str:
+    """Tell Mac Roman (Excel for Mac ends lines with a lone return) from Windows code pages."""
+    returns, feeds = content.count(b"\r"), content.count(b"\n")
+    if returns > 1 and feeds < returns * 0.1:
+        return "mac_roman"
+    high = [byte for byte in content if byte >= 0x80]
+    cyrillic = sum(1 for byte in high if byte >= 0xC0)
+    letters = sum(1 for byte in content if 0x41 <= (byte & 0xDF) <= 0x5A)
+    # Cyrillic in cp1251 fills the upper quarter, with few Latin letters between.
+    if cyrillic > letters and cyrillic > len(high) * 0.8:
+        return "cp1251"
+    return "cp1252"
+
+
+def _take_hint(text: str) -> tuple[str, str]:
+    """Honor Excel's own first line "sep=;"."""
+    found = _SEPARATOR_HINT.match(text)
+    return (text[found.end() :], found.group(1)) if found else (text, "")
+
+
+def find_delimiter(text: str) -> str:
+    """Return the separator that splits the first lines into most equal numbers of fields."""
+    sample = _sample(text)
+    best, best_score = ",", 0.0
+    for delimiter in _DELIMITERS:
+        try:
+            counts = [len(row) for row in csv.reader(io.StringIO(sample), delimiter=delimiter)]
+        except csv.Error:
+            continue
+        wide = Counter(count for count in counts if count > 1)
+        if not wide:
+            continue
+        width, rows = max(wide.items(), key=lambda item: (item[1] * min(item[0], 12), item[0]))
+        score = rows / len(counts) * min(width, 12) ** 0.5
+        if score > best_score * 1.05:
+            best, best_score = delimiter, score
+    return best
+
+
+def _sample(text: str) -> str:
+    lines = io.StringIO(text[:400_000], newline=None).readlines()
+    return "".join(line for line in lines[:_SAMPLE_LINES] if line.strip())
+
+
+def _split(name: str, text: str, delimiter: str) -> list[list[str]]:
+    csv.field_size_limit(10_000_000)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise UnusableInputError(
+            f"{name} cannot be split into columns: a quotation mark is never closed. Export it "
+            "again, or as Excel."
+        ) from error
+
+
+def _is_piped(text: str) -> bool:
+    """Tell a printed list: lines that start and end with a pipe, between rulers of dashes."""
+    lines = [line.strip() for line in _sample(text).splitlines()]
+    piped = sum(1 for line in lines if line.startswith("|") and line.endswith("|"))
+    return piped > 2 and piped > len(lines) * 0.5
+
+
+def _piped(text: str) -> list[list[str]]:
+    records = []
+    for line in text.splitlines():
+        stripped = line.strip()
+        if _RULER.match(stripped):
+            records.append([""])
+        elif stripped.startswith("|"):
+            records.append([field.strip() for field in stripped.strip("|").split("|")])
+        else:
+            records.append([stripped])
+    return records
+
+
+def _ragged(records: list[list[str]]) -> int:
+    """Count rows with a number of fields unlike the usual one; blank and title lines apart."""
+    widths = Counter(len(record) for record in records if len(record) > 1)
+    if not widths:
+        return 0
+    usual = widths.most_common(1)[0][0]
+    return sum(count for width, count in widths.items() if width > usual)
