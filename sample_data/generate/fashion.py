@@ -13,6 +13,7 @@ import pandas as pd
 
 from sample_data.generate.books import LABELS_IFRS, Books, account_rows, books_like
 from sample_data.generate.fashion_range import SEASONS, fashion_items
+from sample_data.generate.mishaps import with_mishaps
 from sample_data.generate.workbook import Cell, Sheet, cells, write_workbook
 
 COMPANY = "Linden & Lark"
@@ -38,9 +39,9 @@ _LOCATIONS: tuple[tuple[str, float], ...] = (
     ("Dublin Grafton St", 0.34), ("Cork", 0.20), ("Galway", 0.16), ("Web & Warehouse", 0.30),
 )  # fmt: skip
 #: The buyer's error: standard deviation of the log of quantity bought over quantity needed.
-_BUYER_ERROR = 0.22
+_BUYER_ERROR = 0.16
 #: Units bought over units planned at full price: a shop wants full rails to the end.
-_BUYER_MARGIN = 1.1
+_BUYER_MARGIN = 1.02
 #: Weeks after which a season leaves the shop floor for the outlet rail, and what is left of demand.
 _FLOOR_WEEKS, _OUTLET_DEMAND = 26, 0.12
 
@@ -75,7 +76,7 @@ def _run(items: pd.DataFrame, random: np.random.Generator) -> _Trade:
     count = len(items)
     course = _course(items)
     style, _ = pd.factorize(items["style"])
-    flop = np.exp(random.normal(-0.02, 0.22, style.max() + 1))[style]
+    flop = np.exp(random.normal(0.0, 0.18, style.max() + 1))[style]
     elasticity = random.normal(-2.4, 0.3, style.max() + 1)[style]
     price = _prices(items, flop)
     full = (items["list_price"] / (1 + _VAT)).to_numpy()
@@ -107,7 +108,7 @@ def _course(items: pd.DataFrame) -> np.ndarray:
     # Up within four weeks, a plateau, then interest fades.
     seasonal = np.clip((age + 1) / 4, 0, 1) * np.exp(-np.maximum(0, age - 9) * 0.10)
     seasonal = seasonal * np.where(age > _FLOOR_WEEKS, _OUTLET_DEMAND, 1.0)
-    year = np.asarray(_MONDAYS.dayofyear)[:, None]
+    year = np.asarray(_MONDAYS.day_of_year)[:, None]
     steady = 1 + 0.18 * np.cos(2 * np.pi * (year - 345) / 365)
     core = (items["season"] == "CORE").to_numpy()[None, :]
     return np.asarray(np.where(age < 0, 0.0, np.where(core, steady, seasonal)))
@@ -158,12 +159,9 @@ def _stock_sheet(items: pd.DataFrame, trade: _Trade, random: np.random.Generator
     frame = pd.concat(
         [items[["sku", "description", "color", "size", "category", "season"]], by_store], axis=1
     ).assign(unit_cost=items["unit_cost"])
-    rows = cells(frame[trade.on_hand > 0])
-    # What a real list has: a quantity in words, a negative count, no cost, a row twice.
-    rows[118][6] = "on display"
-    rows[260][7] = -1
-    rows[377][10] = None
-    rows.insert(430, list(rows[429]))
+    rows = with_mishaps(
+        cells(frame[trade.on_hand > 0]), words=(6, "on display"), negative=(7, -1), cost=10
+    )
     totals: list[Cell] = [int(units) for units in split.sum(axis=0)]
     return Sheet(
         name="Stock by store",

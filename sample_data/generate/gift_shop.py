@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sample_data.generate.books import LABELS_UK, account_rows, books_like
+from sample_data.generate.mishaps import with_mishaps
 from sample_data.generate.retail_year import RetailYear
 from sample_data.generate.workbook import Cell, Sheet, cells, write_workbook
 
@@ -32,12 +33,16 @@ _SUPPLIERS: tuple[tuple[str, float, float, float, int], ...] = (
     ("Jade River Export", 56, 10, 10, 36),
     ("Pearl Delta Gifts", 63, 14, 11, 36),
 )
-#: Prices from which a pack holds one piece, or a quarter of the supplier's pack.
-_SINGLE_PIECE_PRICE, _SMALL_PACK_PRICE = 25.0, 6.0
+#: Price from which a pack holds a quarter of the supplier's, and the weeks a pack may last.
+_SMALL_PACK_PRICE, _PACK_WEEKS = 6.0, 5.0
 #: Share of items with one order far too large, and its size in weeks of sales.
-_KEEN_SHARE, _KEEN_WEEKS = 0.04, (12.0, 36.0)
+_KEEN_SHARE, _KEEN_WEEKS = 0.03, (10.0, 28.0)
+#: Share of lines whose next half year the buyer foresees, and how much too high on average (log).
+_KNOWN_LINES, _JUDGED_TOO_MUCH, _FORESIGHT_WEEKS = 0.78, 0.05, 26
 #: Share of items that already had old stock when the year began; share with damaged returns.
-_OLD_SHARE, _DAMAGED_SHARE = 0.07, 0.02
+_OLD_SHARE, _DAMAGED_SHARE = 0.05, 0.02
+#: Share of items without a sale for half a year that the buyer has struck off the list.
+_DROPPED_SHARE = 0.35
 #: What suppliers charge more a year.
 _COST_RISE = 0.03
 #: Last week in which Christmas goods are still bought.
@@ -85,8 +90,9 @@ def _buying(year: RetailYear, random: np.random.Generator) -> _Buying:
     return _Buying(
         lead_days=lead[chosen],
         lead_sd=spread[chosen],
-        cover_weeks=cover[chosen] * random.uniform(0.8, 1.3, count),
-        pack=np.where(price >= _SINGLE_PIECE_PRICE, 1, packs),
+        cover_weeks=cover[chosen] * random.uniform(1.1, 1.7, count),
+        # Packs are split for lines that would take longer than this to sell one.
+        pack=np.clip(packs, 1, np.ceil(year.units.mean(axis=1).clip(min=0) * _PACK_WEEKS)),
         optimism=np.exp(random.normal(0.0, 0.15, count)),
         supplier=names[chosen],
     )
@@ -97,7 +103,7 @@ def _items(year: RetailYear, buying: _Buying, random: np.random.Generator) -> pd
     ratio = random.uniform(0.45, 0.62, len(year.items))
     last_sold = year.weeks[year.units.shape[1] - 1 - (year.units[:, ::-1] > 0).argmax(axis=1)]
     idle = (pd.Timestamp(AS_OF) - last_sold).days.to_numpy()
-    dropped = (idle > 180) & (random.random(len(year.items)) < 0.5)
+    dropped = (idle > 180) & (random.random(len(year.items)) < _DROPPED_SHARE)
     return year.items.assign(
         unit_cost=np.maximum(0.02, (year.items["usual_price"] * ratio).round(2)),
         supplier=buying.supplier,
@@ -138,6 +144,7 @@ def _buy(
     christmas = (items["category"] == "Christmas").to_numpy()
     too_keen = np.where(random.random(count) < _KEEN_SHARE, random.integers(8, 44, count), -1)
     lead_weeks = np.maximum(1, np.ceil(buying.lead_days / 7))
+    needed = _foreseen(year, buying, random)
     for week, monday in enumerate(year.weeks):
         sold = year.units[:, week]
         on_hand += arriving[:, week]
@@ -151,13 +158,32 @@ def _buy(
             plan = np.where(christmas, 0.0, plan)
         position = on_hand + arriving[:, week + 1 :].sum(axis=1)
         up_to = plan * (lead_weeks + buying.cover_weeks)
-        wanted = np.where(position < plan * (lead_weeks + 2), up_to - position, 0.0)
+        wanted = np.where(position < plan * (lead_weeks + 1.5), up_to - position, 0.0)
+        wanted = np.minimum(wanted, np.maximum(0.0, needed[:, week] - position))
         wanted += np.where(too_keen == week, plan * random.uniform(*_KEEN_WEEKS, count), 0.0)
         units = np.where(wanted >= 0.5, np.ceil(wanted / buying.pack) * buying.pack, 0.0)
         days = np.maximum(3, random.normal(buying.lead_days, buying.lead_sd)).round().astype(int)
         np.add.at(arriving, (np.arange(count), week + 1 + days // 7), units)
         orders.append(_orders(units, monday, days // 7 * 7 + 7 + days % 5, monday))
     return pd.concat(orders, ignore_index=True)
+
+
+def _foreseen(year: RetailYear, buying: _Buying, random: np.random.Generator) -> np.ndarray:
+    """Return (items, weeks) units a buyer who knows the line will still want; endless for others.
+
+    What really sells in the half year after each week, give or take; past the last week, a cover
+    of the latest sales.
+    """
+    count, weeks = year.units.shape
+    total = year.units.clip(min=0).cumsum(axis=1)
+    until = np.minimum(np.arange(weeks) + _FORESIGHT_WEEKS, weeks - 1)
+    latest = year.units[:, -8:].clip(min=0).mean(axis=1)
+    cover = latest * (buying.cover_weeks + buying.lead_days / 7)
+    beyond = np.where(np.arange(weeks) + _FORESIGHT_WEEKS >= weeks, cover[:, None], 0.0)
+    judged = np.exp(random.normal(_JUDGED_TOO_MUCH, 0.15, count))
+    knows = random.random(count) < _KNOWN_LINES
+    wanted = (total[:, until] - total + beyond) * judged[:, None]
+    return np.where(knows[:, None], wanted, np.inf)
 
 
 def _orders(
@@ -182,8 +208,9 @@ def _opening(year: RetailYear, random: np.random.Generator) -> pd.DataFrame:
     rate = np.take_along_axis(year.units, window, axis=1).clip(min=0).mean(axis=1)
     launch = year.weeks[first]
     recent = _opening_layer(launch, rate * random.uniform(2, 8, count), (5, 60), random)
-    old = random.random(count) < _OLD_SHARE
-    older = _opening_layer(launch, rate * random.uniform(6, 40, count) * old, (150, 640), random)
+    # Only lines that were already there when the year began can have old stock.
+    old = (random.random(count) < _OLD_SHARE) & (first < 4)
+    older = _opening_layer(launch, rate * random.uniform(3, 14, count) * old, (150, 540), random)
     return pd.concat([recent, older], ignore_index=True)
 
 
@@ -250,12 +277,9 @@ def _stock(
 def _stock_sheet(stock: pd.DataFrame) -> Sheet:
     columns = ["sku", "description", "category", "location", "condition", "on_hand", "allocated",
                "on_order", "unit_cost", "value"]  # fmt: skip
-    rows = cells(stock[columns])
-    # What a real list has: a row twice, a note for a quantity, a negative count, no cost.
-    rows.insert(212, list(rows[211]))
-    rows[618][5] = "see shelf"
-    rows[1400][5], rows[1400][9] = -6, None
-    rows[2305][8], rows[2305][9] = None, None
+    rows = with_mishaps(
+        cells(stock[columns]), words=(5, "see shelf"), negative=(5, -6), cost=8, value=9
+    )
     total: list[Cell] = ["Total stock value", *[None] * 8, round(float(stock["value"].sum()), 2)]
     return Sheet(
         name="Stock valuation",

@@ -13,6 +13,7 @@ import pandas as pd
 
 from sample_data.generate.books import LABELS_US, Books, books_like
 from sample_data.generate.grocer_range import grocer_items
+from sample_data.generate.mishaps import with_mishaps
 from sample_data.generate.workbook import (
     Cell,
     Sheet,
@@ -35,9 +36,9 @@ _OVERLOOKED = 0.6
 #: Chance that a lot on hand is damaged, or has been opened.
 _DAMAGED_LOTS, _OPENED_LOTS = 0.012, 0.004
 #: Share of items whose demand fell away at some point while orders went on for a while.
-_FADING = 0.07
+_FADING = 0.05
 #: Chance that an item was once bought by the pallet because the price was good, and how much.
-_DEAL, _DEAL_WEEKS = 0.06, (12.0, 40.0)
+_DEAL, _DEAL_WEEKS = 0.05, (8.0, 24.0)
 #: Units go missing in this share of item-weeks.
 _THEFT = 0.004
 
@@ -237,12 +238,9 @@ def _lots_on_hand(log: _Log, items: pd.DataFrame, random: np.random.Generator) -
 def _lot_sheet(lots: pd.DataFrame) -> Sheet:
     columns = ["sku", "description", "category", "lot", "received", "expiry", "condition",
                "on_hand", "on_order", "unit_cost", "value"]  # fmt: skip
-    rows = cells(lots[columns])
-    # What a real list has: a quantity in words, a negative count, no cost, a row twice.
-    rows[95][7] = "approx 2 cases"
-    rows[311][7], rows[311][10] = -4, None
-    rows[440][9], rows[440][10] = None, None
-    rows.insert(503, list(rows[502]))
+    rows = with_mishaps(
+        cells(lots[columns]), words=(7, "approx 2 cases"), negative=(7, -4), cost=9, value=10
+    )
     total: list[Cell] = ["TOTAL", *[None] * 9, round(float(lots["value"].sum()), 2)]
     return Sheet(
         name="Lot Inventory",
