@@ -227,14 +227,14 @@ def assess(
             release_blocked=blocked,
             policy=policy,
             currency=currency,
-            has_financials=financials is not None,
+            financials=financials,
         ),
     )
 
 
 def _tax_rate(financials: Mapping[str, object] | None, policy: Policy) -> float:
     stated = number(financials, "tax_rate")
-    return policy.tax_rate if math.isnan(stated) else stated
+    return stated if 0 <= stated < 1 else policy.tax_rate
 
 
 def _events(

@@ -1,7 +1,9 @@
 """What an assessment could not know, had to assume or found not to agree, as problems."""
 
 import math
+from collections.abc import Mapping
 
+from core.accounting.financials import number
 from core.accounting.impaired import ImpairedStock
 from core.accounting.statements import Base
 from core.money import minor_digits
@@ -17,12 +19,13 @@ def notes(
     release_blocked: float,
     policy: Policy,
     currency: str,
-    has_financials: bool,
+    financials: Mapping[str, object] | None,
 ) -> tuple[Problem, ...]:
     """Collect the problems of an assessment, the weightiest first."""
     found = [
         *_differences(base, stock, stated_inventory, currency),
-        *(_completeness(base) if has_financials else [_no_financials()]),
+        *(_completeness(base) if financials is not None else [_no_financials()]),
+        *_tax_rate(number(financials, "tax_rate"), policy),
         *_judgments(base, stock, release_blocked, policy, currency),
     ]
     return tuple(sorted(found, key=lambda problem: problem.severity != "warning"))
@@ -135,6 +138,20 @@ def _judgments(
             )
         )
     return problems
+
+
+def _tax_rate(stated: float, policy: Policy) -> list[Problem]:
+    if math.isnan(stated) or 0 <= stated < 1:
+        return []
+    return [
+        _problem(
+            "warning",
+            "tax_rate",
+            f"{stated:g}",
+            "a rate from 0 % to below 100 %",
+            f"The policy's rate of {policy.tax_rate:.1%} is used.",
+        )
+    ]
 
 
 def _no_financials() -> Problem:

@@ -156,6 +156,15 @@ def test_uploaded_figures_that_do_not_balance_show_their_difference() -> None:
     assert "1,000.00 USD" in impact.problems[0].found
 
 
+def test_a_tax_rate_that_is_none_gives_way_to_the_policys_and_is_said() -> None:
+    figures = {**article_case().financials, "tax_rate": 25.0}
+    impact = assess(
+        article_case().stock, financials=figures, policy=Policy(tax_rate=0.2), currency="USD"
+    )
+    assert impact.tax_rate == 0.2
+    assert any(each.column == "tax_rate" for each in impact.problems)
+
+
 def test_books_that_differ_from_the_stock_list_say_by_how_much() -> None:
     figures = {**article_case().financials, "inventory": 10_250.0, "equity": 10_250.0}
     impact = assess(article_case().stock, financials=figures, policy=Policy(), currency="USD")
@@ -243,7 +252,7 @@ def stocks(draw: st.DrawFn) -> ImpairedStock:
     rate=st.floats(0, 0.6),
     scrap_now=st.booleans(),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_every_way_of_recording_balances_ties_and_ends_alike(
     stock: ImpairedStock,
     opening: float,
