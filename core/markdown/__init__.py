@@ -1,19 +1,15 @@
 """Markdown: how sales answer to price, and what a cut does to units, cash and the books."""
 
+from core.markdown.alternatives import Outlets, decision_table, donation_deduction
 from core.markdown.books import Books, PeriodBook
 from core.markdown.break_even import break_even_extra_units, break_even_lift
 from core.markdown.inputs import MarkdownInputs, prepare
+from core.markdown.outcome import MarkdownOutcome, MarkdownTotals, comparison
 from core.markdown.price_history import price_history, units_by_price
 from core.markdown.response import estimate_response
-from core.markdown.scenario import (
-    MarkdownOutcome,
-    MarkdownScenario,
-    MarkdownTotals,
-    comparison,
-    depth_curve,
-    simulate,
-)
+from core.markdown.scenario import MarkdownScenario
 from core.markdown.sell_off import lift
+from core.markdown.simulation import depth_curve, simulate
 
 __all__ = [
     "Books",
@@ -21,11 +17,14 @@ __all__ = [
     "MarkdownOutcome",
     "MarkdownScenario",
     "MarkdownTotals",
+    "Outlets",
     "PeriodBook",
     "break_even_extra_units",
     "break_even_lift",
     "comparison",
+    "decision_table",
     "depth_curve",
+    "donation_deduction",
     "estimate_response",
     "lift",
     "prepare",

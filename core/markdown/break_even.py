@@ -44,10 +44,10 @@ def break_even_lift(course: Course, hold: Course, demand: Vector) -> float | Non
         The rise as a share (0.38 is 38 % more units a week); zero when the cut pays without any;
         infinite when no rise pays; None when nothing is cut.
     """
-    if course.depth[-1] == 0.0 or not len(course.on_hand):
+    if not len(course.on_hand) or not course.depth.any():
         return None
     base = np.stack([demand[course.tier == tier].sum(axis=0) for tier in range(len(course.depth))])
-    cut = (course.depth > 0)[:, None]
+    cut = course.depth > 0
     gain = course.net_price - course.residual
     target = _recovered(hold) - float(course.on_hand @ course.residual)
 

@@ -40,7 +40,7 @@ class Course:
     Attributes:
         weeks: T, length of the window; steps after it belong to the horizon.
         tier: (S,) number of the price of each step, 0 to K-1.
-        depth: (K,) cut of each price, rising.
+        depth: (K, 1) cut of each price, rising, or (K, N) where each item has its own.
         sold: (S, N) units sold by the end of each step, never above the stock.
         net_price: (K, N) price less selling cost.
         residual: (N,) net proceeds of a unit that does not sell; negative when it costs money.
@@ -106,20 +106,22 @@ def sell_down(
         unit_price: (N,) today's price of a unit.
         demand: (T, N) units a week at today's price.
         elasticity: (N,), zero or below.
-        depths: (T,) share off today's price by week, never falling.
+        depths: (T, 1) share off today's price by week, never falling, or (T, N) by item.
         selling_cost_rate: (N,) cost to sell, share of the price asked.
         selling_cost_unit: cost to sell, money a unit.
         residual: (N,) net proceeds of a unit that does not sell.
         later_demand: (N,) units at today's price after the window, sold at its last price; None
             when what the window leaves over goes to the outlet at once.
     """
-    weeks = len(depths)
-    depth, tier = np.unique(depths, return_inverse=True)
+    weeks, depth, tier = len(depths), depths, np.arange(len(depths))
+    if depths.shape[1] == 1:
+        values, tier = np.unique(depths[:, 0], return_inverse=True)
+        depth = values[:, None]
     if later_demand is not None:
         demand, tier = np.vstack([demand, later_demand]), np.append(tier, tier[-1])
-    lift = (1.0 - depth)[:, None] ** elasticity
+    lift = (1.0 - depth) ** elasticity
     sold = np.minimum(np.cumsum(demand * lift[tier], axis=0), on_hand)
-    kept = (unit_price * (1.0 - selling_cost_rate))[None, :]
+    kept = unit_price * (1.0 - selling_cost_rate)
     return Course(
         weeks=weeks,
         on_hand=on_hand,
@@ -128,7 +130,7 @@ def sell_down(
         tier=tier,
         depth=depth,
         sold=sold,
-        net_price=(1.0 - depth)[:, None] * kept - selling_cost_unit,
+        net_price=(1.0 - depth) * kept - selling_cost_unit,
         residual=residual,
     )
 
