@@ -118,7 +118,12 @@ def _known(demand: Floats) -> Floats:
 
 
 def split_by_demand(
-    pieces: pd.DataFrame, forecast: Demand | None, position: NDArray[np.intp], horizon: Floats
+    pieces: pd.DataFrame,
+    forecast: Demand | None,
+    position: NDArray[np.intp],
+    *,
+    horizon: Floats,
+    sells: Floats,
 ) -> pd.DataFrame:
     """Say how many units of each piece are excess and how many will expire.
 
@@ -129,6 +134,7 @@ def split_by_demand(
         forecast: demand, or None.
         position: (I,) where each item stands in the forecast, -1 for nowhere.
         horizon: (I,) days over which stock may be sold.
+        sells: (I,) units the item sells over its horizon, infinite when unknown.
 
     Returns:
         `pieces` with excess_units, expiring_units (units), expires (bool: what demand does not
@@ -138,7 +144,7 @@ def split_by_demand(
     item = pieces["item"].to_numpy()
     to_expiry = np.maximum(pieces["days_to_expiry"].to_numpy(), 0.0)
     expires = to_expiry <= horizon[item]
-    until_horizon = demand_over(forecast, position, horizon)[0][item]
+    until_horizon = sells[item]
     until_deadline = until_horizon.copy()
     until_deadline[expires] = demand_until(forecast, position[item[expires]], to_expiry[expires])
     units = np.where(pieces["sellable"], pieces["units"], 0.0)

@@ -97,13 +97,15 @@ def expose(
     valued, layers = stock_with_layers(book)
     items = _stocked_items(book, valued, policy)
     position = _positions(items, forecast)
+    items = _with_demand(items, forecast, position)
     pieces = split_by_demand(
         make_pieces(book, policy, valued, layers, items),
         forecast,
         position,
-        items["horizon_days"].to_numpy(),
+        horizon=items["horizon_days"].to_numpy(),
+        sells=items["sells"].to_numpy(),
     )
-    items = _with_demand(items, pieces, forecast, position)
+    items = pd.concat([items, _competition(pieces, len(items))], axis="columns")
     cut = partition(pieces, items, policy, currency=book.currency)
     sentences = evidence(cut, items, valued["condition"], policy, as_of=book.as_of)
     segments = _described(cut.assign(evidence=pd.array(sentences, dtype="str")), valued, items)
@@ -149,34 +151,34 @@ def _positions(items: pd.DataFrame, forecast: Demand | None) -> NDArray[np.intp]
 
 
 def _with_demand(
-    items: pd.DataFrame,
-    pieces: pd.DataFrame,
-    forecast: Demand | None,
-    position: NDArray[np.intp],
+    items: pd.DataFrame, forecast: Demand | None, position: NDArray[np.intp]
 ) -> pd.DataFrame:
     """Add what is known of each item's demand.
 
-    Adds held (units that can be sold), sells (units over the horizon), rate_per_day, demand_cv
-    (relative error), demand_class, and the columns of `tightest_deadlines`.
+    Adds sells (units over the horizon, infinite when unknown), demand_known, demand_cv (relative
+    error), rate_per_day (units, NaN when unknown), demand_class.
     """
-    horizon = items["horizon_days"].to_numpy()
-    sells, sd = demand_over(forecast, position, horizon)
+    sells, sd = demand_over(forecast, position, items["horizon_days"].to_numpy())
     rate = np.full(len(items), np.nan)
     classes = np.full(len(items), UNKNOWN_DEMAND, dtype=object)
     known = position >= 0
     if forecast is not None and known.any():
         rate[known] = forecast.rate_per_day()[position[known]]
         classes[known] = np.asarray(forecast.classes, dtype=object)[position[known]]
-    saleable = np.where(pieces["sellable"], pieces["units"], 0.0)
     return items.assign(
-        held=np.bincount(pieces["item"], weights=saleable, minlength=len(items)),
         sells=sells,
         demand_known=np.isfinite(sells),
         demand_cv=np.divide(sd, sells, out=np.zeros_like(sd), where=(sells > 0) & (sd > 0)),
         rate_per_day=rate,
         demand_class=pd.Series(classes, dtype="str"),
-        **tightest_deadlines(pieces, len(items)),
     )
+
+
+def _competition(pieces: pd.DataFrame, count: int) -> pd.DataFrame:
+    """Return held (units of each item that can be sold) and its tightest deadline."""
+    saleable = np.where(pieces["sellable"], pieces["units"], 0.0)
+    held = np.bincount(pieces["item"], weights=saleable, minlength=count)
+    return tightest_deadlines(pieces, count).assign(held=held)
 
 
 def _described(cut: pd.DataFrame, valued: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,66 @@
+"""A forecast whose numbers are plain to see, and books made of plain rows."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.book import Book, make_book
+
+AS_OF = dt.date(2024, 12, 31)
+
+
+class FlatDemand:
+    """The same demand every day; its error is a share of the demand that is summed."""
+
+    def __init__(self, units_per_day: Mapping[str, float], *, cv: float = 0.0) -> None:
+        self.skus = np.array(sorted(units_per_day), dtype=object)
+        self.rate = np.array([units_per_day[sku] for sku in self.skus], dtype=np.float64)
+        self.classes = np.full(len(self.skus), "smooth", dtype=object)
+        self.cv = cv
+
+    def for_skus(self, skus: Sequence[str]) -> np.ndarray:
+        return pd.Index(self.skus).get_indexer(pd.Index(skus))
+
+    def cumulative(self, days: float | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        mean = self.rate * days
+        return mean, mean * self.cv
+
+    def expected_excess(self, days: float | np.ndarray, units: np.ndarray) -> np.ndarray:
+        return np.maximum(units - self.rate * days, 0.0)
+
+    def rate_per_day(self) -> np.ndarray:
+        return self.rate
+
+
+@pytest.fixture(scope="session")
+def flat_demand() -> type[FlatDemand]:
+    return FlatDemand
+
+
+@pytest.fixture(scope="session")
+def book() -> Callable[..., Book]:
+    """Make a Book of rows given as dicts, as of the end of 2024."""
+
+    def make(
+        stock: Sequence[Mapping[str, Any]],
+        items: Sequence[Mapping[str, Any]] = (),
+        *,
+        as_of: dt.date = AS_OF,
+        currency: str = "USD",
+        **tables: Sequence[Mapping[str, Any]],
+    ) -> Book:
+        rows = {"stock": stock, "items": items, **tables}
+        frames = {name: pd.DataFrame(list(table)) for name, table in rows.items() if table}
+        return make_book(frames, as_of=as_of, currency=currency)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def day() -> Callable[[int], pd.Timestamp]:
+    """Return the day that lies so many days after the Book's (negative: before)."""
+    return lambda days: pd.Timestamp(AS_OF) + pd.Timedelta(days=days)
