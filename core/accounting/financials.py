@@ -1,4 +1,4 @@
-"""The owner's period figures: which row is the latest, and a number of it or unknown."""
+"""The owner's period figures: which row is the latest, how long it is, what it states."""
 
 import calendar
 import math
@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from numbers import Real
 
 import pandas as pd
+
+#: Days of a year, for days of stock on hand and the length of shorter periods.
+DAYS_A_YEAR = 365.0
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 
@@ -21,13 +24,37 @@ def latest_financials(financials: pd.DataFrame) -> dict[str, object] | None:
     """Return the row of the latest period as column -> value; None when there are no rows.
 
     Periods are text such as FY 2011, 2025-03, Q4 2025 or Mar 2025; they are compared by year,
-    then by the month or number in the rest, then as text.
+    then by the month or number in the rest, then as text. `opening_inventory` is added: what the
+    period before closed with, net of its allowance; NaN when unknown.
     """
     if financials.empty:
         return None
-    order = financials["period"].map(_period_key)
-    latest = max(range(len(financials)), key=lambda row: order.iloc[row])
-    return {str(name): value for name, value in financials.iloc[latest].items()}
+    keys = financials["period"].map(_period_key).tolist()
+    order = sorted(range(len(keys)), key=lambda row: keys[row])
+    latest = {str(name): value for name, value in financials.iloc[order[-1]].items()}
+    return {**latest, "opening_inventory": _closing_stock(financials, order[:-1])}
+
+
+def period_days(financials: Mapping[str, object] | None) -> float:
+    """Return how long the period of a row is, by its name: a month, a quarter, a half or a year."""
+    text = str((financials or {}).get("period", "")).lower()
+    if re.search(r"\bq[1-4]|quarter", text):
+        return DAYS_A_YEAR / 4
+    if re.search(r"\bh[12]\b|half", text):
+        return DAYS_A_YEAR / 2
+    words = re.findall(r"[a-z]+", text)
+    is_month = any(word[:3] in _MONTHS for word in words) and "ended" not in words
+    if is_month or re.search(r"\b(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])\b", text):
+        return DAYS_A_YEAR / 12
+    return DAYS_A_YEAR
+
+
+def _closing_stock(financials: pd.DataFrame, earlier: list[int]) -> float:
+    if not earlier:
+        return math.nan
+    before = {str(name): value for name, value in financials.iloc[earlier[-1]].items()}
+    allowance = number(before, "inventory_allowance")
+    return number(before, "inventory") - (0.0 if math.isnan(allowance) else abs(allowance))
 
 
 def _period_key(period: object) -> tuple[int, int, str]:

@@ -1,8 +1,8 @@
 """assess: what a write-down does to profit, equity and ratios, recorded in each way.
 
 Two periods are shown. In "current" the loss is booked; in "next" the goods written down are sold
-at their net realizable value and those written off are scrapped. Each recording method is run
-over the same facts, so that they can be laid side by side.
+for what they stand at, their net realizable value, and those written off are scrapped. Each
+recording method is run over the same facts, so that they can be laid side by side.
 """
 
 import math
@@ -13,12 +13,12 @@ import pandas as pd
 
 from core.accounting.allocation import allocate
 from core.accounting.entries import Entry, changes_by_role, journal_frame
-from core.accounting.financials import number
+from core.accounting.financials import number, period_days
 from core.accounting.headroom import covenant_frame, covenant_rows
 from core.accounting.impaired import ImpairedStock
 from core.accounting.notes import notes
 from core.accounting.presentation import loss_account
-from core.accounting.ratios import figures_of, measure, ratio_frame, ratio_rows
+from core.accounting.ratios import PeriodFacts, figures_of, measure, ratio_frame, ratio_rows
 from core.accounting.recordings import (
     COMPLIANT,
     METHODS,
@@ -145,6 +145,10 @@ class _Period:
     excluding: Lines
     roll: tuple[str, str, float, float, float, float, float, bool]
 
+    def facts(self, current: PeriodFacts) -> PeriodFacts:
+        """Return the period's own facts, given those of the current one."""
+        return current if self.name == CURRENT else PeriodFacts(current.days)
+
 
 def assess(
     stock: ImpairedStock,
@@ -177,6 +181,7 @@ def assess(
         materiality=policy.materiality,
     )
     setting = _Setting(policy, currency, rate, loss, opening)
+    facts = PeriodFacts(period_days(financials), number(financials, "opening_inventory"))
     periods = [period for method in METHODS for period in _run(method, events, base, setting)]
     mine = next(
         each for each in periods if each.method == policy.recording and each.name == CURRENT
@@ -213,7 +218,9 @@ def assess(
         ratios=ratio_frame(
             row
             for p in periods
-            for row in ratio_rows(p.method, p.name, p.before, p.after, p.excluding)
+            for row in ratio_rows(
+                p.method, p.name, p.before, p.after, p.excluding, facts=p.facts(facts)
+            )
         ),
         allowance=pd.DataFrame([p.roll for p in periods], columns=list(ALLOWANCE_COLUMNS)),
         covenants=covenant_frame(row for p in periods for row in _covenants(p, setting)),

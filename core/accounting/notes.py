@@ -10,6 +10,8 @@ from core.money import minor_digits
 from core.policy import Policy
 from core.problem import Problem, Severity
 
+_LEVELS = {"item": "by item", "category": "by category", "total": "in total"}
+
 
 def notes(
     base: Base,
@@ -122,8 +124,8 @@ def _judgments(
                 None,
                 f"{_money(stock.masked, currency)} of single items' losses left out",
                 "losses item by item",
-                f"The test by {policy.unit_of_account} sets gains of some items against losses of "
-                "others.",
+                f"The test {_LEVELS[policy.unit_of_account]} sets gains of some items against "
+                "losses of others.",
             )
         )
     if stock.unknown_cost_value > 0:

@@ -13,8 +13,7 @@ from typing import Literal
 
 import pandas as pd
 
-#: Days of a year, for days of stock on hand.
-DAYS_A_YEAR = 365.0
+from core.accounting.financials import DAYS_A_YEAR
 
 RATIO_COLUMNS = (
     "method", "period", "ratio", "before", "after", "excluding_write_downs", "direction", "note",
@@ -49,6 +48,18 @@ RATIOS: Mapping[str, Ratio] = {
     "equity": Ratio("Equity", higher_is_better=True),
 }
 
+
+@dataclass(frozen=True, slots=True)
+class PeriodFacts:
+    """What ratios need of a period beside its statements: its days, and stock it opened with."""
+
+    days: float = DAYS_A_YEAR
+    opening_inventory: float = math.nan
+
+
+#: A year of which only closing stock is known.
+YEAR = PeriodFacts()
+
 _FLATTERED_NOTE = (
     "Looks better only because stock stands at less: nothing sold faster. "
     "Read the value excluding write-downs."
@@ -65,15 +76,18 @@ def measure(figures: Mapping[str, float]) -> dict[str, float]:
         figures: money: revenue, gross_profit, operating_profit, net_income, cogs,
             current_assets, current_liabilities, inventory_net, total_assets, debt,
             total_liabilities, equity. With `opening_inventory` (net), turnover, days and gmroi
-            use the average of opening and closing stock, otherwise closing stock.
+            use the average of opening and closing stock, otherwise closing stock. `period_days`
+            is the length of the period, a year without it.
 
     Returns:
-        Ratio name -> value; margins and returns as fractions, working_capital and equity in
-        money, days_inventory in days. Return on equity and on assets use closing balances.
+        Ratio name -> value; margins and returns as fractions of the period, working_capital and
+        equity in money, inventory_turnover in times a year, days_inventory in days. Return on
+        equity and on assets use closing balances.
     """
     closing = figures["inventory_net"]
     opening = figures.get("opening_inventory", math.nan)
     stock = closing if math.isnan(opening) else (opening + closing) / 2
+    days = figures.get("period_days", DAYS_A_YEAR)
     revenue, equity = figures["revenue"], figures["equity"]
     return {
         "gross_margin": _over(figures["gross_profit"], revenue),
@@ -81,8 +95,8 @@ def measure(figures: Mapping[str, float]) -> dict[str, float]:
         "net_margin": _over(figures["net_income"], revenue),
         "current_ratio": _over(figures["current_assets"], figures["current_liabilities"]),
         "working_capital": figures["current_assets"] - figures["current_liabilities"],
-        "inventory_turnover": _over(figures["cogs"], stock),
-        "days_inventory": DAYS_A_YEAR * _over(stock, figures["cogs"]),
+        "inventory_turnover": DAYS_A_YEAR / days * _over(figures["cogs"], stock),
+        "days_inventory": days * _over(stock, figures["cogs"]),
         "debt_to_equity": _over(figures["debt"], equity),
         "liabilities_to_equity": _over(figures["total_liabilities"], equity),
         "return_on_equity": _over(figures["net_income"], equity),
@@ -92,7 +106,7 @@ def measure(figures: Mapping[str, float]) -> dict[str, float]:
     }
 
 
-def figures_of(lines: Mapping[str, float]) -> dict[str, float]:
+def figures_of(lines: Mapping[str, float], *, period: PeriodFacts = YEAR) -> dict[str, float]:
     """Take what ratios need from statement lines.
 
     Current assets are cash, receivables and net inventory: `other_assets` are not known to be
@@ -100,6 +114,8 @@ def figures_of(lines: Mapping[str, float]) -> dict[str, float]:
     """
     return {
         **lines,
+        "opening_inventory": period.opening_inventory,
+        "period_days": period.days,
         "current_assets": lines["cash"] + lines["receivables"] + lines["inventory_net"],
         "current_liabilities": lines["payables"] + lines["income_tax_payable"],
     }
@@ -111,10 +127,12 @@ def ratio_rows(
     before: Mapping[str, float],
     after: Mapping[str, float],
     excluding: Mapping[str, float],
+    *,
+    facts: PeriodFacts = YEAR,
 ) -> list[tuple[str, str, str, float, float, float, str, str]]:
     """Return rows of `RATIO_COLUMNS` from the statement lines before, after and without losses."""
     rows: list[tuple[str, str, str, float, float, float, str, str]] = []
-    values = [measure(figures_of(lines)) for lines in (before, after, excluding)]
+    values = [measure(figures_of(lines, period=facts)) for lines in (before, after, excluding)]
     for name, ratio in RATIOS.items():
         first, last, without = (each[name] for each in values)
         direction = _direction(first, last, higher_is_better=ratio.higher_is_better)

@@ -117,6 +117,8 @@ def base_figures(
     if math.isnan(given["inventory"]):
         given["inventory"] = stock_cost
     unknown = [name for name in (*_ASSET_INPUTS, *_CLAIM_INPUTS) if math.isnan(given[name])]
+    if no_allowance and financials is not None:
+        unknown.append("inventory_allowance")
     nil = tuple(unknown) if financials is not None and _balances_without(given, unknown) else ()
     given.update(dict.fromkeys(nil, 0.0))
     lines = {**given, "inventory_allowance": -given["inventory_allowance"] or 0.0}
@@ -128,7 +130,8 @@ def base_figures(
         for name in (*_INCOME_INPUTS, *_ASSET_INPUTS, *_CLAIM_INPUTS)
         if math.isnan(given[name]) or (name == "inventory" and math.isnan(number(financials, name)))
     )
-    return Base(with_totals(lines, currency=currency), missing, nil, no_allowance)
+    assumed = no_allowance and "inventory_allowance" not in nil
+    return Base(with_totals(lines, currency=currency), missing, nil, assumed)
 
 
 def with_totals(lines: Mapping[str, float], *, currency: str) -> Lines:

@@ -42,7 +42,7 @@ def test_the_example_lowers_net_income_and_equity_by_750(method: str, deductible
     assert line(impact, "inventory_net", method=method)["after"] == 9_000
     assert line(impact, "profit_before_tax", method=method)["effect"] == -1_000
     assert line(impact, "net_income", method=method)["effect"] == -750
-    assert line(impact, "equity", method=method)[["before", "after"]].tolist() == [10_000, 9_250]
+    assert line(impact, "equity", method=method)[["before", "after"]].tolist() == [15_000, 14_250]
     assert impact.net_income_effect == impact.equity_effect == -750
     assert impact.methods_agree
     assert impact.balances
@@ -91,7 +91,7 @@ def test_goods_still_saleable_are_sold_at_what_they_bring() -> None:
 
 def test_only_the_change_of_the_allowance_is_charged() -> None:
     case = article_case()
-    figures = {**case.financials, "inventory_allowance": 400.0, "equity": 9_600.0}
+    figures = {**case.financials, "inventory_allowance": 400.0, "equity": 14_600.0}
     impact = assess(case.stock, financials=figures, policy=case.policy, currency="USD")
     assert (impact.opening_allowance, impact.charge) == (400, 600)
     assert impact.net_income_effect == -450
@@ -111,7 +111,7 @@ def test_a_surplus_goes_back_under_ifrs_and_stays_under_us_gaap(
     framework: str, release: float, blocked: float, net_income: float
 ) -> None:
     case = article_case()
-    figures = {**case.financials, "inventory_allowance": 1_500.0, "equity": 8_500.0}
+    figures = {**case.financials, "inventory_allowance": 1_500.0, "equity": 13_500.0}
     policy = dataclasses.replace(case.policy, framework=framework)
     impact = assess(case.stock, financials=figures, policy=policy, currency="USD")
     assert (impact.charge, impact.release, impact.release_blocked) == (0, release, blocked)
@@ -132,23 +132,32 @@ def test_without_financials_effects_are_known_and_bases_are_not() -> None:
 
 
 def test_a_missing_line_makes_its_totals_unknown_and_no_others() -> None:
-    figures = {**article_case().financials, "debt": math.nan, "equity": 12_000.0}
+    figures = {**article_case().financials, "debt": math.nan, "equity": 16_000.0}
     impact = assess(article_case().stock, financials=figures, policy=Policy(), currency="USD")
-    assert line(impact, "total_assets")["after"] == 19_250
+    assert line(impact, "total_assets")["after"] == 24_250
     assert math.isnan(line(impact, "total_liabilities")["after"])
     assert math.isnan(impact.balance_difference)
     assert any(each.column == "debt" for each in impact.problems)
 
 
 def test_a_missing_line_is_nil_when_the_rest_balances() -> None:
-    figures = {**article_case().financials, "debt": math.nan, "equity": 16_000.0}
+    figures = {**article_case().financials, "debt": math.nan, "equity": 19_000.0}
     impact = assess(article_case().stock, financials=figures, policy=Policy(), currency="USD")
-    assert line(impact, "total_liabilities")["before"] == 4_000
+    assert line(impact, "total_liabilities")["before"] == 6_000
     assert impact.balance_difference == 0
 
 
+def test_no_allowance_is_proven_when_the_rest_balances_and_else_assumed_aloud() -> None:
+    for equity, said in ((15_000.0, "it is nil"), (14_000.0, "taken to hold none")):
+        figures = {**article_case().financials, "inventory_allowance": math.nan, "equity": equity}
+        impact = assess(article_case().stock, financials=figures, policy=Policy(), currency="USD")
+        notes = [each.repair for each in impact.problems if each.column == "inventory_allowance"]
+        assert len(notes) == 1
+        assert said in notes[0]
+
+
 def test_uploaded_figures_that_do_not_balance_show_their_difference() -> None:
-    figures = {**article_case().financials, "equity": 9_000.0}
+    figures = {**article_case().financials, "equity": 14_000.0}
     impact = assess(article_case().stock, financials=figures, policy=Policy(), currency="USD")
     assert impact.balance_difference == 1_000
     assert line(impact, "difference")[["before", "after", "effect"]].tolist() == [1_000, 1_000, 0]
@@ -166,7 +175,7 @@ def test_a_tax_rate_that_is_none_gives_way_to_the_policys_and_is_said() -> None:
 
 
 def test_books_that_differ_from_the_stock_list_say_by_how_much() -> None:
-    figures = {**article_case().financials, "inventory": 10_250.0, "equity": 10_250.0}
+    figures = {**article_case().financials, "inventory": 10_250.0, "equity": 15_250.0}
     impact = assess(article_case().stock, financials=figures, policy=Policy(), currency="USD")
     assert impact.inventory_difference == 250
     assert any(each.column == "inventory" for each in impact.problems)
@@ -177,8 +186,8 @@ def test_books_that_differ_from_the_stock_list_say_by_how_much() -> None:
     [
         ("cogs", 0.05, "cogs"),
         ("separate", 0.05, "separate"),
-        ("by materiality", 0.25, "cogs"),
-        ("by materiality", 0.24, "separate"),
+        ("by materiality", 1 / 11, "cogs"),
+        ("by materiality", 0.09, "separate"),
     ],
 )
 def test_presentation_moves_the_line_and_never_the_profit(
@@ -189,7 +198,7 @@ def test_presentation_moves_the_line_and_never_the_profit(
     own_line = 1_000 if expected == "separate" else 0
     assert line(impact, "inventory_write_down")["effect"] == own_line
     assert line(impact, "cogs")["effect"] == 1_000 - own_line
-    assert line(impact, "net_income")["after"] == 2_250
+    assert line(impact, "net_income")["after"] == 7_500
 
 
 def test_scrapping_now_takes_the_goods_off_the_books_in_this_period() -> None:
@@ -217,12 +226,22 @@ def test_ratios_flattered_by_the_write_down_say_so() -> None:
     assert turnover["excluding_write_downs"] == pytest.approx(turnover["before"])
 
 
+def test_days_of_stock_know_how_long_the_period_is_and_what_it_opened_with() -> None:
+    case = article_case()
+    figures = {**case.financials, "period": "Q4 2025", "opening_inventory": 8_000.0}
+    impact = assess(case.stock, financials=figures, policy=case.policy, currency="USD")
+    rows = impact.ratios.query("method == 'direct' and period == 'current'").set_index("ratio")
+    days, turnover = (rows.loc[name, "before"] for name in ("days_inventory", "inventory_turnover"))
+    assert days == pytest.approx(365 / 4 * 9_000 / 42_600)
+    assert turnover == pytest.approx(365 / days)
+
+
 def test_covenants_show_what_is_left() -> None:
-    impact = article(covenants={"equity": 9_000, "current_ratio": 3.6, "debt_to_equity": 0.7})
+    impact = article(covenants={"equity": 14_000, "current_ratio": 2.9, "debt_to_equity": 0.3})
     rows = impact.covenants.query("method == 'direct' and period == 'current'").set_index("ratio")
     assert rows["holds"].tolist() == [True, False, True]
     assert rows.loc["equity", "headroom"] == pytest.approx(250 / 0.75)
-    assert rows.loc["current_ratio", "headroom"] == pytest.approx(14_000 - 3.6 * 4_000)
+    assert rows.loc["current_ratio", "headroom"] == pytest.approx(17_000 - 2.9 * 6_000)
 
 
 cents = st.integers(0, 10**9).map(lambda amount: amount / 100)

@@ -35,6 +35,7 @@ from core.accounting import (
     write_down_by_outlet,
 )
 from core.accounting.entries import Entry, Line, UnbalancedEntryError, entry
+from core.accounting.financials import period_days
 
 
 def test_an_entry_that_does_not_balance_is_a_mistake_of_the_program() -> None:
@@ -321,6 +322,32 @@ def test_the_latest_period_is_found_whatever_the_order(
         assert row is not None
         assert row["period"] == latest
     assert latest_financials(pd.DataFrame({"period": []})) is None
+
+
+def test_the_period_before_gives_the_opening_stock() -> None:
+    frame = pd.DataFrame(
+        {
+            "period": ["FY 2026", "FY 2025"],
+            "inventory": [12.0, 9.0],
+            "inventory_allowance": [math.nan, 1.0],
+        }
+    )
+    for rows, opening in ((frame, 8.0), (frame.iloc[:1], math.nan)):
+        latest = latest_financials(rows)
+        assert latest is not None
+        assert latest["opening_inventory"] == pytest.approx(opening, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("FY 2025", 1), ("52 weeks ended Dec 2025", 1), ("2024/25", 1), ("Q3 2025", 4),
+        ("H1 2025", 2), ("2025-03", 12), ("March 2025", 12), ("", 1),
+    ],
+)  # fmt: skip
+def test_a_periods_name_says_how_long_it_is(name: str, parts: int) -> None:
+    assert period_days({"period": name}) == pytest.approx(365 / parts)
+    assert period_days(None) == 365
 
 
 def test_a_charge_at_the_threshold_stays_in_cost_of_goods_sold() -> None:
