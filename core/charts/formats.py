@@ -123,6 +123,14 @@ class Formats:
         digits = 0 if percent >= 9.95 or abs(percent - round(percent)) < 0.05 else 1
         return _percent(fraction, self.locale, digits)
 
+    def percent_tenths(self, fraction: float, *, cell: bool = True) -> str:
+        """Show a fraction as percent to the tenth, for ratios set beside each other: "35.0%"."""
+        return _shown(fraction, cell) or _percent(fraction, self.locale, 1)
+
+    def decimal(self, number: float, digits: int, *, cell: bool = True) -> str:
+        """Show a plain number with a fixed count of decimals: "2.40"."""
+        return _shown(number, cell) or _decimal(number, self.locale, digits, digits)
+
     def days(self, number: float, *, cell: bool = False) -> str:
         """Show a duration in days: "1 day", "45 days"; beyond ten years it is said so."""
         if _number(number) > LONG_DAYS:
@@ -178,6 +186,11 @@ class Formats:
             pattern = Locale.parse(self.locale).date_formats["medium"].pattern
             return str(pattern).replace("d", "D").replace("y", "YYYY").replace("YYYYYYYY", "YYYY")
         return {"units": "localized", "fraction": "percent", "days": "%,.0f"}.get(kind)
+
+
+def is_currency(code: str) -> bool:
+    """Whether `code` is a currency of ISO 4217 that is known by name."""
+    return code in Locale.parse(DEFAULT_LOCALE).currencies
 
 
 def _number(value: float | None) -> float:

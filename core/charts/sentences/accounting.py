@@ -116,8 +116,8 @@ def equity_sentence(equity: pd.DataFrame, formats: Formats) -> str:
         parts.append(f"Direct and allowance show {agree} equity in every period")
     if {"direct", "wait"} <= set(table.columns):
         ahead = table["wait"] - table["direct"]
-        if ahead.iloc[0] >= _NOTHING:
-            gap = f"waiting shows {formats.money_short(ahead.iloc[0])} more at first"
+        if ahead.max() >= _NOTHING:
+            gap = f"waiting shows {formats.money_short(ahead.max())} more at first"
             closes = abs(ahead.iloc[-1]) < _NOTHING and len(ahead) > 1
             parts.append(f"{gap} and ends at the same amount" if closes else gap)
         elif bool((ahead.abs() < _NOTHING).all()):

@@ -1,0 +1,251 @@
+"""Entries, statements, ratios and covenants as tables of text, as accountants write them.
+
+Figures carry no currency sign; negatives stand in parentheses; what is unknown is an en dash.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from core.accounting.ratios import RATIOS
+from core.accounting.statements import BALANCE_LINES, INCOME_LINES
+from core.charts.formats import UNKNOWN_CELL, Formats
+
+#: Periods of an assessment and the words for them.
+PERIODS = {"current": "This period", "next": "Next period"}
+#: Recording methods and the words for them; waiting is a comparison, no choice.
+METHODS = {"direct": "Direct", "allowance": "Allowance", "wait": "Wait (not allowed)"}
+
+#: Lines that add up others and stand out in a statement.
+TOTALS = (
+    "gross_profit", "operating_profit", "profit_before_tax", "net_income", "inventory_net",
+    "total_assets", "total_liabilities", "total_liabilities_and_equity",
+)  # fmt: skip
+
+_NAMES = {"income": INCOME_LINES, "balance": BALANCE_LINES}
+_CENT = 0.005
+
+_PERCENT = (
+    "gross_margin", "operating_margin", "net_margin", "return_on_equity", "return_on_assets",
+)  # fmt: skip
+_MONEY = ("working_capital", "equity")
+_DIRECTIONS = {
+    "better": "▲ better",
+    "worse": "▼ worse",
+    "unchanged": "= unchanged",
+    "unknown": "unknown",
+}
+#: Covenants that are broken above their limit; all others are broken below it.
+_CEILINGS = ("debt_to_equity",)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Posting:
+    """One journal entry: its number, what it means, and its lines (account, debit, credit)."""
+
+    number: int
+    words: str
+    lines: pd.DataFrame
+
+
+def postings(journal: pd.DataFrame, formats: Formats, *, method: str, period: str) -> list[Posting]:
+    """Return the entries of one method in one period, debits first, in order of posting.
+
+    Args:
+        journal: method, period, entry, account, debit, credit, words.
+        formats: how numbers are read.
+        method: recording method.
+        period: "current" or "next".
+    """
+    rows = journal[(journal["method"] == method) & (journal["period"] == period)]
+    return [
+        Posting(int(str(number)), str(lines["words"].iloc[0]), _lines(lines, formats))
+        for number, lines in rows.groupby("entry", sort=True)
+    ]
+
+
+def statement_table(
+    statements: pd.DataFrame, formats: Formats, *, statement: str, method: str, period: str
+) -> pd.DataFrame:
+    """Return one statement with the columns line, before, after, effect and is_total.
+
+    Lines that are nil in the period under every method are left out, so that the statements of
+    two methods have the same rows side by side.
+
+    Args:
+        statements: method, period, statement, line, before, after, effect.
+        formats: how numbers are read.
+        statement: "income" or "balance".
+        method: recording method.
+        period: "current" or "next".
+    """
+    of_period = statements[
+        (statements["period"] == period) & (statements["statement"] == statement)
+    ]
+    amounts = ["before", "after", "effect"]
+    # Unknown differs from zero, so a line of unknowns is no empty line.
+    empty = (of_period[amounts] == 0).all(axis="columns").groupby(of_period["line"]).all()
+    own = of_period[of_period["method"] == method]
+    own = own[~own["line"].map(empty).astype(bool)]
+    table = pd.DataFrame({"line": own["line"].map(_NAMES[statement])})
+    for name in amounts:
+        table[name] = own[name].map(formats.money_statement)
+    table["is_total"] = own["line"].isin(TOTALS)
+    return table.reset_index(drop=True)
+
+
+def roll_forward_table(allowance: pd.DataFrame, formats: Formats) -> pd.DataFrame:
+    """Return the allowance from opening to closing: a row a step, a column a period.
+
+    Args:
+        allowance: method, period, opening, charged, used, reversed, closing.
+        formats: how numbers are read.
+    """
+    own = allowance[allowance["method"] == "allowance"].set_index("period")
+    steps = {
+        "Opening": own["opening"],
+        "+ Charged: new loss": own["charged"],
+        "− Used: goods sold or scrapped": -own["used"],
+        "− Taken back: no longer needed": -own["reversed"],
+        "= Closing": own["closing"],
+    }
+    table = pd.DataFrame({"step": list(steps)})
+    for period, label in PERIODS.items():
+        table[label] = [formats.money_statement(amounts[period]) for amounts in steps.values()]
+    return table
+
+
+def net_income_by_method(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return what each method does to net income: method, current, next, both; money.
+
+    Args:
+        statements: method, period, line, effect.
+    """
+    rows = statements[statements["line"] == "net_income"]
+    table = rows.pivot_table(index="method", columns="period", values="effect", sort=False)
+    table = table.reindex(columns=list(PERIODS))
+    # Whole cents add up exactly only after rounding away the noise of binary fractions.
+    return table.assign(both=table.sum(axis="columns").round(6)).reset_index()
+
+
+def net_income_table(statements: pd.DataFrame, formats: Formats) -> pd.DataFrame:
+    """Return `net_income_by_method` as text, one row a method."""
+    table = net_income_by_method(statements)
+    shown = pd.DataFrame({"Effect on net income": table["method"].map(METHODS)})
+    for name, label in {**PERIODS, "both": "Both together"}.items():
+        shown[label] = table[name].map(formats.money_statement)
+    return shown
+
+
+def equity_by_period(statements: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
+    """Return equity before and after each period by method, and whether it is only the change.
+
+    Without the owner's balance sheet the amounts are the change since before the entries.
+
+    Args:
+        statements: method, period, line, before, after, effect; periods in order.
+
+    Returns:
+        A frame (method, period, equity) with the periods Before, This period, Next period, and
+        True when its amounts are changes.
+    """
+    rows = statements[statements["line"] == "equity"]
+    is_change = bool(rows["after"].isna().any())
+    amounts = rows.groupby("method", sort=False)["effect"].cumsum() if is_change else rows["after"]
+    after = pd.DataFrame(
+        {"method": rows["method"], "period": rows["period"].map(PERIODS), "equity": amounts}
+    )
+    first = rows[rows["period"] == next(iter(PERIODS))]
+    before = pd.DataFrame({"method": first["method"], "period": "Before"}).assign(
+        equity=0.0 if is_change else first["before"]
+    )
+    return pd.concat([before, after], ignore_index=True), is_change
+
+
+def ratio_table(
+    ratios: pd.DataFrame, formats: Formats, *, method: str, period: str = "current"
+) -> pd.DataFrame:
+    """Return ratios with the columns Ratio, Before, After, Without write-downs, Change, Note.
+
+    Args:
+        ratios: method, period, ratio, before, after, excluding_write_downs, direction, note.
+        formats: how numbers are read.
+        method: recording method.
+        period: "current" or "next".
+    """
+    own = ratios[(ratios["method"] == method) & (ratios["period"] == period)]
+    table = pd.DataFrame({"Ratio": own["ratio"].map(lambda name: RATIOS[name].label)})
+    for column, label in (
+        ("before", "Before"),
+        ("after", "After"),
+        ("excluding_write_downs", "Without write-downs"),
+    ):
+        table[label] = [
+            ratio_text(name, value, formats)
+            for name, value in zip(own["ratio"], own[column], strict=True)
+        ]
+    table["Change"] = own["direction"].map(_DIRECTIONS)
+    table["Note"] = own["note"]
+    return table.reset_index(drop=True)
+
+
+def covenant_table(
+    covenants: pd.DataFrame, formats: Formats, *, method: str, period: str = "current"
+) -> pd.DataFrame:
+    """Return covenants with the columns Covenant, Limit, Before, After, Result, Room left.
+
+    Args:
+        covenants: method, period, ratio, limit, before, after, holds, headroom.
+        formats: how numbers are read.
+        method: recording method.
+        period: "current" or "next".
+    """
+    own = covenants[(covenants["method"] == method) & (covenants["period"] == period)]
+    rows = [
+        _covenant_row({str(name): value for name, value in row.items()}, formats)
+        for row in own.to_dict(orient="records")
+    ]
+    columns = ["Covenant", "Limit", "Before", "After", "Result", "Further loss it bears"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def ratio_text(ratio: str, value: float, formats: Formats) -> str:
+    """Return a ratio as its kind is read: percent, money, days or times."""
+    if math.isnan(value):
+        return UNKNOWN_CELL
+    if ratio in _PERCENT:
+        return formats.percent_tenths(value)
+    if ratio in _MONEY:
+        return formats.money_statement(value)
+    if ratio == "days_inventory":
+        return f"{formats.decimal(value, 1)} days"
+    return formats.decimal(value, 2)
+
+
+def _covenant_row(row: dict[str, Any], formats: Formats) -> tuple[str, ...]:
+    ratio, holds, room = str(row["ratio"]), row["holds"], float(row["headroom"])
+    bound = "at most" if ratio in _CEILINGS else "at least"
+    return (
+        RATIOS[ratio].label,
+        f"{bound} {ratio_text(ratio, row['limit'], formats)}",
+        ratio_text(ratio, row["before"], formats),
+        ratio_text(ratio, row["after"], formats),
+        "unknown" if pd.isna(holds) else "✓ holds" if holds else "✗ broken",
+        "any" if math.isinf(room) else formats.money_statement(room),
+    )
+
+
+def _lines(lines: pd.DataFrame, formats: Formats) -> pd.DataFrame:
+    """Credits are indented, and an amount stands on one side only."""
+    is_debit = lines["debit"] > 0
+    # Four no-break spaces: a tab or plain spaces would collapse on screen.
+    indented = "\N{NO-BREAK SPACE}" * 4 + lines["account"]
+    return pd.DataFrame(
+        {
+            "Account": lines["account"].where(is_debit, indented),
+            "Debit": lines["debit"].map(formats.money_statement).where(is_debit, ""),
+            "Credit": lines["credit"].map(formats.money_statement).where(~is_debit, ""),
+        }
+    ).reset_index(drop=True)

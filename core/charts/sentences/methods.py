@@ -1,0 +1,141 @@
+"""Direct, allowance and waiting in words: where they differ, when they agree, and the proof."""
+
+import math
+
+import pandas as pd
+
+from core.charts.formats import Formats
+from core.problem import Problem
+
+_NOTHING = 0.005
+
+#: What a framework does when goods written down are worth more again.
+_RECOVERY = {
+    "IFRS": "If they are worth more again while you still hold them, IFRS requires the write-down "
+    "to be taken back, at most up to cost (IAS 2.33).",
+    "FRS 102": "If they are worth more again while you still hold them, FRS 102 requires the "
+    "write-down to be taken back, at most up to cost (27.4).",
+    "US GAAP": "After the fiscal year end the reduced amount is their new cost: US GAAP does not "
+    "take it back, whatever they are worth later (ASC 330-10-35-14).",
+}
+
+
+def agreement_sentence(formats: Formats, *, charge: float, release: float) -> str:
+    """Say why direct and allowance give the same result.
+
+    Args:
+        formats: how numbers are read.
+        charge: new loss of the period.
+        release: earlier loss taken back.
+    """
+    if charge < _NOTHING and release < _NOTHING:
+        return "There is no loss to record, so both methods leave the books as they are."
+    if release >= _NOTHING:
+        what = f"take back {formats.money(release)} of earlier loss"
+    else:
+        what = f"take the loss of {formats.money(charge)}"
+    return (
+        f"Both methods {what} in the period in which it shows. Profit, tax, equity and the value "
+        "at which the stock stands are therefore the same to the cent in every period."
+    )
+
+
+def difference_sentence(statements: pd.DataFrame, formats: Formats) -> str:
+    """Say where direct and allowance differ: in the account that carries the loss.
+
+    Args:
+        statements: method, period, line, after; "current" is the period of the loss.
+        formats: how numbers are read.
+    """
+    rows = statements[statements["period"] == "current"].set_index(["method", "line"])["after"]
+    direct, gross = float(rows["direct", "inventory"]), float(rows["allowance", "inventory"])
+    held = -float(rows["allowance", "inventory_allowance"])
+    if held < _NOTHING:
+        return "With nothing to hold beside Inventory, the two look alike."
+    return (
+        f"They differ in where the loss is kept. Direct lowers Inventory itself to "
+        f"{formats.money(direct)}: one account less, but what the goods once cost is no longer "
+        f"seen in the books. Allowance leaves Inventory at {formats.money(gross)} and holds "
+        f"{formats.money(held)} in an account beside it: cost stays traceable, and the allowance "
+        "has to be used up when the goods leave. No money is set aside under either."
+    )
+
+
+def later_sentence(framework: str) -> str:
+    """Say what happens when the goods leave, or are worth more again."""
+    return (
+        "When the goods are sold or scrapped, neither method books a second loss: direct takes "
+        "them out at the reduced amount, allowance uses up what was held for them. "
+        f"{_RECOVERY[framework]}"
+    )
+
+
+def waiting_sentence(statements: pd.DataFrame, formats: Formats) -> str:
+    """Say what waiting until the goods leave would only put off.
+
+    Args:
+        statements: method, period, line, effect.
+        formats: how numbers are read.
+    """
+    rows = statements[(statements["line"] == "net_income") & (statements["method"] == "wait")]
+    later = float(rows.set_index("period")["effect"]["next"])
+    lead = "Waiting until the goods leave is not allowed once the loss is evident (IAS 2.34, "
+    lead += "ASC 330-10-35-1B); it is shown to compare. "
+    if abs(later) < _NOTHING:
+        return f"{lead}Here it would change nothing."
+    verb = "lower" if later < 0 else "raise"
+    return (
+        f"{lead}It saves nothing: it would {verb} net income of the next period by "
+        f"{formats.money(abs(later))} instead."
+    )
+
+
+def checks(
+    allowance: pd.DataFrame, *, methods_agree: bool, balances: bool, balance_difference: float
+) -> list[tuple[bool, str]]:
+    """Return the proofs of an assessment: whether each holds, and what it says.
+
+    Args:
+        allowance: roll-forward with the column ties.
+        methods_agree: direct and allowance give the same results in every period.
+        balances: entries balance and the uploaded balance sheet is not known to be out.
+        balance_difference: by which the uploaded balance sheet is out; NaN when unknown.
+    """
+    out = not math.isnan(balance_difference) and abs(balance_difference) >= _NOTHING
+    return [
+        (
+            methods_agree,
+            "Direct and allowance give the same profit, tax and equity in every period",
+        ),
+        (
+            balances,
+            "The uploaded balance sheet is out before any entry; the entries themselves balance"
+            if out
+            else "Every entry balances: assets change by as much as liabilities and equity",
+        ),
+        (
+            bool(allowance["ties"].all()),
+            "The allowance ties: opening + charged − used − taken back = closing",
+        ),
+    ]
+
+
+def impact_problem_sentence(problem: Problem) -> str:
+    """Say what an assessment could not know or found not to agree, for an owner."""
+    place = problem.column.replace("_", " ") if problem.column else ""
+    text = f"{place}: {problem.found}" if place else problem.found
+    return f"{text[:1].upper()}{text[1:]}. {problem.repair}"
+
+
+def covenant_sentence(covenants: pd.DataFrame) -> str:
+    """Say which covenants booking breaks or finds broken; empty when all hold or none is known.
+
+    Args:
+        covenants: rows of one method and period with Covenant and Result (see `covenant_table`).
+    """
+    broken = covenants.loc[covenants["Result"].str.contains("broken"), "Covenant"].str.lower()
+    if broken.empty:
+        return ""
+    names = ", ".join(broken)
+    noun = "covenant on" if len(broken) == 1 else "covenants on"
+    return f"After booking, the {noun} {names} no longer holds. Talk to your lender before you book"
