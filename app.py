@@ -40,7 +40,7 @@ page = st.navigation(
 )
 
 if not state.is_started():
-    state.load(current.demo_book(current.FIRST_DEMO), demo_id=current.FIRST_DEMO)
+    current.open_demo(current.FIRST_DEMO)
 
 sidebar.show()
 page.run()

@@ -91,6 +91,10 @@ class Reading:
     sheets: tuple[SheetReading, ...]
     problems: tuple[Problem, ...] = ()
 
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Return the problems of files and of every sheet."""
+        return (*self.problems, *(each for sheet in self.sheets for each in sheet.problems))
+
 
 def read_json(reading: Reading) -> list[dict[str, Any]]:
     """Return a Reading as plain values for `core read --json`."""

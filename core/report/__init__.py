@@ -1,5 +1,21 @@
 """What leaves the app: tables as CSV and workbooks that stay plain data wherever they open."""
 
+from core.report.checks import (
+    CONTROL_COLUMNS,
+    PROBLEM_COLUMNS,
+    control_frame,
+    needs_attention,
+    problems_frame,
+)
 from core.report.tables import csv_bytes, spreadsheet_safe, workbook_bytes
 
-__all__ = ["csv_bytes", "spreadsheet_safe", "workbook_bytes"]
+__all__ = [
+    "CONTROL_COLUMNS",
+    "PROBLEM_COLUMNS",
+    "control_frame",
+    "csv_bytes",
+    "needs_attention",
+    "problems_frame",
+    "spreadsheet_safe",
+    "workbook_bytes",
+]

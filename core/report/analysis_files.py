@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from core.analysis import Analysis
+from core.report.checks import problems_frame
 from core.report.tables import csv_bytes
 
 #: Columns of each file, in order; a file never changes its layout with the data.
@@ -22,19 +23,6 @@ ORDER_COLUMNS = (
     "reason",
 )  # fmt: skip
 FORECAST_COLUMNS = ("sku", "period", "mean", "q10", "q50", "q90", "model")
-PROBLEM_COLUMNS = (
-    "severity", "file", "sheet", "row", "column", "found", "expected", "repair", "count",
-    "set_aside",
-)  # fmt: skip
-
-
-def problems_frame(analysis: Analysis) -> pd.DataFrame:
-    """Return the Book's problems as a table, one row a problem."""
-    rows = [
-        {name: getattr(problem, name) for name in PROBLEM_COLUMNS}
-        for problem in analysis.book.problems
-    ]
-    return pd.DataFrame(rows, columns=list(PROBLEM_COLUMNS))
 
 
 def analysis_files(analysis: Analysis) -> dict[str, bytes]:
@@ -53,7 +41,7 @@ def analysis_files(analysis: Analysis) -> dict[str, bytes]:
         "statements.csv": analysis.impact.statements,
         "ratios.csv": analysis.impact.ratios,
         "allowance.csv": analysis.impact.allowance,
-        "problems.csv": problems_frame(analysis),
+        "problems.csv": problems_frame(analysis.book.problems),
     }
     files = {name: csv_bytes(table) for name, table in tables.items()}
     summary = {name: _json_value(value) for name, value in analysis.summary.items()}

@@ -7,6 +7,7 @@ no mark there.
 """
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -39,7 +40,8 @@ def workbook_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
     """Return one xlsx workbook with a sheet a frame: frozen header, filters, fitted columns.
 
     Args:
-        sheets: sheet name (at most 31 characters) -> frame; indexes are not written.
+        sheets: sheet name -> frame; indexes are not written. Names are cut to the 31 characters
+            the format allows, without the characters it forbids, and numbered where equal.
     """
     buffer = io.BytesIO()
     options = {
@@ -53,7 +55,7 @@ def workbook_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
         workbook.set_properties({"created": _CREATED})
         head = workbook.add_format({"bold": True, "bottom": 1})
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-        for name, frame in sheets.items():
+        for name, frame in zip(_sheet_names(list(sheets)), sheets.values(), strict=True):
             sheet = workbook.add_worksheet(name)
             sheet.freeze_panes(1, 0)
             for position, label in enumerate(frame.columns):
@@ -66,6 +68,18 @@ def workbook_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
             if len(frame) and len(frame.columns):
                 sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
     return buffer.getvalue()
+
+
+def _sheet_names(names: list[str]) -> list[str]:
+    taken: list[str] = []
+    for name in names:
+        plain = re.sub(r"[\[\]:*?/\\]", " ", name).strip(" '") or "Sheet"
+        plain, number = plain[:31], 1
+        while plain.lower() in (other.lower() for other in taken):
+            number += 1
+            plain = f"{plain[: 30 - len(str(number))]} {number}"
+        taken.append(plain)
+    return taken
 
 
 def _safe_text(column: pd.Series) -> pd.Series:

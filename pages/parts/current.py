@@ -12,7 +12,7 @@ from core.demand import DemandForecast
 from core.demos import list_demos
 from core.ingest import read_book
 from core.policy import Policy
-from pages.parts import state
+from pages.parts import sidebar, state
 
 #: The demo a new session opens on.
 FIRST_DEMO = "gift_shop"
@@ -29,6 +29,16 @@ def demo_book(demo_id: str) -> Book:
         name=demo.name,
         today=demo.as_of,
     )
+
+
+def open_demo(demo_id: str) -> None:
+    """Put a demo on screen under the framework it reports under.
+
+    Called before the sidebar is drawn, or as a callback: the sidebar's choice is set along.
+    """
+    demo = next(demo for demo in list_demos() if demo.id == demo_id)
+    state.load(demo_book(demo_id), demo_id=demo_id)
+    sidebar.choose_framework(demo.framework)
 
 
 def current_analysis() -> Analysis:
@@ -54,9 +64,13 @@ def invite() -> None:
     st.title("Nothing to show until there is stock to look at")
     st.write("Bring the stock export of your own system, or look around in a demo business first.")
     with st.container(horizontal=True):
-        if st.button("Open the demo gift shop", type="primary", key="invite_demo"):
-            state.load(demo_book(FIRST_DEMO), demo_id=FIRST_DEMO)
-            st.rerun()
+        st.button(
+            "Open the demo gift shop",
+            type="primary",
+            key="invite_demo",
+            on_click=open_demo,
+            args=(FIRST_DEMO,),
+        )
         st.page_link("pages/start/data.py", label="Use my own files", icon=":material/upload:")
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from core.charts.explanations import explain
 from core.charts.formats import Formats
 from core.policy import Framework, Policy, PolicyError, Recording, UnitOfAccount
+from core.report import needs_attention
 from pages.parts import state
 
 
@@ -17,6 +18,12 @@ def show() -> None:
         _book_card()
         if state.loaded() is not None:
             _assumptions()
+
+
+def choose_framework(framework: Framework) -> None:
+    """Set the framework, before the sidebar is drawn or in a callback."""
+    state.set_policy(dataclasses.replace(state.policy(), framework=framework))
+    st.session_state["framework"] = framework
 
 
 def _book_card() -> None:
@@ -32,7 +39,7 @@ def _book_card() -> None:
         # st.text, not markdown: the name comes from the user's file.
         st.text(book.name or "Your stock")
         st.caption(f"As of {formats.date(book.as_of)} · {formats.count(len(book.items), 'item')}")
-        attention = sum(problem.count for problem in book.problems if problem.severity != "note")
+        attention = needs_attention(book)
         if attention:
             st.caption(f"{formats.count(attention, 'cell or row', 'cells or rows')} need attention")
         label = "Use my own files" if loaded.demo_id is not None else "Data and checks"

@@ -52,3 +52,11 @@ def test_missing_cells_are_empty_and_dates_are_dates() -> None:
 def test_equal_tables_are_equal_files() -> None:
     frame = pd.DataFrame({"sku": ["a"], "cost": [1.0]})
     assert workbook_bytes({"x": frame}) == workbook_bytes({"x": frame})
+
+
+def test_sheet_names_fit_the_format_and_stay_apart() -> None:
+    frame = pd.DataFrame({"a": [1]})
+    names = ["stock: May/June [1]", "x" * 40, "X" * 40, ""]
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(dict.fromkeys(names, frame))))
+    assert len(set(book.sheetnames)) == len(names)
+    assert all(len(name) <= 31 for name in book.sheetnames)

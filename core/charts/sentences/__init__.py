@@ -10,6 +10,7 @@ from core.charts.sentences.accounting import (
     impact_sentence,
     statements_sentence,
 )
+from core.charts.sentences.checks import control_sentence, problems_sentence
 from core.charts.sentences.demand import (
     accuracy_sentence,
     components_sentence,
@@ -18,6 +19,7 @@ from core.charts.sentences.demand import (
     suppliers_sentence,
 )
 from core.charts.sentences.exposure import (
+    NO_CATEGORY,
     aging_sentence,
     category_sentence,
     found_sentence,
@@ -34,11 +36,13 @@ from core.charts.sentences.markdown import (
 )
 
 __all__ = [
+    "NO_CATEGORY",
     "accuracy_sentence",
     "aging_sentence",
     "bridge_sentence",
     "category_sentence",
     "components_sentence",
+    "control_sentence",
     "depth_sentence",
     "equity_sentence",
     "forecast_sentence",
@@ -47,6 +51,7 @@ __all__ = [
     "item_title",
     "markdown_sentence",
     "overview_headline",
+    "problems_sentence",
     "reasons_sentence",
     "reorder_sentence",
     "statements_sentence",

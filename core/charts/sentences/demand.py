@@ -104,22 +104,24 @@ def _order(due: pd.DataFrame, formats: Formats, as_of: dt.date) -> str:
 
 
 def accuracy_sentence(accuracy: pd.DataFrame, formats: Formats) -> str:
-    """Say for how many items the forecast beats repeating the last season.
+    """Say for how many items the forecast is at least as good as the naive one.
 
     Args:
-        accuracy: mase, NaN where the history is too short to test.
+        accuracy: mase (NaN where the history is too short to test), beats_naive.
         formats: how numbers are read.
     """
-    tested = accuracy["mase"].dropna()
+    tested = accuracy[accuracy["mase"].notna()]
     if tested.empty:
         return "No item has enough history to test its forecast"
-    better = int((tested < 1).sum())
+    better = int(tested["beats_naive"].sum())
     if len(tested) == 1:
-        verb = "beats" if better else "does not beat"
+        verb = "matches or beats" if better else "does not beat"
         return f"Tested on its own past, the forecast {verb} the naive forecast"
-    count = "all" if better == len(tested) else formats.units(better) if better else "none"
     of_all = formats.count(len(tested), "item")
-    return f"Tested on the past, forecasts beat the naive forecast for {count} of {of_all}"
+    count = (
+        "all" if better == len(tested) else f"{formats.units(better)} of" if better else "none of"
+    )
+    return f"Tested on the past, forecasts match or beat the naive forecast for {count} {of_all}"
 
 
 #: Strengths of a season from which it counts as clear, and as some.

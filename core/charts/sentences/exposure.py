@@ -17,6 +17,9 @@ STOCK_OF: dict[str, str] = {
     "slow": "slow stock",
 }
 
+#: Where exposure sums the stock that has no category.
+NO_CATEGORY = "No category"
+
 #: Reasons whose noun above is plural.
 _PLURAL = frozenset({"discontinued", "below cost"})
 
@@ -149,7 +152,7 @@ def category_sentence(by_category: pd.DataFrame, formats: Formats) -> str:
     if total < _NOTHING:
         return "No category needs a write-down"
     largest, name = float(ranked["write_down"].iloc[0]), ranked["category"].iloc[0]
-    is_named = isinstance(name, str) and bool(name.strip())
+    is_named = isinstance(name, str) and name.strip() not in ("", NO_CATEGORY)
     subject = name if is_named else "Stock without a category"
     if total - largest < _NOTHING:
         return f"{subject} carries all of the {formats.money_short(total)} write-down"

@@ -1,0 +1,116 @@
+"""Reading the user's files on screen: read once for the same bytes and corrections."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from core.ingest import ColumnReading, Correction, Reading, SheetReading, read_files
+from core.schema import TABLES
+from pages.parts import state
+
+#: What a column or a sheet is when it is not used.
+NOT_USED = "not used"
+
+#: How many cells of a column are shown beside its name.
+SAMPLES = 3
+
+
+def read_upload(upload: state.Upload) -> Reading:
+    """Read the files with the corrections made so far; raises UnusableInputError."""
+    digest = hashlib.sha256()
+    for file in upload.files:
+        digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.content).digest())
+    return _read(digest.hexdigest(), repr(upload.corrections), upload)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner="Reading your files …")
+def _read(digest: str, corrections: str, _upload: state.Upload) -> Reading:  # noqa: ARG001
+    return read_files(_upload.files, corrections=_upload.corrections)
+
+
+def user_today() -> date:
+    """Return the current day where the user sits, for stock lists that name none."""
+    timezone = st.context.timezone
+    return pd.Timestamp.now(tz=timezone or "UTC").date()
+
+
+def sheet_label(sheet: SheetReading) -> str:
+    """Name a sheet by its file and, where it has one, its own name."""
+    return f"{sheet.file} · {sheet.sheet}" if sheet.sheet else sheet.file
+
+
+def table_choices() -> list[str]:
+    """Return what a sheet can be."""
+    return [NOT_USED, *TABLES]
+
+
+def column_choices(table: str | None) -> list[str]:
+    """Return what a column of such a sheet can be; an inventory list holds items and stock."""
+    if table is None:
+        return [NOT_USED]
+    tables = ("stock", "items") if table in ("stock", "items") else (table, "items")
+    names = dict.fromkeys(name for each in tables for name in TABLES[each].column_names)
+    return [NOT_USED, *names]
+
+
+def columns_frame(columns: tuple[ColumnReading, ...]) -> pd.DataFrame:
+    """Return one row a column: its name, what it was taken for, how sure that is, some cells."""
+    return pd.DataFrame(
+        {
+            "source": [column.source for column in columns],
+            "canonical": [column.canonical or NOT_USED for column in columns],
+            "confidence": [column.confidence if column.canonical else None for column in columns],
+            "samples": ["   ".join(column.samples[:SAMPLES]) for column in columns],
+        }
+    )
+
+
+def correction_of(
+    sheet: SheetReading, *, table: str, header_row: int | None, chosen: Mapping[str, str]
+) -> Correction | None:
+    """Return what the user changed about a sheet, or None when everything is as it was read.
+
+    Args:
+        sheet: as it was read.
+        table: schema name or `NOT_USED`.
+        header_row: 1-based, or None.
+        chosen: column name in the sheet -> canonical name or `NOT_USED`.
+    """
+    wanted = None if table == NOT_USED else table
+    columns = {
+        column.source: None if name == NOT_USED else name
+        for column in sheet.columns
+        if (name := chosen.get(column.source, NOT_USED)) != (column.canonical or NOT_USED)
+    }
+    if wanted == sheet.table and header_row == sheet.header_row and not columns:
+        return None
+    return Correction(
+        file=sheet.file,
+        sheet=sheet.sheet,
+        table=wanted,
+        header_row=header_row if header_row != sheet.header_row else None,
+        columns=columns,
+    )
+
+
+def merged(corrections: tuple[Correction, ...], new: Correction) -> tuple[Correction, ...]:
+    """Add a correction to those made before; earlier choices of its sheet stay unless changed."""
+    same = [each for each in corrections if (each.file, each.sheet) == (new.file, new.sheet)]
+    others = tuple(each for each in corrections if each not in same)
+    columns = {**(dict(same[0].columns) if same else {}), **new.columns}
+    header_row = (
+        new.header_row if new.header_row is not None else (same[0].header_row if same else None)
+    )
+    return (
+        *others,
+        Correction(
+            file=new.file,
+            sheet=new.sheet,
+            table=new.table,
+            header_row=header_row,
+            columns=columns,
+        ),
+    )
