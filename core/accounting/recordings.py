@@ -219,14 +219,14 @@ def _sale(event: StockEvents, method: Method) -> list[Entry | None]:
 def _scrap(event: StockEvents, method: Method, loss: LossAccount) -> list[Entry | None]:
     used = event.used_on_scrap
     rest = _clean(event.scrapped_cost - used - event.scrap_proceeds)
+    direct = method == "direct"
     words = "The goods are scrapped and leave the books."
-    if used and method != "direct":
-        words += " The allowance made for them pays for it, so there is no second loss."
+    if used and not direct:
+        words += " The allowance made for them pays for it, so the loss is not counted twice."
     if rest > 0:
-        words += " What the allowance and the proceeds do not cover is a loss now."
+        words += " What was not written down before and scrap does not bring is a loss now."
     elif rest < 0:
         words += " They bring more than they stood at, which is a gain now."
-    direct = method == "direct"
     return [
         entry(
             method,

@@ -69,15 +69,16 @@ def tax_effect(
 
 def post_tax(method: str, period: str, effect: TaxEffect) -> list[Entry]:
     """Return the entries of a tax effect: relief now, and tax deferred or unwound."""
-    owed = "Tax on these results: the tax bill of the period changes."
-    if effect.deferred < 0:
-        deferred = (
-            "Tax does not count this loss yet. The relief to come is shown as a deferred tax asset."
-        )
-    else:
-        deferred = (
-            "The goods have left, tax now counts the loss: the deferred tax asset is used up."
-        )
+    owed = (
+        "Tax counts the loss: less income tax is due."
+        if effect.current < 0
+        else "The gain is taxed: more income tax is due."
+    )
+    deferred = (
+        "Tax does not count this loss yet. The relief to come is shown as a deferred tax asset."
+        if effect.deferred < 0
+        else "The relief is no longer to come: the deferred tax asset kept for it is used up."
+    )
     posted = [
         entry(
             method,
