@@ -1,24 +1,34 @@
 """Markdown: how sales answer to price, and what a cut does to units, cash and the books."""
 
 from core.markdown.alternatives import Outlets, decision_table, donation_deduction
+from core.markdown.best_plan import DEPTHS, BestPlan, optimize
 from core.markdown.books import Books, PeriodBook
 from core.markdown.break_even import break_even_extra_units, break_even_lift
 from core.markdown.inputs import MarkdownInputs, prepare
+from core.markdown.optimizer import allocate_budget, ladders
 from core.markdown.outcome import MarkdownOutcome, MarkdownTotals, comparison
+from core.markdown.plan import MarkdownPlan, PlanError, plan_table, simulate_plan
 from core.markdown.price_history import price_history, units_by_price
 from core.markdown.response import estimate_response
+from core.markdown.risk import MarkdownRisk, simulate_risk
 from core.markdown.scenario import MarkdownScenario
 from core.markdown.sell_off import lift
 from core.markdown.simulation import depth_curve, simulate
 
 __all__ = [
+    "DEPTHS",
+    "BestPlan",
     "Books",
     "MarkdownInputs",
     "MarkdownOutcome",
+    "MarkdownPlan",
+    "MarkdownRisk",
     "MarkdownScenario",
     "MarkdownTotals",
     "Outlets",
     "PeriodBook",
+    "PlanError",
+    "allocate_budget",
     "break_even_extra_units",
     "break_even_lift",
     "comparison",
@@ -26,9 +36,14 @@ __all__ = [
     "depth_curve",
     "donation_deduction",
     "estimate_response",
+    "ladders",
     "lift",
+    "optimize",
+    "plan_table",
     "prepare",
     "price_history",
     "simulate",
+    "simulate_plan",
+    "simulate_risk",
     "units_by_price",
 ]

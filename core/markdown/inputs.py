@@ -24,6 +24,10 @@ _NOT_FOR_SALE = ("expired", "damaged")
 #: Causes for which an item's stock stays out of the simulation, in the order they are looked for.
 DEMAND_UNKNOWN, PRICE_UNKNOWN, COST_UNKNOWN = "demand unknown", "price unknown", "cost unknown"
 
+#: A cut this much deeper than any seen in sales is extrapolation: on the public orange-juice data
+#: sales at cuts of 30 % and more were 1.6 times what responses to cuts below 20 % foretold.
+EXTRAPOLATION_MARGIN = 0.10
+
 #: Length in weeks of the longest window that is prepared: half a year covers a season.
 DEFAULT_WEEKS = 26
 
@@ -52,6 +56,7 @@ class MarkdownInputs:
         demand: (W, N) expected units a week at today's price.
         horizon_demand: (N,) expected units at today's price over the policy's horizon of excess
             stock, at least those of the W weeks.
+        demand_cv: standard deviation of the demand over the W weeks, share of its mean.
         elasticity, elasticity_sd: response to price, see `estimate_response`.
         depth_observed_max: deepest cut seen in sales; NaN where no price was seen.
         residual_unit: net proceeds of a unit that does not sell, when nothing else is said:
@@ -75,6 +80,7 @@ class MarkdownInputs:
     selling_cost_rate: Vector
     demand: Vector
     horizon_demand: Vector
+    demand_cv: Vector
     elasticity: Vector
     elasticity_sd: Vector
     depth_observed_max: Vector
@@ -92,6 +98,12 @@ class MarkdownInputs:
             if isinstance(getattr(self, field.name), np.ndarray)
         }
         return replace(self, **vectors)
+
+    def extrapolated(self, last_depth: Vector) -> Mask:
+        """(N,) whether a cut, (1,) or (N,), goes far beyond any that sales have shown."""
+        seen = np.nan_to_num(self.depth_observed_max, nan=0.0)
+        flags: Mask = last_depth > seen + EXTRAPOLATION_MARGIN
+        return flags
 
 
 def prepare(
@@ -119,7 +131,8 @@ def prepare(
     stock = _stock_for_sale(segments)
     items = _items(book, policy, response, stock)
     demand = _weekly_demand(forecast, list(items.index), weeks)
-    horizon = _demand_until(forecast, list(items.index), policy.excess_horizon_days)
+    horizon, _ = _demand_until(forecast, list(items.index), policy.excess_horizon_days)
+    mean, sd = _demand_until(forecast, list(items.index), 7.0 * weeks)
     cause = _cause(items, demand)
     known = (cause == "").to_numpy()
     vectors = {name: items.loc[known, name].to_numpy(dtype=np.float64) for name in _VECTORS}
@@ -132,6 +145,7 @@ def prepare(
         description=items.loc[known, "description"].to_numpy(dtype=object),
         category=items.loc[known, "category"].to_numpy(dtype=object),
         demand=np.ascontiguousarray(demand[:, known]),
+        demand_cv=np.divide(sd, mean, out=np.zeros_like(sd), where=mean > 0)[known],
         horizon_demand=np.maximum(horizon, demand.sum(axis=0))[known],
         not_simulated=_not_simulated(items, stock, cause),
         not_for_sale_cost=_cost_not_for_sale(segments),
@@ -208,14 +222,16 @@ def _weekly_demand(forecast: WeeklyDemand | None, skus: list[str], weeks: int) -
     return demand
 
 
-def _demand_until(forecast: WeeklyDemand | None, skus: list[str], days: float) -> Vector:
-    """(N,) expected units over `days`; NaN where the forecast does not know the item."""
+def _demand_until(
+    forecast: WeeklyDemand | None, skus: list[str], days: float
+) -> tuple[Vector, Vector]:
+    """Mean and standard deviation of units over `days`; NaN where the item is not known."""
     if forecast is None:
-        return np.full(len(skus), np.nan)
+        return np.full(len(skus), np.nan), np.full(len(skus), np.nan)
     position = forecast.for_skus(skus)
-    total = np.maximum(forecast.cumulative(days)[0][position], 0.0)
-    total[position < 0] = np.nan
-    return total
+    mean, sd = (np.maximum(vector[position], 0.0) for vector in forecast.cumulative(days))
+    mean[position < 0] = np.nan
+    return mean, sd
 
 
 def _cause(items: pd.DataFrame, demand: Vector) -> pd.Series:

@@ -32,10 +32,6 @@ from core.markdown.sell_off import (
 
 Vector = npt.NDArray[np.float64]
 
-#: A cut this much deeper than any seen in sales is extrapolation: on the public orange-juice data
-#: sales at cuts of 30 % and more were 1.6 times what responses to cuts below 20 % foretold.
-EXTRAPOLATION_MARGIN = 0.10
-
 
 def simulate(inputs: MarkdownInputs, scenario: MarkdownScenario) -> MarkdownOutcome:
     """Run a scenario and its baseline over prepared inputs.
@@ -65,7 +61,7 @@ def simulate_depths(
     course, hold = _course(chosen, scenario, depths), _course(chosen, scenario, no_cut)
     books = _books(chosen, scenario, depths, course)
     books_hold = _books(chosen, scenario, no_cut, hold)
-    extrapolated = _extrapolated(chosen, depths)
+    extrapolated = chosen.extrapolated(depths[-1])
     return MarkdownOutcome(
         scenario=scenario,
         totals=_totals(scenario, course, books),
@@ -74,7 +70,7 @@ def simulate_depths(
         items=_items(chosen, scenario, course, hold, extrapolated),
         books=books,
         books_hold=books_hold,
-        break_even_lift=break_even_lift(course, hold, _demand_by_step(chosen, scenario)),
+        break_even_lift=break_even_lift(course, hold, demand_by_step(chosen, scenario)),
         expected_lift=_expected_lift(chosen, scenario, depths),
         extrapolated_cost=float((chosen.on_hand * chosen.unit_cost)[extrapolated].sum()),
         not_simulated=not_simulated[
@@ -140,16 +136,16 @@ def _course(inputs: MarkdownInputs, scenario: MarkdownScenario, depths: Vector) 
         unit_cost=inputs.unit_cost,
         unit_price=inputs.unit_price,
         demand=inputs.demand[: scenario.weeks],
-        elasticity=_elasticity(inputs, scenario),
+        elasticity=elasticities(inputs, scenario),
         depths=depths,
-        later_demand=_later_demand(inputs, scenario),
+        later_demand=later_demand(inputs, scenario),
         selling_cost_rate=inputs.selling_cost_rate,
         selling_cost_unit=scenario.selling_cost_unit,
         residual=residual_proceeds(inputs, scenario, depths[-1]),
     )
 
 
-def _later_demand(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector | None:
+def later_demand(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector | None:
     """(N,) units at today's price from the end of the window to the horizon, if still on sale."""
     if scenario.after_window == "outlet":
         return None
@@ -157,13 +153,15 @@ def _later_demand(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector 
     return np.maximum(later, 0.0)
 
 
-def _demand_by_step(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector:
-    later = _later_demand(inputs, scenario)
+def demand_by_step(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector:
+    """(S, N) units at today's price by week and, if goods stay on sale, after the window."""
+    later = later_demand(inputs, scenario)
     weeks = inputs.demand[: scenario.weeks]
     return weeks if later is None else np.vstack([weeks, later])
 
 
-def _elasticity(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector:
+def elasticities(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector:
+    """(N,) response of each item: the estimate, or the scenario's one for all."""
     if scenario.elasticity is None:
         return inputs.elasticity
     return np.full_like(inputs.elasticity, scenario.elasticity)
@@ -306,17 +304,10 @@ def _items(
             "nrv_value": nrv_by_item(course),
             "write_down": write_down_by_item(course, scenario.nrv_basis),
             "write_down_hold": write_down_by_item(hold, scenario.nrv_basis),
-            "elasticity": _elasticity(inputs, scenario),
+            "elasticity": elasticities(inputs, scenario),
             "extrapolated": extrapolated,
         }
     )
-
-
-def _extrapolated(inputs: MarkdownInputs, depths: Vector) -> npt.NDArray[np.bool_]:
-    """Items cut more than the margin beyond any cut their sales have shown."""
-    seen = np.nan_to_num(inputs.depth_observed_max, nan=0.0)
-    flags: npt.NDArray[np.bool_] = depths[-1] > seen + EXTRAPOLATION_MARGIN
-    return flags
 
 
 def _expected_lift(inputs: MarkdownInputs, scenario: MarkdownScenario, depths: Vector) -> float:
@@ -326,7 +317,7 @@ def _expected_lift(inputs: MarkdownInputs, scenario: MarkdownScenario, depths: V
     if total <= 0:
         return 0.0
     values, tier = np.unique(depths, return_inverse=True)
-    elasticity = _elasticity(inputs, scenario)
+    elasticity = elasticities(inputs, scenario)
     if depths.shape[1] > 1:
         return float((weight * (1 - depths) ** elasticity).sum()) / total - 1
     by_depth = [weight[tier.ravel() == number].sum(axis=0) for number in range(len(values))]

@@ -21,6 +21,7 @@ def shop(**values: Any) -> MarkdownInputs:
         "unit_cost": 12.0,
         "unit_price": 20.0,
         "selling_cost_rate": 0.05,
+        "demand_cv": 0.3,
         "elasticity": -2.0,
         "elasticity_sd": 0.7,
         "depth_observed_max": 0.5,

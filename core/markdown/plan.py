@@ -1,0 +1,195 @@
+"""A markdown plan: which item is cut how deep from when, who approved it, and its file.
+
+A plan is a scenario with ladders of its own for some items. Only a plan that somebody approved on
+a day, and that is dated, may enter net realizable value (IAS 2.30 asks for the most reliable
+evidence): `plan_table` gives its rows for the Book, which the exposure reads.
+"""
+
+import dataclasses
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from core.accounting import round_money
+from core.markdown.inputs import MarkdownInputs, week_starts
+from core.markdown.outcome import MarkdownOutcome
+from core.markdown.scenario import MarkdownScenario
+from core.markdown.simulation import chosen_inputs, residual_proceeds, simulate_depths
+from core.schema import PLAN, conform
+
+Vector = npt.NDArray[np.float64]
+
+#: Cuts of an item: `((week, depth), …)`, each later and deeper than the one before.
+Steps = tuple[tuple[int, float], ...]
+
+
+class PlanError(ValueError):
+    """A plan file cannot be used; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownPlan:
+    """A dated plan.
+
+    Attributes:
+        scenario: goods, window, outlet and costs; its own ladder serves items without a line.
+        as_of: day before the first week of the window.
+        lines: (sku, steps) for items with cuts of their own.
+        residual_outlet: where units go that never sell, in words.
+        approved_by, approved_on: who approved it and when; both or neither.
+    """
+
+    scenario: MarkdownScenario
+    as_of: date
+    lines: tuple[tuple[str, Steps], ...] = ()
+    residual_outlet: str = ""
+    approved_by: str = ""
+    approved_on: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse half an approval, an item named twice and ladders out of range."""
+        if bool(self.approved_by.strip()) != (self.approved_on is not None):
+            raise PlanError("an approval needs both approved_by and approved_on")
+        skus = [sku for sku, _ in self.lines]
+        if len(set(skus)) < len(skus):
+            raise PlanError("a plan names an item twice")
+        for sku, steps in self.lines:
+            try:
+                self._ladder(steps)
+            except ValueError as error:
+                raise PlanError(f"item {sku}: {error}") from error
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether somebody has approved the plan."""
+        return self.approved_on is not None
+
+    def approved(self, *, by: str, on: date) -> Self:
+        """Return the plan with an approval."""
+        return replace(self, approved_by=by, approved_on=on)
+
+    def steps(self, sku: str) -> Steps:
+        """Cuts of an item, without the weeks before the first one."""
+        own = dict(self.lines).get(sku)
+        return own if own is not None else _steps_of(self.scenario)
+
+    def depths(self, skus: npt.NDArray[np.object_]) -> Vector:
+        """(weeks, N) share off today's price by week and item."""
+        common = self.scenario.depths()
+        own = {sku: self._ladder(steps) for sku, steps in self.lines}
+        columns = [own.get(sku, common) for sku in skus]
+        return np.array(columns).T.reshape(self.scenario.weeks, len(skus))
+
+    def to_toml(self) -> str:
+        """Return the plan as TOML text that `from_toml` reads back to an equal plan."""
+        head = {
+            "as_of": self.as_of,
+            "residual_outlet": self.residual_outlet,
+            "approved_by": self.approved_by,
+            "approved_on": self.approved_on,
+        }
+        settings = dataclasses.asdict(self.scenario)
+        lines = [f"{key} = {_toml(value)}" for key, value in head.items() if value is not None]
+        lines += ["", "[scenario]"]
+        lines += [f"{key} = {_toml(value)}" for key, value in settings.items() if value is not None]
+        for sku, steps in self.lines:
+            lines += ["", "[[lines]]", f"sku = {_toml(sku)}", f"steps = {_toml(steps)}"]
+        return "\n".join(lines) + "\n"
+
+    @classmethod
+    def from_toml(cls, text: str) -> Self:
+        """Read a plan.
+
+        Raises:
+            PlanError: the text is no TOML, a key is unknown or a value out of range.
+        """
+        try:
+            settings = tomllib.loads(text)
+            scenario = _scenario(settings.pop("scenario", {}))
+            lines = tuple((row["sku"], _steps(row["steps"])) for row in settings.pop("lines", []))
+            return cls(scenario=scenario, lines=lines, **settings)
+        except PlanError:
+            raise
+        except (tomllib.TOMLDecodeError, TypeError, ValueError, KeyError) as error:
+            raise PlanError(f"the plan cannot be read: {error}") from error
+
+    def _ladder(self, steps: Steps) -> Vector:
+        """(weeks,) depths of a ladder."""
+        if not steps:
+            return np.zeros(self.scenario.weeks)
+        (week, depth), *later = steps
+        ladder = replace(self.scenario, start_week=week, depth=depth, later=tuple(later))
+        return ladder.depths()
+
+
+def simulate_plan(inputs: MarkdownInputs, plan: MarkdownPlan) -> MarkdownOutcome:
+    """Run a plan over prepared inputs, like `simulate` runs a scenario."""
+    chosen = chosen_inputs(inputs, plan.scenario)
+    return simulate_depths(chosen, plan.scenario, plan.depths(chosen.sku), inputs.not_simulated)
+
+
+def plan_table(inputs: MarkdownInputs, plan: MarkdownPlan) -> pd.DataFrame:
+    """Rows of the Book's plan table: one a price of an item, from its first cut on.
+
+    The last price has no end where goods stay on sale after the window.
+    """
+    chosen = chosen_inputs(inputs, plan.scenario)
+    starts = week_starts(plan.as_of, plan.scenario.weeks + 1)
+    depths = plan.depths(chosen.sku)
+    before = np.vstack([np.zeros((1, depths.shape[1])), depths[:-1]])
+    item, week = np.nonzero((depths != before).T)
+    depth = depths[week, item]
+    same_item = np.append(item[1:] == item[:-1], False) if len(item) else np.zeros(0, dtype=bool)
+    following = np.append(week[1:], 0) if len(week) else week
+    until = starts[np.where(same_item, following, plan.scenario.weeks)] - pd.Timedelta(days=1)
+    ends = pd.Series(until)
+    if plan.scenario.after_window == "keep selling":
+        ends = ends.where(same_item)
+    last_residual = residual_proceeds(chosen, plan.scenario, depths[-1])
+    rows = pd.DataFrame(
+        {
+            "sku": chosen.sku[item].astype(str),
+            "from_date": starts[week],
+            "until_date": ends,
+            "unit_price": round_money(chosen.unit_price[item] * (1 - depth), inputs.currency),
+            "markdown_depth": depth,
+            "residual_outlet": plan.residual_outlet or None,
+            "residual_proceeds": last_residual[item],
+            "approved_by": plan.approved_by or None,
+            "approved_on": pd.Timestamp(plan.approved_on) if plan.approved_on else pd.NaT,
+        }
+    )
+    return conform(rows, PLAN)
+
+
+def _steps_of(scenario: MarkdownScenario) -> Steps:
+    steps = ((scenario.start_week, scenario.depth), *scenario.later)
+    return tuple(step for step in steps if step[1] > 0)
+
+
+def _scenario(settings: Mapping[str, Any]) -> MarkdownScenario:
+    values = dict(settings)
+    for name in ("categories", "skus"):
+        values[name] = tuple(values.get(name, ()))
+    values["later"] = _steps(values.get("later", ()))
+    return MarkdownScenario(**values)
+
+
+def _steps(pairs: Any) -> Steps:  # noqa: ANN401 - whatever the file holds
+    return tuple((int(week), float(depth)) for week, depth in pairs)
+
+
+def _toml(value: object) -> str:
+    """One value as TOML; JSON strings are TOML basic strings but for the delete character."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(_toml(part) for part in value)}]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
