@@ -11,45 +11,26 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from core.accounting.allocation import allocate
-from core.accounting.entries import Entry, changes_by_role, journal_frame
+from core.accounting.books import (
+    ALLOWANCE_COLUMNS,
+    CURRENT,
+    PeriodBooks,
+    Terms,
+    keep_books,
+    two_periods,
+)
+from core.accounting.entries import journal_frame
 from core.accounting.financials import number, period_days
 from core.accounting.headroom import covenant_frame, covenant_rows
 from core.accounting.impaired import ImpairedStock
 from core.accounting.notes import notes
 from core.accounting.presentation import loss_account
 from core.accounting.ratios import PeriodFacts, figures_of, measure, ratio_frame, ratio_rows
-from core.accounting.recordings import (
-    COMPLIANT,
-    METHODS,
-    LossAccount,
-    Method,
-    StockEvents,
-    post,
-    waiting,
-)
-from core.accounting.remeasurement import REVERSING
-from core.accounting.statements import (
-    Base,
-    Lines,
-    added,
-    base_figures,
-    effects,
-    next_opening,
-    statement_frame,
-    statement_rows,
-    with_totals,
-)
-from core.accounting.tax import post_tax, tax_effect
+from core.accounting.recordings import COMPLIANT, METHODS
+from core.accounting.statements import Base, base_figures, statement_frame, statement_rows
 from core.money import round_money
 from core.policy import Policy
 from core.problem import Problem
-
-CURRENT, NEXT = "current", "next"
-
-ALLOWANCE_COLUMNS = (
-    "method", "period", "opening", "charged", "used", "reversed", "closing", "ties",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -120,34 +101,11 @@ class Impact:
     balances: bool
     problems: tuple[Problem, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What every method and period is posted with."""
-
-    policy: Policy
-    currency: str
-    tax_rate: float
-    loss: LossAccount
-    opening_allowance: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Period:
-    """One method in one period: its entries and lines."""
-
-    method: Method
-    name: str
-    entries: tuple[Entry, ...]
-    before: Lines
-    effect: Lines
-    after: Lines
-    excluding: Lines
-    roll: tuple[str, str, float, float, float, float, float, bool]
-
-    def facts(self, current: PeriodFacts) -> PeriodFacts:
-        """Return the period's own facts, given those of the current one."""
-        return current if self.name == CURRENT else PeriodFacts(current.days)
+    @property
+    def carrying_value(self) -> float:
+        """What the stock list stands at after the entries: cost less the closing allowance."""
+        closing = self.opening_allowance + self.charge - self.release
+        return round_money(self.inventory_cost - closing, self.currency)
 
 
 def assess(
@@ -172,7 +130,7 @@ def assess(
     rate = _tax_rate(financials, policy)
     base = base_figures(financials, tax_rate=rate, stock_cost=stock.cost_value, currency=currency)
     opening = abs(base.lines["inventory_allowance"])
-    events, blocked = _events(stock, opening, policy, currency, scrap_now=scrap_now)
+    events, blocked = two_periods(stock, opening, policy, currency, scrap_now=scrap_now)
     charge, release = events[0].charged, events[0].reversed
     loss = loss_account(
         charge,
@@ -180,9 +138,9 @@ def assess(
         presentation=policy.presentation,
         materiality=policy.materiality,
     )
-    setting = _Setting(policy, currency, rate, loss, opening)
+    terms = Terms(policy, currency, rate, loss, opening)
     facts = PeriodFacts(period_days(financials), number(financials, "opening_inventory"))
-    periods = [period for method in METHODS for period in _run(method, events, base, setting)]
+    periods = [period for method in METHODS for period in keep_books(method, events, base, terms)]
     mine = next(
         each for each in periods if each.method == policy.recording and each.name == CURRENT
     )
@@ -223,7 +181,7 @@ def assess(
             )
         ),
         allowance=pd.DataFrame([p.roll for p in periods], columns=list(ALLOWANCE_COLUMNS)),
-        covenants=covenant_frame(row for p in periods for row in _covenants(p, setting)),
+        covenants=covenant_frame(row for p in periods for row in _covenants(p, terms)),
         methods=_methods(),
         methods_agree=_agree(periods),
         balances=_balances(periods, base),
@@ -244,136 +202,19 @@ def _tax_rate(financials: Mapping[str, object] | None, policy: Policy) -> float:
     return stated if 0 <= stated < 1 else policy.tax_rate
 
 
-def _events(
-    stock: ImpairedStock, opening: float, policy: Policy, currency: str, *, scrap_now: bool
-) -> tuple[tuple[StockEvents, StockEvents], float]:
-    """Return the facts of both periods and the release that the framework forbids."""
-    surplus = round_money(opening - stock.required_allowance, currency)
-    released = max(0.0, surplus) if policy.framework in REVERSING else 0.0
-    blocked = max(0.0, surplus) - released
-    down, off = allocate(
-        max(0.0, -surplus),
-        [stock.write_down, stock.write_off] if surplus < 0 else [0.0, 0.0],
-        currency=currency,
-    ).tolist()
-    scrap = {
-        "scrapped_cost": stock.write_off_cost,
-        "scrap_proceeds": round_money(stock.write_off_cost - stock.write_off, currency),
-        "used_on_scrap": stock.write_off,
-    }
-    disposal = stock.disposal_cost
-    current = StockEvents(
-        period=CURRENT,
-        charged_write_down=down,
-        charged_write_off=off,
-        reversed=released,
-        selling_cost=disposal if scrap_now else 0.0,
-        **(scrap if scrap_now else {}),
-    )
-    following = StockEvents(
-        period=NEXT,
-        sales=round_money(stock.write_down_cost - stock.write_down + stock.selling_cost, currency),
-        selling_cost=stock.selling_cost + (0.0 if scrap_now else disposal),
-        sold_cost=stock.write_down_cost,
-        used_on_sale=stock.write_down,
-        **({} if scrap_now else scrap),
-    )
-    return (current, following), blocked
-
-
-def _run(
-    method: Method, events: tuple[StockEvents, ...], base: Base, setting: _Setting
-) -> list[_Period]:
-    """Post one method's entries period by period, each opening with the last one's closing."""
-    if method == "wait":
-        events = waiting(events, opening_allowance=setting.opening_allowance)
-    losses = contra = setting.opening_allowance
-    before, result = base.lines, []
-    for event in events:
-        closing = round_money(
-            losses + event.charged - event.used - event.reversed, setting.currency
-        )
-        tax = tax_effect(
-            event.profit,
-            opening_allowance=losses,
-            closing_allowance=closing,
-            rate=setting.tax_rate,
-            deductible=setting.policy.reserve_deductible,
-            currency=setting.currency,
-        )
-        fold = contra if method == "direct" else 0.0
-        entries = (
-            *post(event, method=method, loss_account=setting.loss, fold=fold),
-            *post_tax(method, event.period, tax),
-        )
-        effect = effects(entries, currency=setting.currency)
-        after = added(before, effect, currency=setting.currency)
-        roll = _roll(method, event, entries, contra, fold, setting.currency)
-        result.append(
-            _Period(
-                method,
-                event.period,
-                entries,
-                before,
-                effect,
-                after,
-                _excluding(after, event, closing, setting),
-                roll,
-            )
-        )
-        losses, contra, before = closing, roll[6], next_opening(after)
-    return result
-
-
-def _roll(
-    method: Method,
-    event: StockEvents,
-    entries: tuple[Entry, ...],
-    opening: float,
-    fold: float,
-    currency: str,
-) -> tuple[str, str, float, float, float, float, float, bool]:
-    """Roll the contra account forward; its closing balance is read from the entries."""
-    is_contra = method != "direct"
-    charged = event.charged if is_contra else 0.0
-    used = event.used if is_contra else fold
-    taken_back = event.reversed if is_contra else 0.0
-    closing = round_money(opening - changes_by_role(entries).get("allowance", 0.0), currency)
-    ties = closing == round_money(opening + charged - used - taken_back, currency)
-    return (method, event.period, opening, charged, used, taken_back, closing, ties)
-
-
-def _excluding(after: Lines, event: StockEvents, balance: float, setting: _Setting) -> Lines:
-    """Strip losses: flows by the change of the period, the balance sheet by the balance."""
-    lines = dict(after)
-    currency, is_own_line = setting.currency, setting.loss == "write_down_loss"
-    change = event.charged - event.used - event.reversed
-    lines["inventory_write_down"] -= event.charged if is_own_line else 0.0
-    lines["cogs"] += event.used + event.reversed - (0.0 if is_own_line else event.charged)
-    lines["income_tax"] += round_money(setting.tax_rate * change, currency)
-    relief = round_money(setting.tax_rate * balance, currency)
-    lines["inventory"] += balance
-    lines["equity"] += balance - relief
-    if setting.policy.reserve_deductible == "booked":
-        lines["income_tax_payable"] += relief
-    else:
-        lines["deferred_tax_asset"] -= relief
-    return with_totals(lines, currency=currency)
-
-
 def _covenants(
-    period: _Period, setting: _Setting
+    period: PeriodBooks, terms: Terms
 ) -> list[tuple[str, str, str, float, float, float, bool | None, float]]:
     figures = figures_of(period.after)
     return covenant_rows(
         period.method,
         period.name,
-        setting.policy.covenants,
+        terms.policy.covenants,
         before=measure(figures_of(period.before)),
         after=measure(figures),
         figures=figures,
-        tax_rate=setting.tax_rate,
-        deductible=setting.policy.reserve_deductible,
+        tax_rate=terms.tax_rate,
+        deductible=terms.policy.reserve_deductible,
     )
 
 
@@ -390,7 +231,7 @@ def _methods() -> pd.DataFrame:
     )
 
 
-def _agree(periods: list[_Period]) -> bool:
+def _agree(periods: list[PeriodBooks]) -> bool:
     """Whether direct and allowance give the same profit, tax and equity in every period."""
     shared = ("operating_profit", "profit_before_tax", "income_tax", "net_income", "equity")
     results: dict[str, list[tuple[float, ...]]] = {method: [] for method in COMPLIANT}
@@ -400,7 +241,7 @@ def _agree(periods: list[_Period]) -> bool:
     return results["direct"] == results["allowance"]
 
 
-def _balances(periods: list[_Period], base: Base) -> bool:
+def _balances(periods: list[PeriodBooks], base: Base) -> bool:
     uploaded = base.balance_difference
     return all(period.effect["difference"] == 0 for period in periods) and (
         math.isnan(uploaded) or uploaded == 0

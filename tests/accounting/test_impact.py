@@ -289,6 +289,9 @@ def test_every_way_of_recording_balances_ties_and_ends_alike(
     assert (differences == 0).all()
     assert impact.methods_agree
     assert impact.allowance["ties"].all()
+    if not scrap_now:
+        shown = line(impact, "inventory_net")["after"]
+        assert impact.carrying_value == pytest.approx(shown, abs=1e-4)
     assert (impact.allowance["closing"] >= 0).all()
     effects = impact.statements.pivot_table(
         index="line", columns=["method", "period"], values="effect", sort=False

@@ -1,0 +1,186 @@
+"""The books of one recording method over the current period and the next.
+
+In the current period the loss is booked; in the next the goods written down are sold for what
+they stand at and those written off are scrapped. Every method posts the same facts.
+"""
+
+from dataclasses import dataclass
+
+from core.accounting.allocation import allocate
+from core.accounting.entries import Entry, changes_by_role
+from core.accounting.impaired import ImpairedStock
+from core.accounting.ratios import PeriodFacts
+from core.accounting.recordings import LossAccount, Method, StockEvents, post, waiting
+from core.accounting.remeasurement import REVERSING
+from core.accounting.statements import (
+    Base,
+    Lines,
+    added,
+    effects,
+    next_opening,
+    with_totals,
+)
+from core.accounting.tax import post_tax, tax_effect
+from core.money import round_money
+from core.policy import Policy
+
+CURRENT, NEXT = "current", "next"
+
+#: Columns of the roll-forward of the contra account; `ties` says that it adds up.
+ALLOWANCE_COLUMNS = (
+    "method", "period", "opening", "charged", "used", "reversed", "closing", "ties",
+)  # fmt: skip
+
+AllowanceRow = tuple[str, str, float, float, float, float, float, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What every method and period is posted with."""
+
+    policy: Policy
+    currency: str
+    tax_rate: float
+    loss: LossAccount
+    opening_allowance: float
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodBooks:
+    """One method in one period: its entries and lines."""
+
+    method: Method
+    name: str
+    entries: tuple[Entry, ...]
+    before: Lines
+    effect: Lines
+    after: Lines
+    excluding: Lines
+    roll: AllowanceRow
+
+    def facts(self, current: PeriodFacts) -> PeriodFacts:
+        """Return the period's own facts, given those of the current one."""
+        return current if self.name == CURRENT else PeriodFacts(current.days)
+
+
+def two_periods(
+    stock: ImpairedStock, opening: float, policy: Policy, currency: str, *, scrap_now: bool
+) -> tuple[tuple[StockEvents, StockEvents], float]:
+    """Return the facts of both periods and the release that the framework forbids.
+
+    Args:
+        stock: what is impaired.
+        opening: allowance already on the books.
+        policy: its framework decides whether a surplus goes back.
+        currency: ISO 4217 code.
+        scrap_now: goods to be scrapped leave in the current period.
+    """
+    surplus = round_money(opening - stock.required_allowance, currency)
+    released = max(0.0, surplus) if policy.framework in REVERSING else 0.0
+    blocked = max(0.0, surplus) - released
+    down, off = allocate(
+        max(0.0, -surplus),
+        [stock.write_down, stock.write_off] if surplus < 0 else [0.0, 0.0],
+        currency=currency,
+    ).tolist()
+    scrap = {
+        "scrapped_cost": stock.write_off_cost,
+        "scrap_proceeds": round_money(stock.write_off_cost - stock.write_off, currency),
+        "used_on_scrap": stock.write_off,
+    }
+    disposal = stock.disposal_cost
+    current = StockEvents(
+        period=CURRENT,
+        charged_write_down=down,
+        charged_write_off=off,
+        reversed=released,
+        selling_cost=disposal if scrap_now else 0.0,
+        **(scrap if scrap_now else {}),
+    )
+    following = StockEvents(
+        period=NEXT,
+        sales=round_money(stock.write_down_cost - stock.write_down + stock.selling_cost, currency),
+        selling_cost=round_money(stock.selling_cost + (0.0 if scrap_now else disposal), currency),
+        sold_cost=stock.write_down_cost,
+        used_on_sale=stock.write_down,
+        **({} if scrap_now else scrap),
+    )
+    return (current, following), blocked
+
+
+def keep_books(
+    method: Method, events: tuple[StockEvents, ...], base: Base, terms: Terms
+) -> list[PeriodBooks]:
+    """Post one method's entries period by period, each opening with the last one's closing."""
+    if method == "wait":
+        events = waiting(events, opening_allowance=terms.opening_allowance)
+    losses = contra = terms.opening_allowance
+    before, result = base.lines, []
+    for event in events:
+        closing = round_money(losses + event.charged - event.used - event.reversed, terms.currency)
+        tax = tax_effect(
+            event.profit,
+            opening_allowance=losses,
+            closing_allowance=closing,
+            rate=terms.tax_rate,
+            deductible=terms.policy.reserve_deductible,
+            currency=terms.currency,
+        )
+        fold = contra if method == "direct" else 0.0
+        entries = (
+            *post(event, method=method, loss_account=terms.loss, fold=fold),
+            *post_tax(method, event.period, tax),
+        )
+        effect = effects(entries, currency=terms.currency)
+        after = added(before, effect, currency=terms.currency)
+        roll = _roll(method, event, entries, contra, fold, terms.currency)
+        result.append(
+            PeriodBooks(
+                method,
+                event.period,
+                entries,
+                before,
+                effect,
+                after,
+                _excluding(after, event, closing, terms),
+                roll,
+            )
+        )
+        losses, contra, before = closing, roll[6], next_opening(after)
+    return result
+
+
+def _roll(
+    method: Method,
+    event: StockEvents,
+    entries: tuple[Entry, ...],
+    opening: float,
+    fold: float,
+    currency: str,
+) -> AllowanceRow:
+    """Roll the contra account forward; its closing balance is read from the entries."""
+    is_contra = method != "direct"
+    charged = event.charged if is_contra else 0.0
+    used = event.used if is_contra else fold
+    taken_back = event.reversed if is_contra else 0.0
+    closing = round_money(opening - changes_by_role(entries).get("allowance", 0.0), currency)
+    ties = closing == round_money(opening + charged - used - taken_back, currency)
+    return (method, event.period, opening, charged, used, taken_back, closing, ties)
+
+
+def _excluding(after: Lines, event: StockEvents, balance: float, terms: Terms) -> Lines:
+    """Strip losses: flows by the change of the period, the balance sheet by the balance."""
+    lines = dict(after)
+    currency, is_own_line = terms.currency, terms.loss == "write_down_loss"
+    change = event.charged - event.used - event.reversed
+    lines["inventory_write_down"] -= event.charged if is_own_line else 0.0
+    lines["cogs"] += event.used + event.reversed - (0.0 if is_own_line else event.charged)
+    lines["income_tax"] += round_money(terms.tax_rate * change, currency)
+    relief = round_money(terms.tax_rate * balance, currency)
+    lines["inventory"] += balance
+    lines["equity"] += balance - relief
+    if terms.policy.reserve_deductible == "booked":
+        lines["income_tax_payable"] += relief
+    else:
+        lines["deferred_tax_asset"] -= relief
+    return with_totals(lines, currency=currency)
