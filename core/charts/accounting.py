@@ -91,6 +91,7 @@ def profit_bridge_figure(
     axis = number_axis(min(levels), max(levels), formats.money_compact, room=0.14)
     layout = {
         "height": 320,
+        "waterfallgap": 0.45,
         "xaxis": {
             "tickvals": list(range(len(steps))),
             "ticktext": steps["name"].tolist(),

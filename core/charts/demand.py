@@ -1,6 +1,7 @@
 """Figures of demand: what sold, what is expected, how long the stock lasts, how well it fits."""
 
 import datetime as dt
+import math
 from typing import Any
 
 import numpy as np
@@ -130,9 +131,8 @@ def cover_figure(
         stockout_date: expected day the stock is gone; None when beyond the forecast.
         dark: whether the page is dark.
     """
-    if forecast.empty or not on_hand > 0:
-        message = "Out of stock" if on_hand <= 0 else "No forecast: how long it lasts is unknown"
-        return empty_figure(message, dark=dark)
+    if reason := _why_not(forecast, on_hand):
+        return empty_figure(reason, dark=dark)
     palette = colors(dark=dark)
     stock = stock_ahead(forecast.sort_values("period"), on_hand=on_hand, as_of=as_of)
     empty_from = int((stock["units"] > 0).sum()) + PERIODS_AFTER_STOCKOUT
@@ -162,14 +162,24 @@ def cover_figure(
     return figure([line], layout, formats, dark=dark)
 
 
+def _why_not(forecast: pd.DataFrame, on_hand: float) -> str:
+    """Return why no stock ahead can be drawn, or nothing."""
+    if math.isnan(on_hand):
+        return "The units on hand are unknown"
+    if on_hand <= 0:
+        return "Out of stock"
+    return "No forecast: how long the stock lasts is unknown" if forecast.empty else ""
+
+
 def cover_alt(
     formats: Formats, *, on_hand: float, as_of: dt.date, stockout_date: Day = None
 ) -> str:
     """Say what the figure of stock left shows."""
     if stockout_date is None or pd.isna(stockout_date):
-        return f"Stock left of {formats.units(on_hand)} if nothing is ordered; it never runs out."
-    day = formats.day_month(stockout_date, near=as_of)
-    return f"Stock left of {formats.units(on_hand)} if nothing is ordered; it runs out on {day}."
+        end = "outlasts the forecast"
+    else:
+        end = f"runs out on {formats.day_month(stockout_date, near=as_of)}"
+    return f"Stock left of {formats.units(on_hand)} if nothing is ordered; it {end}."
 
 
 def accuracy_figure(
@@ -280,6 +290,7 @@ def _time_axis() -> Layout:
         "showgrid": False,
         "hoverformat": "%b %-d, %Y",
         "ticklabelmode": "period",
+        "ticklabelstandoff": 4,
     }
 
 
@@ -306,8 +317,9 @@ def _reorder_line(
         "y1": reorder_point,
         "line": {"color": color, "width": LINE_WIDTH, "dash": "dot"},
     }
-    note = _note(f"reorder at {formats.units(reorder_point)}", 1, reorder_point, color)
-    return [line], [note | {"xref": "paper", "xanchor": "right", "yanchor": "bottom"}]
+    note = _note(f"reorder at {formats.units(reorder_point)}", 0, reorder_point, color)
+    side = {"xref": "paper", "xanchor": "left", "yanchor": "bottom", "xshift": 4}
+    return [line], [note | side]
 
 
 def _stockout_mark(

@@ -38,11 +38,11 @@ def aging_figure(aging: pd.DataFrame, formats: Formats, *, dark: bool = False) -
     """Draw stock at cost by age, with the write-down as the part that is lost.
 
     Args:
-        aging: bucket, cost_value, write_down (NaN where unknown), youngest first.
+        aging: bucket, cost_value, write_down (as far as known), youngest first.
         formats: how numbers are read.
         dark: whether the page is dark.
     """
-    stocked = aging[aging["cost_value"] > 0]
+    stocked = aging[aging["cost_value"] > 0].assign(unknown_cost_value=0.0)
     return _split_bars(stocked, stocked["bucket"].map(str).tolist(), formats, dark=dark)
 
 
@@ -56,7 +56,7 @@ def reason_figure(by_reason: pd.DataFrame, formats: Formats, *, dark: bool = Fal
     """Draw the cost that each reason puts at risk, with its write-down; unknown comes last.
 
     Args:
-        by_reason: reason, cost_value, write_down (NaN where unknown); "healthy" is left out.
+        by_reason: reason, cost_value, write_down; "healthy" is left out.
         formats: how numbers are read.
         dark: whether the page is dark.
     """
@@ -64,7 +64,7 @@ def reason_figure(by_reason: pd.DataFrame, formats: Formats, *, dark: bool = Fal
     at_risk = by_reason[by_reason["reason"].isin(order) & (by_reason["cost_value"] > 0)]
     at_risk = at_risk.sort_values("reason", key=lambda reason: reason.map(order.index))
     judged = at_risk["reason"] != "unknown"
-    at_risk = at_risk.assign(write_down=at_risk["write_down"].where(judged))
+    at_risk = at_risk.assign(unknown_cost_value=at_risk["cost_value"].where(~judged, 0.0))
     names = [reason.capitalize() for reason in at_risk["reason"]]
     return _split_bars(at_risk, names, formats, dark=dark)
 
@@ -81,7 +81,7 @@ def category_figure(
     """Draw stock at cost of the categories with the largest write-downs.
 
     Args:
-        by_category: category, cost_value, write_down (NaN where unknown).
+        by_category: category, cost_value, write_down, unknown_cost_value.
         formats: how numbers are read.
         count: categories shown.
         dark: whether the page is dark.
@@ -90,7 +90,7 @@ def category_figure(
         ["write_down", "cost_value", "category"], ascending=[False, False, True]
     )
     shown = largest.head(count)
-    names = shown["category"].where(shown["category"].fillna("") != "", "No category")
+    names = shown["category"].where(shown["category"].fillna("") != "", sentences.NO_CATEGORY)
     return _split_bars(shown, names.tolist(), formats, above=True, dark=dark)
 
 
@@ -163,7 +163,7 @@ def carrying_value_figure(
     """Draw the way from stock at cost down to its carrying value, reason by reason.
 
     Args:
-        by_reason: reason, cost_value, write_down (NaN where unknown: nothing is taken off).
+        by_reason: reason, cost_value, write_down; nothing is taken off what is unknown.
         formats: how numbers are read.
         dark: whether the page is dark.
     """
@@ -253,17 +253,18 @@ def _split_bars(
         return empty_figure("No stock at risk to show", dark=dark)
     palette = colors(dark=dark)
     cost = groups["cost_value"].astype("float64")
-    known = groups["write_down"].notna()
     loss = groups["write_down"].fillna(0.0)
+    unknown = groups["unknown_cost_value"].fillna(0.0)
     parts = (
         ("Write-down", loss, solid(palette.bad, dark=dark)),
-        ("Rest of cost", (cost - loss).where(known, 0.0), solid(palette.healthy, dark=dark)),
-        ("Unknown", cost.where(~known, 0.0), dotted(palette.unknown)),
+        ("Rest of cost", (cost - loss - unknown).clip(lower=0), solid(palette.healthy, dark=dark)),
+        ("Unknown", unknown, dotted(palette.unknown)),
     )
     hover = [
         f"<b>{full_name(name)}</b><br>At cost {formats.money_whole(amount)}<br>"
-        f"Write-down {formats.money_whole(lost)}"
-        for name, amount, lost in zip(names, cost, groups["write_down"], strict=True)
+        + ("" if blind == amount else f"Write-down {formats.money_whole(lost)}")
+        + (f"<br>Cannot be judged {formats.money_whole(blind)}" if blind > 0 else "")
+        for name, amount, lost, blind in zip(names, cost, loss, unknown, strict=True)
     ]
     bar: Trace = {
         "type": "bar",
@@ -279,7 +280,7 @@ def _split_bars(
         for name, amounts, marker in parts
         if float(amounts.sum()) > 0
     ]
-    totals = _cost_and_loss(cost, groups["write_down"], formats, palette)
+    totals = _cost_and_loss(cost, loss, formats, palette)
     traces.append(end_labels(numbers(cost), totals, dark=dark))
     if above:
         traces.append(names_above([label(name, length=LINE_LENGTH) for name in names], dark=dark))

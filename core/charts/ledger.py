@@ -50,6 +50,18 @@ class Posting:
     lines: pd.DataFrame
 
 
+def line_amounts(statements: pd.DataFrame, *, method: str, period: str) -> pd.DataFrame:
+    """Return before, after and effect of one method in one period, indexed by line; money.
+
+    Args:
+        statements: method, period, line, before, after, effect.
+        method: recording method.
+        period: "current" or "next".
+    """
+    rows = statements[(statements["method"] == method) & (statements["period"] == period)]
+    return rows.set_index("line")[["before", "after", "effect"]]
+
+
 def postings(journal: pd.DataFrame, formats: Formats, *, method: str, period: str) -> list[Posting]:
     """Return the entries of one method in one period, debits first, in order of posting.
 

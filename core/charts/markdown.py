@@ -43,7 +43,7 @@ def depth_figure(
     layout = {
         "height": 430,
         "xaxis": {
-            "range": [depths[0] - 0.03, depths[-1] + 0.03],
+            "range": [depths[0] - 0.06, depths[-1] + 0.06],
             "tickvals": depths,
             "ticktext": [formats.percent(share) for share in depths],
             "title": {"text": "Off today's price"},
@@ -164,6 +164,7 @@ def _leftover(
     marker["pattern"] |= {"shape": ["" if chosen_one else "/" for chosen_one in is_chosen]}
     return {
         "type": "bar",
+        "name": "Units left over",
         "x": depths,
         "y": units,
         "yaxis": "y2",

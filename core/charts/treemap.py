@@ -1,6 +1,7 @@
 """Stock as a map: area is cost, color the share of it that is lost."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -79,51 +80,58 @@ def stock_map_alt(items: pd.DataFrame, formats: Formats) -> str:
 
 
 def _tiles(items: pd.DataFrame) -> pd.DataFrame:
-    """Return id, parent, name, level, cost_value, loss, judged, share: root, categories, items.
+    """Return id, parent, name, level, cost_value, loss, share: root, categories, items.
 
-    `judged` is the cost of items whose loss is known, `share` the loss over it: NaN where no part
-    of the tile could be judged.
+    `share` is the loss over the cost of the items whose loss is known: NaN where none is.
     """
     ranked = items.sort_values(["cost_value", "sku"], ascending=[False, True])
-    known = ranked["write_down"].notna()
-    named = ranked["description"].fillna("")
-    category = _categories(ranked)
-    leaves = pd.DataFrame(
-        {
-            "parent": "category:" + category,
-            "name": named.where(named != "", ranked["sku"]),
-            "id": "item:" + ranked["sku"],
-            "cost_value": ranked["cost_value"],
-            "loss": ranked["write_down"].where(known, 0.0),
-            "judged": ranked["cost_value"].where(known, 0.0),
-        }
+    category, names = _categories(ranked)
+    known = ranked["write_down"].notna().to_numpy()
+    cost = ranked["cost_value"].to_numpy(dtype=np.float64)
+    amounts = np.vstack([cost, ranked["write_down"].fillna(0.0).to_numpy(), cost * known])
+    own, rest = slice(None, MOST_ITEMS), slice(MOST_ITEMS, None)
+    by_category = _sums(category, amounts, len(names))
+    others = _sums(category[rest], amounts[:, rest], len(names))
+    gathered = np.flatnonzero(others[0] > 0)
+    described = ranked["description"].fillna("")
+    labels = described.where(described != "", ranked["sku"]).iloc[own].tolist()
+    parents = [f"category:{names[code]}" for code in category[own]]
+    rows = {
+        "id": [
+            ROOT,
+            *(f"category:{name}" for name in names),
+            *(f"item:{sku}" for sku in ranked["sku"].iloc[own]),
+            *(f"rest:{names[code]}" for code in gathered),
+        ],
+        "parent": ["", *[ROOT] * len(names), *parents, *(f"category:{names[g]}" for g in gathered)],
+        "name": ["All stock", *names, *labels, *["Other items"] * len(gathered)],
+        "level": [0, *[1] * len(names), *[2] * (len(labels) + len(gathered))],
+    }
+    sums = np.hstack(
+        [amounts.sum(axis=1)[:, None], by_category, amounts[:, own], others[:, gathered]]
     )
-    rest = _summed(leaves.iloc[MOST_ITEMS:])
-    rest = rest.assign(id="rest:" + rest["parent"], name="Other items")
-    branches = _summed(leaves).rename(columns={"parent": "id"})
-    branches = branches.assign(parent=ROOT, name=branches["id"].str.removeprefix("category:"))
-    sums = {column: [float(leaves[column].sum())] for column in _AMOUNTS}
-    root = pd.DataFrame({"id": ROOT, "parent": "", "name": "All stock", **sums})
-    levels = (root, branches, leaves.head(MOST_ITEMS), rest)
-    tiles = pd.concat(levels, ignore_index=True)
-    level = np.repeat([0, 1, 2, 2], [len(frame) for frame in levels])
-    share = tiles["loss"] / tiles["judged"].where(tiles["judged"] > 0)
-    return tiles.assign(level=level, share=share)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.where(sums[2] > 0, sums[1] / sums[2], np.nan)
+    return pd.DataFrame(rows | {"cost_value": sums[0], "loss": sums[1], "share": share})
 
 
-_AMOUNTS = ("cost_value", "loss", "judged")
-
-
-def _categories(items: pd.DataFrame) -> "pd.Series[str]":
-    """Return each item's category, or the one that gathers the small ones."""
+def _categories(items: pd.DataFrame) -> tuple[npt.NDArray[np.intp], list[str]]:
+    """Return each item's place among the categories shown, and their names, largest first."""
     named = items["category"].fillna("")
-    named = named.where(named != "", "No category")
-    by_cost = items["cost_value"].groupby(named).sum().sort_values(ascending=False, kind="stable")
-    return named.where(named.isin(by_cost.index[:MOST_CATEGORIES]), "Other categories")
+    codes, names = pd.factorize(named.where(named != "", sentences.NO_CATEGORY), sort=True)
+    cost = np.bincount(codes, weights=items["cost_value"])
+    order = np.argsort(-cost, kind="stable")
+    place = np.empty_like(order)
+    place[order] = np.minimum(np.arange(len(order)), MOST_CATEGORIES)
+    shown = [str(names[code]) for code in order[:MOST_CATEGORIES]]
+    return place[codes], shown + ["Other categories"] * (len(order) > MOST_CATEGORIES)
 
 
-def _summed(leaves: pd.DataFrame) -> pd.DataFrame:
-    return leaves.groupby("parent", as_index=False)[list(_AMOUNTS)].sum()
+def _sums(
+    codes: npt.NDArray[np.intp], amounts: npt.NDArray[np.float64], groups: int
+) -> npt.NDArray[np.float64]:
+    """Sum each row of amounts by group, (rows, groups)."""
+    return np.vstack([np.bincount(codes, weights=row, minlength=groups) for row in amounts])
 
 
 def _money_and_share(cost: float, share: float, formats: Formats) -> str:

@@ -1,5 +1,6 @@
 """Direct, allowance and waiting in words: where they differ, when they agree, and the proof."""
 
+import datetime as dt
 import math
 
 import pandas as pd
@@ -18,6 +19,24 @@ _RECOVERY = {
     "US GAAP": "After the fiscal year end the reduced amount is their new cost: US GAAP does not "
     "take it back, whatever they are worth later (ASC 330-10-35-14).",
 }
+
+
+#: The unit of account in words.
+_LEVELS = {
+    "item": "tested item by item",
+    "category": "tested by category",
+    "total": "tested in total",
+}
+
+
+def basis_sentence(
+    formats: Formats, *, as_of: dt.date, framework: str, unit_of_account: str, tax_rate: float
+) -> str:
+    """Say under which rules the figures are made."""
+    return (
+        f"As of {formats.date(as_of)} under {framework}, {_LEVELS[unit_of_account]}, tax at "
+        f"{formats.percent(tax_rate)}, amounts in {formats.currency}"
+    )
 
 
 def agreement_sentence(formats: Formats, *, charge: float, release: float) -> str:
