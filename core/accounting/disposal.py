@@ -44,7 +44,7 @@ def dispose(
 
     >>> sold = dispose(1_000, allowance=300, proceeds=600)
     >>> sold.net_carrying, sold.profit
-    (700, -100)
+    (700, -100.0)
     """
     used = min(allowance, cost)
     event = StockEvents(

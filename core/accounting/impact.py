@@ -131,7 +131,7 @@ def assess(
     base = base_figures(financials, tax_rate=rate, stock_cost=stock.cost_value, currency=currency)
     opening = abs(base.lines["inventory_allowance"])
     events, blocked = two_periods(stock, opening, policy, currency, scrap_now=scrap_now)
-    charge, release = events[0].charged, events[0].reversed
+    charge = round_money(events[0].charged, currency)
     loss = loss_account(
         charge,
         profit_before_tax=base.lines["profit_before_tax"],
@@ -156,7 +156,7 @@ def assess(
         write_off=stock.write_off,
         opening_allowance=opening,
         charge=charge,
-        release=release,
+        release=events[0].reversed,
         release_blocked=blocked,
         presentation="separate" if loss == "write_down_loss" else "cogs",
         tax_rate=rate,
