@@ -112,8 +112,8 @@ def equity_sentence(equity: pd.DataFrame, formats: Formats) -> str:
     parts = []
     if {"direct", "allowance"} <= set(table.columns):
         same = bool(((table["direct"] - table["allowance"]).abs() < _NOTHING).all())
-        agree = "the same" if same else "different"
-        parts.append(f"Direct and allowance show {agree} equity in every period")
+        agree = "the same equity in every period" if same else "different equity"
+        parts.append(f"Direct and allowance show {agree}")
     if {"direct", "wait"} <= set(table.columns):
         ahead = table["wait"] - table["direct"]
         if ahead.max() >= _NOTHING:

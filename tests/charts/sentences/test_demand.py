@@ -1,0 +1,136 @@
+"""Sentences on demand and orders, state by state."""
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from core.charts import sentences
+from core.charts.formats import Formats
+
+USD = Formats("USD")
+NAN = float("nan")
+TODAY = dt.date(2026, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({}, "Sells about 12 a week; 95% ready with 31 on hand; runs out on March 14"),
+        (
+            {"stockout_date": dt.date(2027, 1, 9)},
+            "Sells about 12 a week; 95% ready with 31 on hand; runs out on January 9, 2027",
+        ),
+        ({"reorder_point": NAN}, "Sells about 12 a week; runs out on March 14"),
+        (
+            {"stockout_date": None},
+            "Sells about 12 a week; 95% ready with 31 on hand; 60 on hand outlast the forecast",
+        ),
+        (
+            {"stockout_date": pd.NaT, "reorder_point": NAN},
+            "Sells about 12 a week; 60 on hand outlast the forecast",
+        ),
+        ({"on_hand": 0.0}, "Sells about 12 a week; 95% ready with 31 on hand; out of stock"),
+        (
+            {"per_week": 1.54, "reorder_point": NAN},
+            "Sells about 1.5 a week; runs out on March 14",
+        ),
+        (
+            {"per_week": 0.5, "reorder_point": NAN},
+            "Sells about 2.2 a month; runs out on March 14",
+        ),
+        (
+            {"per_week": 0.1, "reorder_point": NAN},
+            "Sells about 5 a year; runs out on March 14",
+        ),
+        (
+            {"per_week": 0.0, "reorder_point": 0.0, "stockout_date": None},
+            "Not expected to sell; 60 on hand stay",
+        ),
+        (
+            {"per_week": NAN, "stockout_date": None},
+            "Demand is unknown, not zero: no sales of this item were given",
+        ),
+        (
+            {"on_hand": NAN, "reorder_point": NAN},
+            "Sells about 12 a week; the units on hand are unknown",
+        ),
+    ],
+)
+def test_one_items_forecast_is_said_in_every_state(changes: dict[str, Any], sentence: str) -> None:
+    figures: dict[str, Any] = {
+        "per_week": 12.2,
+        "on_hand": 60.0,
+        "as_of": TODAY,
+        "reorder_point": 31.0,
+        "service_level": 0.95,
+        "stockout_date": dt.date(2026, 3, 14),
+    }
+    assert sentences.forecast_sentence(USD, **(figures | changes)) == sentence
+
+
+def orders(*rows: tuple[str, float, str | None]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["action", "order_cost", "order_date"])
+    return frame.assign(order_date=pd.to_datetime(frame["order_date"]))
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        (
+            orders(
+                ("order", 400.0, "2026-02-01"),
+                ("order", 8_000.0, "2026-03-01"),
+                ("stop buying", 0.0, None),
+                ("unknown", NAN, None),
+                ("unknown", NAN, None),
+                ("wait", 0.0, None),
+            ),
+            "Order 2 items for $8,400, the first now; stop buying 1 item; "
+            "the demand for 2 items is unknown",
+        ),
+        (orders(("order", 400.0, "2026-02-09")), "Order 1 item for $400, by February 9"),
+        (orders(("order", 400.0, "2026-01-09")), "Order 1 item for $400, now"),
+        (orders(("order", 400.0, None)), "Order 1 item for $400"),
+        (
+            orders(("order", NAN, "2026-02-09")),
+            "Order 1 item, at a cost not yet known, by February 9",
+        ),
+        (
+            orders(("order", 400.0, "2026-02-01"), ("order", NAN, "2026-02-09")),
+            "Order 2 items for $400 (1 without a known cost), the first now",
+        ),
+        (orders(("wait", 0.0, None)), "Nothing needs to be ordered"),
+        (orders(), "There are no items to plan orders for"),
+    ],
+)
+def test_orders_are_summed_up_in_every_state(table: pd.DataFrame, sentence: str) -> None:
+    assert sentences.reorder_sentence(table, USD, as_of=TODAY) == sentence
+
+
+@pytest.mark.parametrize(
+    ("beats", "sentence"),
+    [
+        (
+            [True, True, False],
+            "Tested on the past, forecasts match or beat the naive forecast for 2 of 3 items",
+        ),
+        (
+            [True, True],
+            "Tested on the past, forecasts match or beat the naive forecast for all 2 items",
+        ),
+        (
+            [False, False],
+            "Tested on the past, forecasts match or beat the naive forecast for none of 2 items",
+        ),
+        ([True], "Tested on its own past, the forecast matches or beats the naive forecast"),
+        ([False], "Tested on its own past, the forecast does not beat the naive forecast"),
+        ([], "No item has enough history to test its forecast"),
+    ],
+)
+def test_accuracy_counts_the_items_that_were_tested(beats: list[bool], sentence: str) -> None:
+    untested = pd.DataFrame({"mase": [NAN], "beats_naive": [True]})
+    tested = pd.DataFrame({"mase": [0.9] * len(beats), "beats_naive": beats})
+    table = pd.concat([tested.astype({"beats_naive": bool}), untested], ignore_index=True)
+    assert sentences.accuracy_sentence(table, USD) == sentence
