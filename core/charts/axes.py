@@ -2,6 +2,7 @@
 
 import html
 import math
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -131,10 +132,20 @@ def rows_height(rows: int, *, row: int = ROW_HEIGHT, around: int = 84) -> int:
 
 def label(text: object, *, length: int = NAME_LENGTH) -> str:
     """Return a name cut to `length` characters, safe from being read as markup."""
-    plain = "unnamed" if text is None or pd.isna(text) or not str(text).strip() else str(text)  # type: ignore[call-overload]
-    plain = " ".join(plain.split())
+    plain = _plain(text)
     short = plain if len(plain) <= length else plain[: length - 1].rstrip() + "…"
     return html.escape(short, quote=False)
+
+
+def wrapped(text: object, *, width: int, lines: int = 2) -> str:
+    """Return a name broken into at most `lines` lines, safe from being read as markup."""
+    parts = textwrap.wrap(_plain(text), width, max_lines=lines, placeholder=" …")
+    return "<br>".join(html.escape(part, quote=False) for part in parts)
+
+
+def _plain(text: object) -> str:
+    words = str(text).split() if isinstance(text, str) else []
+    return " ".join(words) or "unnamed"
 
 
 def full_name(text: object) -> str:

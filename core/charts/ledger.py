@@ -179,7 +179,7 @@ def equity_by_period(statements: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
 def ratio_table(
     ratios: pd.DataFrame, formats: Formats, *, method: str, period: str = "current"
 ) -> pd.DataFrame:
-    """Return ratios with the columns Ratio, Before, After, Without write-downs, Change, Note.
+    """Return ratios with the columns Ratio, Before, After, Excluding write-downs, Change, Note.
 
     Args:
         ratios: method, period, ratio, before, after, excluding_write_downs, direction, note.
@@ -192,7 +192,7 @@ def ratio_table(
     for column, label in (
         ("before", "Before"),
         ("after", "After"),
-        ("excluding_write_downs", "Without write-downs"),
+        ("excluding_write_downs", "Excluding write-downs"),
     ):
         table[label] = [
             ratio_text(name, value, formats)

@@ -87,7 +87,7 @@ LIGHT = Colors(
     good=BLUE,
     bad=VERMILLION,
     healthy="#8FAEC9",
-    keep="#E6ECF2",
+    keep="#DCE5EE",
     unknown="#A3A9B1",
     reasons=_reasons(slow="#7A4B8F", healthy="#8FAEC9", unknown="#A3A9B1"),
 )
@@ -104,7 +104,7 @@ DARK = Colors(
     good=SKY,
     bad="#EC7A26",  # vermillion, lighter: 4.5 to 1 for text on the dark background
     healthy="#4D7296",
-    keep="#26323E",
+    keep="#2B3946",
     unknown="#6E7883",
     reasons=_reasons(slow="#A888C0", healthy="#4D7296", unknown="#6E7883"),
 )

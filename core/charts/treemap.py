@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts import sentences
-from core.charts.axes import empty_figure, figure, full_name, label
+from core.charts.axes import empty_figure, figure, full_name, label, wrapped
 from core.charts.formats import Formats
 from core.charts.theme import FONT_SIZE, Colors, blended, colors
 
@@ -14,6 +14,9 @@ from core.charts.theme import FONT_SIZE, Colors, blended, colors
 #: tiles below a few pixels tell nothing and thousands of them slow the browser down.
 MOST_CATEGORIES = 10
 MOST_ITEMS = 60
+
+#: Characters on a line of a tile: long names break rather than vanish.
+LINE_WIDTH = 14
 
 ROOT = "all"
 
@@ -40,7 +43,10 @@ def stock_map_figure(items: pd.DataFrame, formats: Formats, *, dark: bool = Fals
         "type": "treemap",
         "ids": tiles["id"].tolist(),
         "parents": tiles["parent"].tolist(),
-        "labels": [label(name, length=30) for name in tiles["name"]],
+        "labels": [
+            label(name, length=30) if level < 2 else wrapped(name, width=LINE_WIDTH)
+            for name, level in zip(tiles["name"], tiles["level"], strict=True)
+        ],
         "values": tiles["cost_value"].tolist(),
         "branchvalues": "total",
         "text": [

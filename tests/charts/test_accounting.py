@@ -120,6 +120,6 @@ def test_unknown_equity_is_said_to_be_unknown() -> None:
 
 def test_alternative_texts_state_the_takeaway() -> None:
     rows = statements(41_900.0)
-    assert "net income falls by £14,175" in accounting.profit_bridge_alt(rows, GBP)
+    assert "lowers net income by £14,175" in accounting.profit_bridge_alt(rows, GBP)
     assert "Inventory falls by £18,900" in accounting.before_after_alt(rows, GBP)
     assert "waiting shows £14,175 more at first" in accounting.equity_alt(EQUITY, GBP)

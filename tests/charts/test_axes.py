@@ -77,3 +77,10 @@ def test_an_empty_figure_says_why(dark: bool) -> None:
 def test_hover_numbers_follow_the_locale() -> None:
     figure = axes.figure([], {}, Formats("EUR", "de_DE"), dark=False)
     assert figure.layout.separators == ",."
+
+
+def test_long_names_break_into_lines_before_they_are_cut() -> None:
+    name = "Hot water bottle <cover> knitted cable stitch"
+    assert axes.wrapped(name, width=17) == "Hot water bottle<br>&lt;cover&gt; knitted …"
+    assert axes.wrapped("Mug", width=16) == "Mug"
+    assert axes.wrapped(None, width=16) == "unnamed"

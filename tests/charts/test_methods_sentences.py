@@ -74,7 +74,7 @@ def test_problems_read_as_sentences_without_file_names(assess_shop: Assess) -> N
 def test_a_broken_covenant_is_named(assess_shop: Assess) -> None:
     covenants = assess_shop(covenants={"equity": 9_000, "current_ratio": 3.6}).covenants
     table = ledger.covenant_table(covenants, FORMATS, method="direct")
-    assert "current ratio no longer holds" in methods.covenant_sentence(table)
+    assert "covenant on current ratio is broken" in methods.covenant_sentence(table)
     assert methods.covenant_sentence(table.head(1)) == ""
 
 

@@ -66,13 +66,16 @@ def bridge_sentence(effects: "pd.Series[float]", formats: Formats) -> str:
         return "What booking does to net income is unknown"
     if abs(net) < _NOTHING and abs(gross) < _NOTHING:
         return "There is nothing to book: net income stays as it is"
-    cost = formats.money_short(abs(gross))
-    left = formats.money_short(abs(net))
+    cost, left = formats.money_short(abs(gross)), formats.money_short(abs(net))
+    owed = "no tax" if abs(tax) < _NOTHING else f"{formats.money_short(abs(tax))} of tax"
     if gross < 0:
-        saved = f", tax takes back {formats.money_short(tax)}" if tax >= _NOTHING else ", untaxed"
-        return f"The write-down costs {cost} before tax{saved}, net income falls by {left}"
-    owed = f", tax takes {formats.money_short(-tax)}" if tax <= -_NOTHING else ", untaxed"
-    return f"Earlier write-downs bring back {cost} before tax{owed}, net income rises by {left}"
+        return (
+            f"The write-down costs {cost} before tax, saves {owed}, and lowers net income by {left}"
+        )
+    return (
+        f"Earlier write-downs bring back {cost} before tax, cost {owed}, "
+        f"and raise net income by {left}"
+    )
 
 
 def statements_sentence(effects: "pd.Series[float]", formats: Formats) -> str:

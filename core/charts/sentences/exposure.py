@@ -64,6 +64,10 @@ def overview_headline(
     if not at_risk_value >= _NOTHING:
         found = f"None of your {total} is" if not blind else f"Nothing found in your {total} is"
         return f"{found} at risk{blind or '; no write-down is needed'}"
+    if unknown_cost_value > cost_value / 2:
+        seen = f"Only {formats.money_short(judged)} of your {total} can be judged yet"
+        risk = f"{formats.money_short(at_risk_value)} of it is at risk"
+        return f"{seen}; {risk}; {_loss(formats, write_down, likely)}"
     share = (
         f"All of your {total} is"
         if cost_value - at_risk_value < _NOTHING

@@ -109,6 +109,29 @@ def waiting_sentence(statements: pd.DataFrame, formats: Formats) -> str:
     )
 
 
+def example_sentence(statements: pd.DataFrame, formats: Formats, tax_rate: float) -> str:
+    """Walk through the textbook case in figures that can be checked in the head.
+
+    Args:
+        statements: method, period, line, before, after, effect of a pure write-off.
+        formats: how numbers are read.
+        tax_rate: fraction.
+    """
+    rows = statements[(statements["period"] == "current") & (statements["method"] == "direct")]
+    rows = rows.set_index("line")
+    loss, tax = -rows["effect"]["profit_before_tax"], -rows["effect"]["income_tax"]
+    before, after = rows["before"], rows["after"]
+    return (
+        f"A shop holds stock that cost {formats.money(before['inventory_net'])}; goods for "
+        f"{formats.money(loss)} of it can no longer be sold. Inventory: "
+        f"{formats.money(before['inventory_net'])} − {formats.money(loss)} = "
+        f"{formats.money(after['inventory_net'])}. Tax saved: {formats.percent(tax_rate)} of "
+        f"{formats.money(loss)} = {formats.money(tax)}. Net income and equity: "
+        f"{formats.money(loss)} − {formats.money(tax)} = {formats.money(loss - tax)} less, equity "
+        f"from {formats.money(before['equity'])} to {formats.money(after['equity'])}."
+    )
+
+
 def checks(
     allowance: pd.DataFrame, *, methods_agree: bool, balances: bool, balance_difference: float
 ) -> list[tuple[bool, str]]:
@@ -157,4 +180,5 @@ def covenant_sentence(covenants: pd.DataFrame) -> str:
         return ""
     names = ", ".join(broken)
     noun = "covenant on" if len(broken) == 1 else "covenants on"
-    return f"After booking, the {noun} {names} no longer holds. Talk to your lender before you book"
+    verb = "is" if len(broken) == 1 else "are"
+    return f"After booking, the {noun} {names} {verb} broken. Talk to your lender before you book."

@@ -56,19 +56,20 @@ def test_the_impact_is_said_in_every_state(
         (
             -18_900.0,
             -4_725.0,
-            "The write-down costs £18,900 before tax, tax takes back £4,725, "
-            "net income falls by £14,175",
+            "The write-down costs £18,900 before tax, saves £4,725 of tax, "
+            "and lowers net income by £14,175",
         ),
         (
             -18_900.0,
             0.0,
-            "The write-down costs £18,900 before tax, untaxed, net income falls by £18,900",
+            "The write-down costs £18,900 before tax, saves no tax, "
+            "and lowers net income by £18,900",
         ),
         (
             4_000.0,
             1_000.0,
-            "Earlier write-downs bring back £4,000 before tax, tax takes £1,000, "
-            "net income rises by £3,000",
+            "Earlier write-downs bring back £4,000 before tax, cost £1,000 of tax, "
+            "and raise net income by £3,000",
         ),
         (0.0, 0.0, "There is nothing to book: net income stays as it is"),
         (NAN, NAN, "What booking does to net income is unknown"),

@@ -55,6 +55,11 @@ HEADLINES: list[tuple[dict[str, Any], str]] = [
         {"at_risk_value": 0.0, "write_down": NAN, "unknown_cost_value": 310_000.0},
         "None of your £310,000 stock can be judged yet: its selling prices are unknown",
     ),
+    (
+        {"unknown_cost_value": 250_000.0},
+        "Only £60,000 of your £310,000 stock can be judged yet; £41,200 of it is at risk; "
+        "write-down £18,900",
+    ),
     ({"cost_value": 0.0}, "No item in stock has a cost yet, so nothing can be said to be at risk"),
     ({"units": 0.0}, "There is no stock on hand to value"),
 ]
