@@ -97,7 +97,7 @@ def _summary(book: Book, policy: Policy, exposure: Exposure, impact: Impact) -> 
         "items": len(exposure.items),
         "units": float(exposure.segments["units"].sum()),
         "cost_value": impact.inventory_cost,
-        "carrying_value": impact.inventory_cost - impact.required_allowance,
+        "carrying_value": impact.carrying_value,
         "at_risk_value": exposure.at_risk_value,
         "write_down": impact.required_allowance,
         "write_down_p10": likely.p10,
