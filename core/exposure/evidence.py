@@ -12,12 +12,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.exposure.contracts import contract_sentences
 from core.exposure.realizable import FROM_PLAN, FROM_SALES, PRICE_EVIDENCE_DAYS
 from core.policy import Policy
 from core.stock import BEFORE_RECEIPTS
 
 #: Reasons whose own measure the reserve by age can undercut.
 _PRICED = ("discontinued", "excess", "below cost")
+#: Reasons of units that are sold at their usual price or the one a contract names.
+_SOLD = ("below cost", "healthy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,9 @@ def evidence(
         facts = _Facts(segments.iloc[rows[first]], items, condition, policy, pd.Timestamp(as_of))
         sentences[rows] = np.array(write(facts), dtype=object)[number]
     _add_age(sentences, segments, policy)
+    promised, terms = contract_sentences(segments)
+    sellable = [place for place, told in enumerate(promised) if reasons[told] in _SOLD]
+    sentences[promised[sellable]] = [terms[place] for place in sellable]
     return sentences.tolist()
 
 

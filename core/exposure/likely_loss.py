@@ -74,7 +74,8 @@ def likely_write_down(
 
     Args:
         segments: needs item (position in `items`), reason, units, cost_value, write_down,
-            aging_share (fraction), usual_nrv, clearance_nrv (money a unit), nrv_unit.
+            aging_share (fraction), usual_nrv, clearance_nrv, nrv_unit, contract_price (money a
+            unit; units under contract are certain).
         items: one row an item, in an order that does not depend on the input's: category,
             competing_units (Q), competing_demand (D, infinite when unknown), binding_expires
             (bool: units beyond that deadline expire), demand_cv (relative error of D).
@@ -83,7 +84,7 @@ def likely_write_down(
         seed: equal seeds give equal draws.
     """
     known = segments[segments["write_down"].notna()]
-    moving = known["reason"].isin([*_AT_RISK, *_SELLING])
+    moving = known["reason"].isin([*_AT_RISK, *_SELLING]) & known["contract_price"].isna()
     certain = float(known.loc[~moving, "write_down"].sum())
     pools = _pools(known[moving], items, policy)
     totals = certain + _simulate(pools[_can_lose(pools)], draws=draws, seed=seed)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from core.book import Book
 from core.exposure.aging import aging_table
+from core.exposure.contracts import contract_terms
 from core.exposure.evidence import evidence, price_words
 from core.exposure.excess import (
     Demand,
@@ -18,7 +19,7 @@ from core.exposure.excess import (
 )
 from core.exposure.likely_loss import DRAWS, SEED, LikelyWriteDown, likely_write_down
 from core.exposure.pieces import make_pieces
-from core.exposure.realizable import realizable_values
+from core.exposure.realizable import FROM_CONTRACT, realizable_values
 from core.exposure.reasons import HEALTHY, UNKNOWN, partition
 from core.exposure.totals import by_category, by_item, by_reason
 from core.policy import Policy
@@ -131,7 +132,10 @@ def _stocked_items(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataF
     items: pd.DataFrame = book.items[list(_ITEM_COLUMNS)].iloc[rows].reset_index(drop=True)
     values = realizable_values(book, policy, items=items)
     on_order = book.stock.groupby("sku")["on_order"].sum()
+    terms = contract_terms(book.contracts, items)
     return items.assign(
+        contract_units=terms["contract_units"],
+        contract_price=terms["contract_price"],
         price_used=values["price_used"],
         price_source=values["price_source"],
         price_words=pd.array(price_words(values), dtype="str"),
@@ -191,6 +195,10 @@ def _described(cut: pd.DataFrame, valued: pd.DataFrame, items: pd.DataFrame) -> 
     of_row = {name: valued[name].array.take(row) for name in _FROM_ROW}
     of_item = {name: items[name].array.take(item) for name in _FROM_ITEM}
     cost, reason = cut["cost_value"], cut["reason"]
+    promised = cut["contract_price"].notna().to_numpy()
+    if promised.any():
+        of_item["price_used"] = np.where(promised, cut["contract_price"], of_item["price_used"])
+        of_item["price_source"] = pd.Series(of_item["price_source"]).mask(promised, FROM_CONTRACT)
     return cut.assign(
         segment_id=np.arange(1, len(cut) + 1),
         at_risk_value=cost.where(~reason.isin([HEALTHY, UNKNOWN]), 0.0),

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from core.book import Book
 from core.exposure.aging import aging_edges, aging_shares
+from core.exposure.contracts import set_contracts_apart
 from core.exposure.words import says_damaged, says_discontinued, says_expired
 from core.policy import Policy
 from core.stock import days_until
@@ -27,7 +28,8 @@ def make_pieces(
         One row a piece, earliest expiry first within an item, then oldest first: item and row
         (positions in `items` and `valued`), units, unit_cost, age_days, age_source, expiry_date,
         days_to_expiry, is_expired, is_damaged, is_discontinued, is_new, sellable (bool),
-        aging_share (fraction of cost that the policy reserves at that age).
+        aging_share (fraction of cost that the policy reserves at that age), contract_price
+        (money, NaN for units that no contract promises).
     """
     item_of_row = pd.factorize(valued["sku"])[0]
     shelf_life = items["shelf_life_days"].to_numpy()[item_of_row]
@@ -57,7 +59,7 @@ def make_pieces(
     oldest_first = np.where(np.isnan(age), -np.inf, -age)
     soonest_first = np.where(np.isnan(to_expiry), np.inf, to_expiry)
     order = np.lexsort((row, oldest_first, soonest_first, item))
-    return pieces.iloc[order].reset_index(drop=True)
+    return set_contracts_apart(pieces.iloc[order].reset_index(drop=True), items)
 
 
 def _with_expiry(

@@ -22,6 +22,8 @@ FROM_SALES = "own sales"
 FROM_PRICE = "current price"
 FROM_LIST = "list price"
 NO_PRICE = "unknown"
+#: Of units that a firm sales contract promises; it goes before every other source.
+FROM_CONTRACT = "firm contract"
 
 #: Where a price was found, in the order of preference.
 PRICE_SOURCES = (FROM_PLAN, FROM_SALES, FROM_PRICE, FROM_LIST, NO_PRICE)

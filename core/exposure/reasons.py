@@ -30,7 +30,8 @@ def partition(
 
     Args:
         pieces: `core.exposure.pieces.make_pieces` after `core.exposure.excess.split_by_demand`.
-        values: one row an item: usual_nrv, clearance_nrv (money a unit, NaN unknown).
+        values: one row an item: usual_nrv, clearance_nrv (money a unit, NaN unknown),
+            selling_cost_rate (fraction of price).
         policy: which reasons count, clearance discount, recovery of damaged stock.
         currency: ISO 4217 code; write-downs are rounded once a segment.
 
@@ -42,7 +43,10 @@ def partition(
     """
     cut = _cut(pieces)
     item = cut["item"].to_numpy()
-    usual = values["usual_nrv"].to_numpy()[item]
+    promised = cut["contract_price"].to_numpy() * (1 - values["selling_cost_rate"].to_numpy()[item])
+    usual = np.where(
+        np.isnan(promised), values["usual_nrv"].to_numpy()[item], np.maximum(promised, 0.0)
+    )
     cut = cut.assign(usual_nrv=usual, clearance_nrv=values["clearance_nrv"].to_numpy()[item])
     applies, measure = _measures(cut, policy)
     lowest, certain = _lowest(applies, measure)
