@@ -93,21 +93,24 @@ def stock_ahead(forecast: pd.DataFrame, *, on_hand: float, as_of: dt.date) -> pd
         as_of: the day the stock list speaks of.
 
     Returns:
-        day, units: `as_of` first, then the last day of each period; never below zero.
+        day, units: `as_of` first, then the last day of each period, and the moment the stock
+        is gone if that comes; never below zero.
     """
-    start = forecast["period"].to_numpy(dtype="datetime64[D]")
-    today = np.array([as_of], dtype="datetime64[D]")
+    start = forecast["period"].to_numpy(dtype="datetime64[s]")
+    today = np.array([as_of], dtype="datetime64[s]")
     last = start[-1] - start[-2] if len(start) > 1 else np.timedelta64(7, "D")
     following = np.append(start[1:], start[-1] + last)
     one_day = np.timedelta64(1, "D")
     ahead = np.clip((following - one_day - today) / (following - start), 0.0, 1.0)
-    left = on_hand - np.cumsum(forecast["mean"].to_numpy(dtype=np.float64) * ahead)
-    return pd.DataFrame(
-        {
-            "day": pd.to_datetime(np.append(today, following - one_day)),
-            "units": np.maximum(np.concatenate(([on_hand], left)), 0.0),
-        }
-    )
+    used = np.cumsum(forecast["mean"].to_numpy(dtype=np.float64) * ahead)
+    days = np.append(today, following - one_day)
+    left = np.append(on_hand, on_hand - used)
+    gone = int(np.argmax(left <= 0))
+    if gone > 0 and left[gone] < 0:
+        share = left[gone - 1] / (left[gone - 1] - left[gone])
+        moment = days[gone - 1] + (days[gone] - days[gone - 1]) * share
+        days, left = np.insert(days, gone, moment), np.insert(left, gone, 0.0)
+    return pd.DataFrame({"day": pd.to_datetime(days), "units": np.maximum(left, 0.0)})
 
 
 def cover_figure(
@@ -338,8 +341,8 @@ def _stockout_mark(
     }
     late = at > days.iloc[0] + (days.iloc[-1] - days.iloc[0]) / 2
     note = _note(f"runs out {formats.day_month(day, near=days.iloc[0].date())}", at, 1, color)
-    side = {"xanchor": "right" if late else "left", "xshift": -5 if late else 5}
-    return line, note | side | {"yref": "paper", "yanchor": "top"}
+    side = {"xanchor": "right" if late else "left"}
+    return line, note | side | {"yref": "paper", "yanchor": "bottom"}
 
 
 def _note(text: str, x: object, y: float, color: str) -> Layout:

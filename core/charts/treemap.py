@@ -13,7 +13,7 @@ from core.charts.theme import FONT_SIZE, Colors, blended, colors
 #: Categories and items with an area of their own; the rest is drawn as one area a level, since
 #: tiles below a few pixels tell nothing and thousands of them slow the browser down.
 MOST_CATEGORIES = 10
-MOST_ITEMS = 60
+MOST_ITEMS = 100
 
 #: Characters on a line of a tile: long names break rather than vanish.
 LINE_WIDTH = 14

@@ -66,14 +66,17 @@ def test_without_history_and_forecast_demand_is_said_to_be_unknown() -> None:
 def test_stock_ahead_takes_off_the_days_that_are_left_of_a_period() -> None:
     """Monday to Sunday, 7 units a week; as of Thursday three days of the first week are left."""
     ahead = AHEAD.assign(mean=[7.0, 7.0, 7.0])
-    left = demand.stock_ahead(ahead, on_hand=15, as_of=dt.date(2026, 2, 5))
-    assert left["units"].tolist() == [15, 12, 5, 0]
+    left = demand.stock_ahead(ahead, on_hand=17, as_of=dt.date(2026, 2, 5))
+    assert left["units"].tolist() == [17, 14, 7, 0]
     assert left["day"].dt.strftime("%m-%d").tolist() == ["02-05", "02-08", "02-15", "02-22"]
 
 
-def test_stock_ahead_takes_off_whole_periods_that_lie_ahead() -> None:
+def test_stock_ahead_ends_at_the_moment_the_stock_is_gone() -> None:
+    """7 and 8 units go in two weeks; 5 more of the 9 in the third last five ninths of it."""
     left = demand.stock_ahead(AHEAD, on_hand=20, as_of=dt.date(2026, 2, 1))
-    assert left["units"].tolist() == [20, 13, 5, 0]
+    assert left["units"].tolist() == [20, 13, 5, 0, 0]
+    gone = left["day"].iloc[3] - left["day"].iloc[2]
+    assert gone.total_seconds() == pytest.approx(7 * 86_400 * 5 / 9, abs=1)
 
 
 def test_the_cover_figure_draws_the_stock_ahead_and_marks_the_day_it_is_gone() -> None:
