@@ -5,8 +5,8 @@ from core.markdown.best_plan import DEPTHS, BestPlan, optimize
 from core.markdown.books import Books, PeriodBook
 from core.markdown.break_even import break_even_extra_units, break_even_lift
 from core.markdown.inputs import MarkdownInputs, prepare
-from core.markdown.optimizer import allocate_budget, ladders
-from core.markdown.outcome import MarkdownOutcome, MarkdownTotals, comparison
+from core.markdown.optimizer import Allocation, Menu, allocate_budget, ladders, plan_menu
+from core.markdown.outcome import MarkdownOutcome, MarkdownTotals, comparison, impairment
 from core.markdown.plan import MarkdownPlan, PlanError, plan_table, simulate_plan
 from core.markdown.price_history import price_history, units_by_price
 from core.markdown.response import estimate_response
@@ -17,6 +17,7 @@ from core.markdown.simulation import depth_curve, simulate
 
 __all__ = [
     "DEPTHS",
+    "Allocation",
     "BestPlan",
     "Books",
     "MarkdownInputs",
@@ -25,6 +26,7 @@ __all__ = [
     "MarkdownRisk",
     "MarkdownScenario",
     "MarkdownTotals",
+    "Menu",
     "Outlets",
     "PeriodBook",
     "PlanError",
@@ -36,9 +38,11 @@ __all__ = [
     "depth_curve",
     "donation_deduction",
     "estimate_response",
+    "impairment",
     "ladders",
     "lift",
     "optimize",
+    "plan_menu",
     "plan_table",
     "prepare",
     "price_history",

@@ -13,11 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.accounting import StockEvents, round_money, tax_effect
+from core.accounting import StockEvents, tax_effect
 from core.markdown.inputs import MarkdownInputs
 from core.markdown.outcome import MarkdownTotals
 from core.markdown.scenario import MarkdownScenario
 from core.markdown.simulation import chosen_inputs, simulate
+from core.money import round_money
 
 Vector = npt.NDArray[np.float64]
 

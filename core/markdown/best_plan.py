@@ -15,6 +15,7 @@ from core.markdown.simulation import (
     chosen_inputs,
     elasticities,
     later_demand,
+    later_weeks,
     residual_proceeds,
 )
 
@@ -139,6 +140,7 @@ def _block(
         residual=residual_proceeds(inputs, scenario, depths[:, None]),
         cut=depths[:, None] * inputs.unit_price,
         later_demand=None if later is None else later * lift,
+        later_weeks=later_weeks(inputs, scenario),
         weekly_cost=inputs.unit_cost * rate if rate else None,
         relabel_cost=scenario.relabel_cost,
     )

@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.accounting import METHODS, Method, StockEvents, allocate, round_money, tax_effect, waiting
+from core.accounting import METHODS, Method, StockEvents, allocate, tax_effect, waiting
+from core.money import round_money
 from core.policy import ReserveDeductible
 
 Vector = npt.NDArray[np.float64]

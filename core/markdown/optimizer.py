@@ -16,6 +16,8 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import block_diag, csr_array
 
+from core.markdown.sell_off import stock_weeks
+
 Vector = npt.NDArray[np.float64]
 Choice = npt.NDArray[np.intp]
 
@@ -77,6 +79,7 @@ def plan_menu(
     residual: Vector,
     cut: Vector,
     later_demand: Vector | None = None,
+    later_weeks: float = 0.0,
     weekly_cost: Vector | None = None,
     relabel_cost: float = 0.0,
 ) -> Menu:
@@ -90,6 +93,7 @@ def plan_menu(
         residual: (D, N) proceeds of a unit never sold, by the last depth.
         cut: (D, N) price given away on a unit at each depth.
         later_demand: (D, N) units after the window at each depth, sold at its last price.
+        later_weeks: how long goods stay on sale after the window.
         weekly_cost: (N,) cost of keeping a unit a week, charged on the average stock.
         relabel_cost: money a change of price.
     """
@@ -116,7 +120,10 @@ def plan_menu(
         after = np.minimum(later[last], on_hand - sold)
         gain += after * net_price[last] + (on_hand - sold - after) * residual[last]
         if weekly_cost is not None:
-            gain -= weekly_cost * (kept_weeks + sold / 2)
+            kept_weeks += sold / 2
+            if later_demand is not None:
+                kept_weeks += stock_weeks(on_hand - sold, later[last], later_weeks)
+            gain -= weekly_cost * kept_weeks
         changes = np.count_nonzero(np.diff(path)) + (path[0] > 0)
         value[number] = gain - relabel_cost * changes
         spend[number] = given + after * cut[last]

@@ -4,8 +4,10 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
+from core.accounting import ImpairedStock
 from core.markdown.books import Books
 from core.markdown.scenario import MarkdownScenario
+from core.money import round_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +20,8 @@ class MarkdownTotals:
             cost.
         cash_after_tax: the same after income tax; losses save tax at the full rate.
         leftover_units, leftover_cost: what the window leaves over, at cost.
-        leftover_value: what leftovers kept in stock will still bring, net of selling cost; zero
-            when they went to the outlet, whose proceeds are in `cash`.
+        leftover_value: what leftovers kept in stock will still bring, net of selling cost and of
+            the cost of keeping them; zero when they went to the outlet (then it is in `cash`).
         recovered: cash and leftover_value: what to compare courses of action by.
         nrv_value: net realizable value of the stock under this plan, at least zero by quantity.
         write_down: needed today, if this plan is the best evidence of what the stock will bring.
@@ -70,6 +72,7 @@ class MarkdownOutcome:
     """
 
     scenario: MarkdownScenario
+    currency: str
     totals: MarkdownTotals
     hold: MarkdownTotals
     weeks: pd.DataFrame
@@ -90,6 +93,24 @@ class MarkdownOutcome:
     def write_down_hold(self) -> float:
         """Write-down needed today if the price stays: same formula, window and outlet."""
         return self.hold.write_down
+
+
+def impairment(outcome: MarkdownOutcome, *, hold: bool = False) -> ImpairedStock:
+    """Return the goods of a scenario as `core.accounting.assess` takes them.
+
+    Args:
+        outcome: of a scenario or a plan.
+        hold: the write-down at today's price instead of the scenario's.
+    """
+    items = outcome.items
+    losses = items["write_down_hold" if hold else "write_down"]
+    write_down = outcome.write_down_hold if hold else outcome.write_down
+    impaired = float(items.loc[losses > 0, "cost_value"].sum())
+    return ImpairedStock(
+        cost_value=round_money(outcome.totals.cost_value, outcome.currency),
+        write_down_cost=max(round_money(impaired, outcome.currency), write_down),
+        write_down=write_down,
+    )
 
 
 def comparison(outcome: MarkdownOutcome) -> pd.DataFrame:

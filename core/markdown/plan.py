@@ -17,11 +17,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.accounting import round_money
 from core.markdown.inputs import MarkdownInputs, week_starts
 from core.markdown.outcome import MarkdownOutcome
 from core.markdown.scenario import MarkdownScenario
 from core.markdown.simulation import chosen_inputs, residual_proceeds, simulate_depths
+from core.money import round_money
 from core.schema import PLAN, conform
 
 Vector = npt.NDArray[np.float64]

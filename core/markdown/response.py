@@ -44,7 +44,7 @@ _TAU2_DEFAULT = 0.5**2
 
 
 @dataclass(frozen=True, slots=True)
-class _Slopes:
+class Slopes:
     """Least-squares slopes by item: (N,) vectors, NaN where the item has none."""
 
     slope: Vector
@@ -122,7 +122,7 @@ def shrunk_elasticities(
     groups = int(group.max()) + 1 if count else 0
     x = log_price - _mean_of(log_price, item, count)[item]
     y = log_units - _mean_of(log_units, item, count)[item]
-    own, residual = _own_slopes(x, y, item, group, groups)
+    own, residual = own_slopes(x, y, item, group, groups)
     known = np.isfinite(own.slope)
     tau2 = _spread(own, known, group, groups)
     weight = np.where(known, 1.0 / (tau2[group] + own.variance), 0.0)
@@ -149,10 +149,15 @@ def shrunk_elasticities(
     )
 
 
-def _own_slopes(
+def own_slopes(
     x: Vector, y: Vector, item: Codes, group: Codes, groups: int
-) -> tuple[_Slopes, Vector]:
-    """Slope and variance by item from demeaned data, and the (M,) residuals."""
+) -> tuple[Slopes, Vector]:
+    """Slope and variance by item from data less the item's means, and the (M,) residuals.
+
+    An item with too few periods or too little movement of its price has no slope. Its noise is
+    drawn toward the category's, and its variance allows for noise that lasts from one period to
+    the next.
+    """
     count = len(group)
     periods = np.bincount(item, minlength=count).astype(float)
     sxx = _sum_of(x * x, item, count)
@@ -165,7 +170,7 @@ def _own_slopes(
     shrunk = (_NOISE_PRIOR_PERIODS * noise + squares) / (_NOISE_PRIOR_PERIODS + freedom)
     inflation = _serial_inflation(x, residual, item, enough)
     variance = np.where(enough, _ratio(shrunk, sxx) * inflation, np.nan)
-    return _Slopes(slope=slope, variance=variance), np.where(enough[item], residual, 0.0)
+    return Slopes(slope=slope, variance=variance), np.where(enough[item], residual, 0.0)
 
 
 def _serial_inflation(
@@ -185,7 +190,7 @@ def _lag_correlation(values: Vector, same: npt.NDArray[np.bool_]) -> float:
     return float((before * after).sum() / scale) if scale > 0 else 0.0
 
 
-def _spread(own: _Slopes, known: npt.NDArray[np.bool_], group: Codes, groups: int) -> Vector:
+def _spread(own: Slopes, known: npt.NDArray[np.bool_], group: Codes, groups: int) -> Vector:
     """Variance of elasticities between items of a category (Paule and Mandel), bounded."""
     members = np.bincount(group[known], minlength=groups)
     code, slope, variance = group[known], own.slope[known], own.variance[known]

@@ -44,6 +44,7 @@ class Course:
         sold: (S, N) units sold by the end of each step, never above the stock.
         net_price: (K, N) price less selling cost.
         residual: (N,) net proceeds of a unit that does not sell; negative when it costs money.
+        later_stock_weeks: (N,) stock times weeks after the window, for the cost of keeping it.
     """
 
     weeks: int
@@ -55,6 +56,7 @@ class Course:
     sold: Vector
     net_price: Vector
     residual: Vector
+    later_stock_weeks: Vector
 
     @property
     def leftover(self) -> Vector:
@@ -97,6 +99,7 @@ def sell_down(
     selling_cost_unit: float,
     residual: Vector,
     later_demand: Vector | None = None,
+    later_weeks: float = 0.0,
 ) -> Course:
     """Sell N items over T weeks at the depths given, never more than there is.
 
@@ -112,6 +115,7 @@ def sell_down(
         residual: (N,) net proceeds of a unit that does not sell.
         later_demand: (N,) units at today's price after the window, sold at its last price; None
             when what the window leaves over goes to the outlet at once.
+        later_weeks: how long goods stay on sale after the window.
     """
     weeks, depth, tier = len(depths), depths, np.arange(len(depths))
     if depths.shape[1] == 1:
@@ -120,7 +124,11 @@ def sell_down(
     if later_demand is not None:
         demand, tier = np.vstack([demand, later_demand]), np.append(tier, tier[-1])
     lift = (1.0 - depth) ** elasticity
-    sold = np.minimum(np.cumsum(demand * lift[tier], axis=0), on_hand)
+    wanted = demand * lift[tier]
+    sold = np.minimum(np.cumsum(wanted, axis=0), on_hand)
+    kept_weeks = np.zeros_like(on_hand)
+    if later_demand is not None:
+        kept_weeks = stock_weeks(on_hand - sold[weeks - 1], wanted[-1], later_weeks)
     kept = unit_price * (1.0 - selling_cost_rate)
     return Course(
         weeks=weeks,
@@ -132,7 +140,16 @@ def sell_down(
         sold=sold,
         net_price=(1.0 - depth) * kept - selling_cost_unit,
         residual=residual,
+        later_stock_weeks=kept_weeks,
     )
+
+
+def stock_weeks(stock: Vector, demand: Vector, weeks: float) -> Vector:
+    """Stock times weeks while `demand` units spread evenly over `weeks` draw it down."""
+    sold = np.minimum(stock, demand)
+    selling_share = np.divide(sold, demand, out=np.ones_like(sold), where=demand > 0)
+    held: Vector = weeks * selling_share * (stock - sold / 2)
+    return held
 
 
 def write_down_rates(course: Course, basis: NrvBasis) -> tuple[Vector, Vector]:

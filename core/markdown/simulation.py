@@ -64,6 +64,7 @@ def simulate_depths(
     extrapolated = chosen.extrapolated(depths[-1])
     return MarkdownOutcome(
         scenario=scenario,
+        currency=chosen.currency,
         totals=_totals(scenario, course, books),
         hold=_totals(scenario, hold, books_hold),
         weeks=_weeks(chosen, depths, course, hold),
@@ -139,6 +140,7 @@ def _course(inputs: MarkdownInputs, scenario: MarkdownScenario, depths: Vector) 
         elasticity=elasticities(inputs, scenario),
         depths=depths,
         later_demand=later_demand(inputs, scenario),
+        later_weeks=later_weeks(inputs, scenario),
         selling_cost_rate=inputs.selling_cost_rate,
         selling_cost_unit=scenario.selling_cost_unit,
         residual=residual_proceeds(inputs, scenario, depths[-1]),
@@ -151,6 +153,11 @@ def later_demand(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector |
         return None
     later: Vector = inputs.horizon_demand - inputs.demand[: scenario.weeks].sum(axis=0)
     return np.maximum(later, 0.0)
+
+
+def later_weeks(inputs: MarkdownInputs, scenario: MarkdownScenario) -> float:
+    """Weeks from the end of the window to the policy's horizon."""
+    return max(inputs.policy.excess_horizon_days / 7 - scenario.weeks, 0.0)
 
 
 def demand_by_step(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector:
@@ -198,7 +205,7 @@ def _books(
     rate_sold, rate_unsold = write_down_rates(course, scenario.nrv_basis)
     revenue = (units * (1 - course.depth[tier])) @ course.unit_price
     net = np.einsum("tn,tn->t", units, course.net_price[tier])
-    holding_rate = course.unit_cost * (scenario.holding_cost_rate / WEEKS_PER_YEAR)
+    holding_rate = _weekly_holding(course, scenario)
     held = course.on_hand @ holding_rate - sold @ holding_rate + units @ holding_rate / 2
     changed = (np.diff(depths, axis=0, prepend=0.0) != 0).mean(axis=1) * len(inputs.sku)
     left_cost = float(course.leftover @ course.unit_cost)
@@ -226,6 +233,11 @@ def _books(
     )
 
 
+def _weekly_holding(course: Course, scenario: MarkdownScenario) -> Vector:
+    """(N,) cash cost of keeping a unit a week."""
+    return course.unit_cost * (scenario.holding_cost_rate / WEEKS_PER_YEAR)
+
+
 def _totals(scenario: MarkdownScenario, course: Course, books: Books) -> MarkdownTotals:
     units = float(course.sold[course.weeks - 1].sum())
     left, on_hand = float(course.leftover.sum()), float(course.on_hand.sum())
@@ -235,6 +247,7 @@ def _totals(scenario: MarkdownScenario, course: Course, books: Books) -> Markdow
     later = 0.0
     if scenario.after_window == "keep selling":
         later = float(course.sold_later() @ course.net_price[-1] + course.unsold @ course.residual)
+        later -= float(course.later_stock_weeks @ _weekly_holding(course, scenario))
     return MarkdownTotals(
         on_hand=on_hand,
         cost_value=float(course.on_hand @ course.unit_cost),

@@ -14,6 +14,7 @@ from core.markdown import (
     MarkdownScenario,
     comparison,
     depth_curve,
+    impairment,
     simulate,
 )
 from core.policy import Policy
@@ -266,3 +267,23 @@ def test_the_order_of_items_changes_nothing(make_inputs: Shop) -> None:
         comparison(simulate(make_inputs(**columns), scenario)),
         comparison(simulate(make_inputs(**turned), scenario)),
     )
+
+
+def test_keeping_leftovers_costs_money_until_they_are_gone(make_inputs: Shop) -> None:
+    # 480 sell in the window; the other 520 go at 40 a week, in 13 weeks: 260 on average.
+    inputs = make_inputs(horizon_demand=480.0 + 40.0 * (365 / 7 - 12))
+    free = simulate(inputs, MarkdownScenario()).hold
+    kept = simulate(inputs, MarkdownScenario(holding_cost_rate=0.26)).hold
+    assert free.leftover_value - kept.leftover_value == pytest.approx(0.06 * 260 * 13)
+    assert free.cash - kept.cash == pytest.approx(0.06 * (1000 + 520) / 2 * 12)
+    assert free.nrv_value == kept.nrv_value
+
+
+def test_impaired_goods_go_to_the_accounts_with_their_write_down(make_inputs: Shop) -> None:
+    inputs = make_inputs(on_hand=[1000.0, 100.0], demand=40.0, horizon_demand=600.0)
+    outcome = simulate(inputs, MarkdownScenario(depth=0.2))
+    stock, held = impairment(outcome), impairment(outcome, hold=True)
+    assert held.write_down == outcome.write_down_hold == 4000
+    assert held.write_down_cost == 12_000
+    assert stock.write_down == outcome.write_down
+    assert stock.cost_value == 13_200

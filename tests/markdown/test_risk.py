@@ -1,0 +1,71 @@
+"""The spread of a scenario's outcome under shared shocks."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.markdown import MarkdownInputs, MarkdownScenario, simulate, simulate_risk
+
+Shop = Callable[..., MarkdownInputs]
+
+
+def many(make_inputs: Shop, count: int = 300, **columns: object) -> MarkdownInputs:
+    category = [f"C{number % 5}" for number in range(count)]
+    return make_inputs(on_hand=np.full(count, 800.0), category=category, **columns)
+
+
+def test_equal_seeds_give_equal_draws(make_inputs: Shop) -> None:
+    inputs, scenario = many(make_inputs, 20), MarkdownScenario(depth=0.3)
+    first, again = (simulate_risk(inputs, scenario, draws=20, seed=5) for _ in range(2))
+    pd.testing.assert_frame_equal(first.draws, again.draws)
+    other = simulate_risk(inputs, scenario, draws=20, seed=6)
+    assert not first.draws.equals(other.draws)
+
+
+def test_the_plan_column_is_the_simulation(make_inputs: Shop) -> None:
+    inputs = many(make_inputs, 10)
+    scenario = MarkdownScenario(depth=0.3, start_week=3, selling_cost_unit=0.5)
+    outcome = simulate(inputs, scenario)
+    plan = simulate_risk(inputs, scenario, draws=5).summary.set_index("measure")["plan"]
+    for name in ("units", "revenue", "recovered", "leftover_units", "write_down"):
+        assert plan[name] == pytest.approx(getattr(outcome.totals, name), abs=0.1)
+
+
+def test_percentiles_are_in_order_and_around_the_mean(make_inputs: Shop) -> None:
+    risk = simulate_risk(many(make_inputs, demand=20.0), MarkdownScenario(depth=0.3))
+    summary = risk.summary.set_index("measure")
+    assert (summary["p10"] <= summary["p50"]).all()
+    assert (summary["p50"] <= summary["p90"]).all()
+    spread = summary.loc[["units", "revenue", "recovered", "leftover_units"]]
+    assert ((spread["p10"] < spread["mean"]) & (spread["mean"] < spread["p90"])).all()
+    assert 0 <= risk.beats_hold <= 1
+
+
+def test_stock_that_cuts_off_good_weeks_lowers_the_mean_below_the_plan(make_inputs: Shop) -> None:
+    risk = simulate_risk(many(make_inputs, demand=60.0), MarkdownScenario())
+    units = risk.summary.set_index("measure").loc["units"]
+    assert units["mean"] < 0.97 * units["plan"]
+
+
+def test_shared_shocks_do_not_average_out_over_many_items(make_inputs: Shop) -> None:
+    summary = simulate_risk(many(make_inputs, demand=20.0), MarkdownScenario(depth=0.3)).summary
+    row = summary.set_index("measure").loc["revenue"]
+    # 300 independent items with errors of about 40 % would spread by some 6 % of the median.
+    assert (row["p90"] - row["p10"]) / row["p50"] > 0.12
+
+
+def test_cuts_never_seen_before_spread_wider(make_inputs: Shop) -> None:
+    def width(seen: float) -> float:
+        inputs = many(make_inputs, demand=10.0, depth_observed_max=seen)
+        summary = simulate_risk(inputs, MarkdownScenario(depth=0.4)).summary
+        row = summary.set_index("measure").loc["units"]
+        return float(row["p90"] - row["p10"])
+
+    assert width(0.1) > 1.3 * width(0.5)
+
+
+def test_a_cut_that_elasticity_cannot_pay_for_rarely_beats_hold(make_inputs: Shop) -> None:
+    inputs = many(make_inputs, elasticity=-0.3, elasticity_sd=0.1, demand=10.0)
+    assert simulate_risk(inputs, MarkdownScenario(depth=0.3)).beats_hold < 0.05
