@@ -59,7 +59,7 @@ def page_heading(title: str, subtitle: str = "") -> None:
 
 def kpi_row(kpis: Sequence[Kpi]) -> None:
     """Show figures side by side; they wrap on a narrow screen."""
-    grid = st.grid("auto", min_column_width=215, gap="small")
+    grid = st.grid("auto", min_column_width=170, gap="small")
     for kpi in kpis:
         about = explain(kpi.explanation)
         grid.metric(
