@@ -66,7 +66,8 @@ def overview_headline(
         return f"{found} at risk{blind or '; no write-down is needed'}"
     if unknown_cost_value > cost_value / 2:
         seen = f"Only {formats.money_short(judged)} of your {total} can be judged yet"
-        risk = f"{formats.money_short(at_risk_value)} of it is at risk"
+        is_all = judged - at_risk_value < _NOTHING
+        risk = f"{'all' if is_all else formats.money_short(at_risk_value)} of it is at risk"
         return f"{seen}; {risk}; {_loss(formats, write_down, likely)}"
     share = (
         f"All of your {total} is"

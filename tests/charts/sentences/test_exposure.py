@@ -60,6 +60,11 @@ HEADLINES: list[tuple[dict[str, Any], str]] = [
         "Only £60,000 of your £310,000 stock can be judged yet; £41,200 of it is at risk; "
         "write-down £18,900",
     ),
+    (
+        {"unknown_cost_value": 309_000.0, "at_risk_value": 1_000.0, "write_down": 600.0},
+        "Only £1,000 of your £310,000 stock can be judged yet; all of it is at risk; "
+        "write-down £600",
+    ),
     ({"cost_value": 0.0}, "No item in stock has a cost yet, so nothing can be said to be at risk"),
     ({"units": 0.0}, "There is no stock on hand to value"),
 ]
