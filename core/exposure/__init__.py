@@ -1,8 +1,11 @@
 """Exposure: what of the stock may be lost, why, and how sure that is."""
 
 from core.exposure.aging import UNKNOWN_AGE_BUCKET, aging_share, aging_table
+from core.exposure.cover import COVER_MONTHS, cover_table
 from core.exposure.excess import Demand
+from core.exposure.expiry import expiry_outlook
 from core.exposure.likely_loss import LikelyWriteDown
+from core.exposure.masking import PRICE_REASONS, masked_losses
 from core.exposure.measure import UNKNOWN_DEMAND, Exposure, expose
 from core.exposure.realizable import PRICE_EVIDENCE_DAYS, realizable_values, realized_prices
 from core.exposure.reasons import HEALTHY, UNKNOWN, WRITE_DOWN, WRITE_OFF
@@ -10,9 +13,11 @@ from core.exposure.search import find_items, search_text, segments_of
 from core.exposure.totals import NO_CATEGORY
 
 __all__ = [
+    "COVER_MONTHS",
     "HEALTHY",
     "NO_CATEGORY",
     "PRICE_EVIDENCE_DAYS",
+    "PRICE_REASONS",
     "UNKNOWN",
     "UNKNOWN_AGE_BUCKET",
     "UNKNOWN_DEMAND",
@@ -23,8 +28,11 @@ __all__ = [
     "LikelyWriteDown",
     "aging_share",
     "aging_table",
+    "cover_table",
+    "expiry_outlook",
     "expose",
     "find_items",
+    "masked_losses",
     "realizable_values",
     "realized_prices",
     "search_text",
