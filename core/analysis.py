@@ -110,7 +110,7 @@ def _summary(book: Book, policy: Policy, exposure: Exposure, impact: Impact) -> 
         "equity_effect": impact.equity_effect,
         # Reconciled: the stock list's cost is the inventory that the financials state.
         "reconciled": None if math.isnan(difference) else difference == 0,
-        "inventory_difference": difference,
+        "inventory_difference": None if math.isnan(difference) else difference,
         "digest": book.digest,
     }
 
