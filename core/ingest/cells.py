@@ -25,6 +25,7 @@ _DURATION = re.compile(
 )
 _DAYS_OF = {"d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0, "h": 1 / 24, "j": 1.0, "t": 1.0, "s": 7.0}
 _HOURS_A_DAY = 24
+_ENCODED_TWICE = re.compile("[ÃÂâ][\u0080-\u00bf\u0152-\u2122]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +38,7 @@ class Cleaned:
         errors: cells with an error value such as #N/A.
         currency: ISO code most cells carry.
         ambiguous: cells that could be read in two ways, no evidence deciding.
-        note: what was assumed for the whole column, "" for nothing.
+        repaired: texts whose letters had been encoded twice.
     """
 
     values: npt.NDArray[np.generic]
@@ -45,7 +46,7 @@ class Cleaned:
     errors: npt.NDArray[np.bool_]
     currency: str = ""
     ambiguous: int = 0
-    note: str = ""
+    repaired: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,22 @@ def _text(column: GridColumn) -> Cleaned:
     errors = column.kinds == CellKind.ERROR
     values = column.as_text()
     texts = [None if text is None else (" ".join(text.split()) or None) for text in values]
-    return Cleaned(np.array(texts, dtype=object), np.zeros(len(texts), dtype=bool), errors)
+    repaired = 0
+    for index, text in enumerate(texts):
+        if text is not None and _ENCODED_TWICE.search(text):
+            texts[index] = _decoded_once(text)
+            repaired += texts[index] != text
+    return Cleaned(
+        np.array(texts, dtype=object), np.zeros(len(texts), dtype=bool), errors, repaired=repaired
+    )
+
+
+def _decoded_once(text: str) -> str:
+    """Undo UTF-8 that was read as Windows-1252 and saved as UTF-8 again ("Ã©" is "é")."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _number(column: GridColumn, locale: Locale, *, durations: bool) -> Cleaned:

@@ -1,17 +1,26 @@
 """Rows that are not data (totals, headings, footers), and the values that need attention."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.ingest.grid import CellKind, GridColumn
-from core.ingest.headers import normalize, understand
+from core.ingest.grid import CellKind, Grid, GridColumn
+from core.ingest.vocabulary import LEXICON
 from core.problem import Problem, Severity
 
 _CLOSE = 0.005
+_LONGEST_LABEL = 80
+_TOTAL_WORDS = "|".join(re.escape(word.strip()) for word in LEXICON["TOTAL"].split(","))
+_TOTAL = re.compile(
+    rf"^\W*(?:grand |sub[ -]?|general )?(?:{_TOTAL_WORDS}|somme|summe)(?=\W|$)"
+    r"|\b(?:totals?|gesamt|итого)\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -29,7 +38,7 @@ class Findings:
         found: str,
         expected: str,
         repair: str,
-        rows: Sequence[int] | npt.NDArray[np.int64] = (),
+        rows: Iterable[int] = (),
         column: str | None = None,
         set_aside: int = 0,
         count: int | None = None,
@@ -56,12 +65,27 @@ class Findings:
 class Aside:
     """Which body rows are no data, and why ("" for data)."""
 
+    HEADING: ClassVar[str] = "text alone in its row: a heading or a footer"
+
     reasons: npt.NDArray[np.object_]
 
     @property
     def mask(self) -> npt.NDArray[np.bool_]:
         """Return True for rows that are no data."""
         return np.array([bool(reason) for reason in self.reasons], dtype=bool)
+
+    def report(self, rows: npt.NDArray[np.int64], findings: "Findings") -> None:
+        """Count the rows of each reason; `rows` are their numbers in the sheet."""
+        for reason in sorted(set(self.reasons[self.mask])):
+            numbers = rows[self.reasons == reason]
+            findings.add(
+                "note",
+                rows=numbers,
+                set_aside=len(numbers),
+                found=str(reason),
+                expected="one row an item",
+                repair="Nothing to do if that is so; the rows are listed among those set aside.",
+            )
 
 
 def rows_that_are_no_data(
@@ -95,9 +119,9 @@ def rows_that_are_no_data(
     _mark_totals(reasons, columns, count, usual, keyed, number_positions)
     lonely = (count == 1) & ~numeric & (usual >= 2.5)
     if number_positions:
-        reasons[lonely & (reasons == "")] = "text alone in its row: a heading or a footer"
+        reasons[lonely & (reasons == "")] = Aside.HEADING
     if key_positions:
-        reasons[~keyed & (reasons == "")] = "names no item"
+        reasons[~keyed & ~numeric & (reasons == "")] = "names no item and no number"
     return Aside(reasons)
 
 
@@ -109,7 +133,7 @@ def _mark_headers(
         return
     equal = np.zeros(len(reasons), dtype=np.int64)
     for index, name in wanted.items():
-        equal += np.array([text == name for text in columns[index].texts])
+        equal += columns[index].texts == name
     reasons[equal >= max(2, 0.7 * len(wanted))] = "the header again"
 
 
@@ -122,20 +146,12 @@ def _mark_totals(
     number_positions: Sequence[int],
 ) -> None:
     """Mark rows that say "Total", and a last row without an item that repeats the sums."""
-    for index, column in enumerate(columns):
-        is_text = column.kinds == CellKind.TEXT
-        if not is_text.any():
-            continue
-        uniques = {text for text in column.texts[is_text] if len(text) < 80}
-        totals = {text for text in uniques if says_total(text)}
-        if not totals:
-            continue
-        hits = np.array([text in totals for text in column.texts])
-        for row in np.flatnonzero(hits):
+    for column in columns:
+        labels = [row for row, text in enumerate(column.texts) if text and says_total(text)]
+        for row in labels:
             sparse = count[row] <= max(usual - 1, usual * 0.75)
-            if sparse or _repeats_sums(columns, number_positions, int(row), reasons):
+            if sparse or _repeats_sums(columns, number_positions, row, reasons):
                 reasons[row] = "a total, not an item"
-        del index
     last = len(reasons) - 1
     if not keyed[last] and reasons[last] == "":
         if _repeats_sums(columns, number_positions, last, reasons):
@@ -144,15 +160,7 @@ def _mark_totals(
 
 def says_total(text: str) -> bool:
     """Whether a cell starts or ends like the label of a total ("Grand Total", "Total SKU-1")."""
-    words = normalize(text).split()
-    if not words or len(words) > 8:
-        return False
-    first = understand(words[0]).concepts
-    return (
-        "TOTAL" in first
-        or words[0] in ("subtotal", "gesamtsumme", "sum", "somme", "summe")
-        or (len(words) > 1 and words[-1] in ("total", "totals", "gesamt", "итого"))
-    )
+    return len(text) < _LONGEST_LABEL and _TOTAL.search(text) is not None
 
 
 def _repeats_sums(
@@ -250,3 +258,34 @@ def _repeated_keys(frame: pd.DataFrame, table: str, findings: Findings) -> None:
             expected="one row an item, location and lot",
             repair="Their quantities are added up; delete the row if it is the same stock twice.",
         )
+
+
+_NOTES: dict[str, tuple[Severity, str, str]] = {
+    "hidden_rows": ("note", "rows hidden in the workbook", "They were read too; delete them if "
+                    "they should not count."),
+    "hidden_columns": ("note", "columns hidden in the workbook", "They were read too."),
+    "sheet_hidden": ("note", "a hidden sheet", "It was read too; leave it out if it should not."),
+    "errors": ("warning", "cells with an error such as #N/A", "They count as missing, not as "
+               "zero; repair the formulas."),
+    "formulas_without_value": ("warning", "formulas without a saved result", "They count as "
+                               "missing; save the file in a spreadsheet program first."),
+    "control_characters": ("note", "control characters in the text", "They were removed."),
+    "ragged_rows": ("note", "rows with more fields than the header", "Check whether a separator "
+                    "stands inside a text."),
+    "short_rows": ("note", "rows with fewer fields than the header", "The missing fields count "
+                   "as blank."),
+    "recovered": ("warning", "a damaged workbook", "What could be recovered was read; compare the "
+                  "totals with your system."),
+}  # fmt: skip
+
+
+def note_grid(grid: Grid, findings: Findings) -> None:
+    """Report what the file itself hides or lacks."""
+    for note, count in grid.notes.items():
+        if count and note in _NOTES:
+            severity, found, repair = _NOTES[note]
+            row = grid.first_rows.get(note)
+            findings.add(
+                severity, found=found, expected="none", repair=repair, count=count,
+                rows=[] if row is None else [row],
+            )  # fmt: skip

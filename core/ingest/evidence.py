@@ -1,27 +1,126 @@
-"""How well the values of a column suit the role its header suggests."""
+"""What headers and values together say of a column."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+
+from core.ingest.headers import header_roles
+from core.ingest.identities import Product
 
 from core.ingest.profile import Profile
+from core.ingest.vocabulary import words
 
 _EMPTY = 0.75
-_DATES = frozenset(
-    ["when", "received_date", "expiry_date", "launch_date", "end_of_life_date", "ordered_date", "due_date", "from_date", "until_date", "approved_on", "snapshot_date", "made_date"]
+_PLAIN_HEADER = 0.9
+_SPAN = re.compile(r"(?:t|last[ _]|_)(\d{1,3})(?:\D|$)", re.IGNORECASE)
+_DATES = words(
+    """when received_date expiry_date launch_date end_of_life_date ordered_date due_date from_date
+    until_date approved_on snapshot_date made_date"""
 )
-_AMOUNTS = frozenset(
-    ["unit_cost", "unit_price", "list_price", "replacement_cost", "stock_value", "revenue", "amount", "value", "loss_amount", "planned_price", "contract_price", "residual_proceeds", "discount_amount", "profit"]
+_AMOUNTS = words(
+    """unit_cost unit_price list_price replacement_cost stock_value revenue amount value loss_amount
+    planned_price contract_price residual_proceeds discount_amount profit"""
 )
-_QUANTITIES = frozenset(
-    ["on_hand", "committed", "available", "on_order", "unavailable", "qty", "units", "received_qty", "issued_qty", "returned_qty", "loss_qty", "counted", "counted_new", "counted_old", "contract_qty", "reorder_point", "reorder_qty", "safety_stock", "max_level", "min_order_qty", "pack_size", "opening_qty"]
+_QUANTITIES = words(
+    """on_hand committed available on_order unavailable qty units received_qty issued_qty
+    returned_qty loss_qty counted counted_new counted_old contract_qty reorder_point reorder_qty
+    safety_stock max_level min_order_qty pack_size opening_qty"""
 )
 #: Identifiers longer than any count of goods.
 _LARGEST_QUANTITY = 1e9
 
 
+#: Shares of one and more in the scores of guesses from values alone.
+_GUESS = 0.66
+_SHELF_LIFE = 0.82
+_FUTURE_DAYS = 45
+
+
+def suggest(name: str, values: Profile, saved: float) -> dict[str, float]:
+    """Return the roles a column may play, from its header as far as its values allow.
+
+    Args:
+        name: the header.
+        values: what the cells look like.
+        saved: day the file was saved (days since 1970), NaN when unknown.
+    """
+    roles = {
+        role: min(score * _fit_or_empty(role, score, values), 1.0)
+        for role, score in header_roles(name).items()
+    }
+    span = _SPAN.search(name)
+    if "units" in roles and span and span.group(1) != "30":
+        # Of "units shipped t7, t30, t90" the month is the usual yardstick.
+        roles["units"] *= 0.95
+    if "expiry_date" in roles and values.number > 0.8 and values.high < 5_000:
+        # Some systems call the days until expiry "Expiration Date".
+        roles["shelf_life_days"] = max(roles.get("shelf_life_days", 0.0), _SHELF_LIFE)
+    if "when" in roles and values.middle_day > saved + _FUTURE_DAYS:
+        roles["expiry_date"] = max(roles.get("expiry_date", 0.0), 0.85 * roles["when"])
+        roles["due_date"] = max(roles.get("due_date", 0.0), 0.8 * roles["when"])
+        roles["when"] *= 0.7
+    return roles
+
+
+def suggest_unnamed(
+    profiles: Sequence[Profile], products: Sequence[Product], saved: float
+) -> list[dict[str, float]]:
+    """Guess the roles of columns without a header: identifiers, names, units x cost = value."""
+    suggestions: list[dict[str, float]] = [{} for _ in profiles]
+    names = [
+        i for i, v in enumerate(profiles) if v.worded > 0.8 and v.length > 6 and v.filled > 0.5
+    ]
+    if names:
+        named = max(names, key=lambda i: (profiles[i].length * profiles[i].unique, -i))
+        suggestions[named] = {"description": _GUESS}
+    codes = [i for i, v in enumerate(profiles) if _is_code(v) and not suggestions[i]]
+    if codes:
+        suggestions[min(codes)] = {"sku": _GUESS}
+    for product in products:
+        quantity, price = product.left, product.right
+        if profiles[quantity].whole < profiles[price].whole:
+            quantity, price = price, quantity
+        if not any(suggestions[i] for i in (quantity, price, product.product)):
+            suggestions[quantity] = {"qty": _GUESS}
+            suggestions[price] = {"unit_cost": _GUESS}
+            suggestions[product.product] = {"value": _GUESS}
+            break
+    for index, values in enumerate(profiles):
+        if not suggestions[index] and values.day > 0.8:
+            role = "expiry_date" if values.middle_day > saved else "when"
+            suggestions[index] = {role: _GUESS * 0.9}
+    if not products:
+        _guess_quantity(suggestions, profiles)
+    return suggestions
+
+
+def _is_code(values: Profile) -> bool:
+    whole = values.whole > 0.95 and values.low > 99
+    return (whole or (values.worded > 0.8 and values.spaced < 0.1)) and (
+        values.unique > 0.7 and values.filled > 0.7
+    )
+
+
+def _guess_quantity(suggestions: list[dict[str, float]], profiles: Sequence[Profile]) -> None:
+    free = [
+        i for i, v in enumerate(profiles)
+        if not suggestions[i] and v.number > 0.9 and v.whole > 0.9 and v.distinct > 2
+    ]  # fmt: skip
+    if free:
+        suggestions[free[0]] = {"qty": _GUESS * 0.9}
+
+
+def _fit_or_empty(role: str, score: float, values: Profile) -> float:
+    """Judge an empty column by its header alone: it must be plain."""
+    if values.filled > 0:
+        return fit(role, values)
+    if role == "sku" and score > _PLAIN_HEADER:
+        # An empty "SKU" column still is the sku: other columns then serve as the key.
+        return 1.0
+    return _EMPTY if score >= _PLAIN_HEADER or values.rows == 0 else 0.5
+
+
 def fit(role: str, values: Profile) -> float:
     """Return a factor from 0 (impossible) to about 1.1 (the values say so themselves)."""
-    if values.filled == 0:
-        return _EMPTY
     if role in _DATES:
         return _fit_date(role, values)
     if role in _QUANTITIES:
@@ -76,6 +175,8 @@ def _fit_sku(values: Profile) -> float:
 def _fit_description(values: Profile) -> float:
     if values.worded < 0.5:
         return 0.5
+    if values.rows > 50 and values.unique < 0.1:
+        return 0.7
     return 1.05 if values.spaced > 0.3 and values.distinct > 1 else 1.0
 
 
@@ -84,6 +185,8 @@ def _fit_words(values: Profile) -> float:
         return 0.2
     if values.length > 80:
         return 0.5
+    if values.distinct <= 2 and values.rows > 50:
+        return 0.8
     return 0.85 if values.unique > 0.95 and values.rows > 30 else 1.0
 
 

@@ -66,7 +66,7 @@ def read_files(files: Sequence[SourceFile], *, corrections: Sequence[Correction]
         for grid in busy:
             hints = (PurePath(file.name).stem,) if len(busy) == 1 else ()
             correction = _correction_for(file.name, grid.sheet, corrections)
-            sheets.append(read_sheet(grid, file=file.name, hints=hints, correction=correction))
+            sheets += read_sheet(grid, file=file.name, hints=hints, correction=correction)
     if files and not sheets:
         raise UnusableInputError(" ".join(refusals))
     return Reading(tuple(sheets), tuple(problems))

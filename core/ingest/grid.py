@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 
-class CellKind(IntEnum):
-    """What a cell holds, as the file says."""
+class CellKind:
+    """What a cell holds, as the file says; plain numbers, since they are compared by the million."""
 
-    BLANK = 0
-    TEXT = 1
-    NUMBER = 2
-    DATE = 3
-    FLAG = 4
-    ERROR = 5
+    BLANK: Final = 0
+    TEXT: Final = 1
+    NUMBER: Final = 2
+    DATE: Final = 3
+    FLAG: Final = 4
+    ERROR: Final = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +83,9 @@ class Grid:
     Attributes:
         sheet: name of the sheet, "" for text files.
         notes: facts such as "hidden_rows" -> count, "sheet_hidden" -> 1, "control_characters",
-            "ragged_rows", "errors", "formulas_without_value".
+            "ragged_rows", "errors", "formulas_without_value"; "modified" is the day the file was
+            last saved, in days since 1970-01-01.
+        first_rows: 1-based row where the fact of a note was met first.
         encoding: how text was decoded, "" for workbooks.
         delimiter: what separated text fields, "" for workbooks.
     """
@@ -91,6 +93,7 @@ class Grid:
     sheet: str
     columns: tuple[GridColumn, ...]
     notes: Mapping[str, int] = field(default_factory=dict)
+    first_rows: Mapping[str, int] = field(default_factory=dict)
     encoding: str = ""
     delimiter: str = ""
 

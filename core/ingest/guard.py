@@ -6,6 +6,7 @@ and refused when it is out of all proportion. The same pass collects what the fa
 not tell: error cells, formulas without a value, hidden rows and columns, zero-padded numbers.
 """
 
+import datetime as dt
 import re
 import zipfile
 import zlib
@@ -19,6 +20,7 @@ MAX_MEMBERS = 2_000
 MAX_CELLS = 12_000_000
 #: A sheet whose rectangle is larger than this must be filled to at least MIN_FILL.
 _SPARSE_EXTENT, _MIN_FILL = 20_000_000, 0.02
+_EPOCH_ORDINAL = 719_163
 _PIECE_BYTES = 1 << 20
 _OVERLAP_BYTES = 4_096
 
@@ -35,6 +37,7 @@ _EMPTY_FORMULA = re.compile(
 )
 _TEXT_INDEX = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+\d+)"[^>]*\bt="s"[^>]*><v>(\d+)</v>')
 _UNIQUE_COUNT = re.compile(rb'uniqueCount="(\d+)"')
+_MODIFIED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>(\d{4}-\d\d-\d\d)")
 _CELL_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -195,6 +198,19 @@ def _padded_styles(archive: zipfile.ZipFile) -> dict[int, int]:
     return {
         index: formats[int(number)] for index, number in enumerate(used) if int(number) in formats
     }
+
+
+def saved_day(path: str) -> int | None:
+    """Return the day the workbook says it was last saved, in days since 1970-01-01."""
+    with zipfile.ZipFile(path) as archive:
+        for name in ("docProps/core.xml", "meta.xml"):
+            if name in archive.namelist() and (found := _MODIFIED.search(archive.read(name))):
+                try:
+                    day = dt.date.fromisoformat(found.group(1).decode())
+                except ValueError:
+                    return None
+                return day.toordinal() - _EPOCH_ORDINAL
+    return None
 
 
 def bad_text_reference(path: str) -> str | None:

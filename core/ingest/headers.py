@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from core.ingest.vocabulary import LEXICON, PHRASES
+from core.ingest.vocabulary import LEXICON, PHRASES, words
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT_WORD = re.compile(r"[^\w]+|_")
@@ -22,8 +22,10 @@ _CJK = re.compile("[\u3400-\u9fff]")
 _MONEY_SIGN = re.compile(r"[$€£¥₹₽₸₩₺]|\b(?:usd|eur|gbp|chf|inr|sar|aed|clp|ars|brl|mxn)\b", re.I)
 
 #: Words without a meaning of their own in a header.
-_FILLERS = frozenset(
-    ["de", "del", "des", "du", "d", "l", "la", "le", "les", "el", "los", "las", "en", "da", "do", "dos", "das", "di", "della", "dei", "the", "of", "a", "an", "in", "at", "by", "for", "per", "and", "und", "et", "y", "e", "o", "van", "het", "der", "die", "das", "im", "von", "fk", "editable", "not", "tn", "export", "product", "s", "variant", "prom", "fk", "на", "в", "по", "и"]
+_FILLERS = words(
+    """de del des du d l la le les el los las en da do dos das di della dei the of a an in at by for
+    per and und et y e o van het der die im von fk editable not tn export product s prom на в по и
+    cf v"""
 )
 _LONGEST_PHRASE = 5
 #: A misspelt word counts as the lexicon's from this similarity on; "Catagory" reaches 87.
@@ -41,14 +43,14 @@ def normalize(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    words: Mapping[str, str]
+    concepts: Mapping[str, str]
     stems: tuple[tuple[str, str], ...]
     latin: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
-    words: dict[str, str] = {}
+    concepts: dict[str, str] = {}
     stems: list[tuple[str, str]] = []
     for concept, listed in LEXICON.items():
         for raw in listed.replace("\n", " ").split(","):
@@ -56,18 +58,18 @@ def _lexicon() -> _Lexicon:
             if raw.strip().endswith("*"):
                 stems.append((word, concept))
             elif word:
-                words.setdefault(word, concept)
-    latin = tuple(word for word in words if len(word) >= _SHORTEST_MISSPELT and word.isascii())
-    return _Lexicon(words, tuple(stems), latin)
+                concepts.setdefault(word, concept)
+    latin = tuple(word for word in concepts if len(word) >= _SHORTEST_MISSPELT and word.isascii())
+    return _Lexicon(concepts, tuple(stems), latin)
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Concepts of a header, and how many of its words the lexicon does not know."""
+    """Concepts of a header, and how many of its words are unknown or numbers."""
 
     concepts: frozenset[str]
     unknown: int
-    words: int
+    numbers: int
 
 
 @lru_cache(maxsize=4096)
@@ -77,6 +79,13 @@ def understand(header: str) -> Meaning:
     concepts: set[str] = set()
     unknown = 0
     position = 0
+    # "Variant Grams" says nothing of variants; "Variant Value" does.
+    if (
+        len(tokens) > 1
+        and tokens[0] == "variant"
+        and tokens[1] not in ("value", "values", "option")
+    ):
+        tokens = tokens[1:]
     if _MONEY_SIGN.search(header):
         concepts.add("MONEY")
     if "%" in header:
@@ -87,15 +96,16 @@ def understand(header: str) -> Meaning:
             unknown += 1
         concepts.update(found)
         position += taken
-    return Meaning(frozenset(concepts), unknown, len(tokens))
+    numbers = sum(token.isdigit() for token in tokens)
+    return Meaning(frozenset(concepts), unknown, numbers)
 
 
 def _longest(tokens: list[str], position: int, *, fuzzy: bool = True) -> tuple[int, Iterable[str]]:
-    words = _lexicon().words
+    concepts = _lexicon().concepts
     for length in range(min(_LONGEST_PHRASE, len(tokens) - position), 0, -1):
         phrase = " ".join(tokens[position : position + length])
-        if phrase in words:
-            return length, (words[phrase],)
+        if phrase in concepts:
+            return length, (concepts[phrase],)
     return 1, _single(tokens[position], fuzzy=fuzzy)
 
 
@@ -107,41 +117,41 @@ def _single(token: str, *, fuzzy: bool) -> tuple[str, ...]:
     for stem, concept in lexicon.stems:
         if token.startswith(stem):
             return (concept,)
-    if token.startswith("ال") and token[2:] in lexicon.words:
-        return (lexicon.words[token[2:]],)
+    if token.startswith("ال") and token[2:] in lexicon.concepts:
+        return (lexicon.concepts[token[2:]],)
     parts = _compound(token, 2 if not _CJK.search(token) else 1)
     if parts:
         return parts
     if fuzzy and len(token) >= _SHORTEST_MISSPELT and token.isascii():
         found = process.extractOne(token, lexicon.latin, scorer=fuzz.ratio, score_cutoff=_SPELLING)
         if found:
-            return (lexicon.words[found[0]],)
+            return (lexicon.concepts[found[0]],)
     return ()
 
 
 def _compound(token: str, depth: int) -> tuple[str, ...]:
     """Split "verkaufspreis" or "库存数量" into known words, with the linking letters of German."""
-    words = _lexicon().words
+    concepts = _lexicon().concepts
     shortest = 1 if _CJK.search(token) else 4
     for cut in range(len(token) - 1, shortest - 1, -1):
         head, rest = token[:cut], token[cut:]
-        if head not in words:
+        if head not in concepts:
             continue
         for link in ("", "s", "n", "en", "e", "es"):
             if not rest.startswith(link):
                 continue
             tail = rest[len(link) :]
-            if tail in words:
-                return (words[head], words[tail])
+            if tail in concepts:
+                return (concepts[head], concepts[tail])
             if len(tail) >= shortest and (depth > 1 or shortest == 1):
                 more = _compound(tail, depth - 1)
                 if more:
-                    return (words[head], *more)
+                    return (concepts[head], *more)
     return ()
 
 
 def _sets(*patterns: tuple[str, float]) -> tuple[tuple[frozenset[str], float], ...]:
-    return tuple((frozenset(words.split()), score) for words, score in patterns)
+    return tuple((words(listed), score) for listed, score in patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +168,7 @@ def _role(*patterns: tuple[str, float], beside: str = "", against: str = "") -> 
 
 
 _NOT_STOCK = (
-    "OPENING VALUE AMOUNT COST PRICE SAFETY MIN MAX REORDER DATE SALE UOM RECEIVED ISSUED "
+    "CHANGE OPENING VALUE AMOUNT COST PRICE SAFETY MIN MAX REORDER DATE SALE UOM RECEIVED ISSUED CHANGE "
     "RETURNED BUY LOSS COUNTED AGE FORECAST OTHER PERCENT ORDER DAYS STOCKOUT CODE SKU"
 )
 
@@ -274,7 +284,7 @@ ROLES: Mapping[str, _Role] = {
         against="STOCK MAX LEVEL REORDER SAFETY PRICE OTHER DATE",
     ),
     "pack_size": _role(
-        ("PACK", 0.88),
+        ("PACK", 0.9),
         ("PACK QTY", 1.0),
         ("PACK EACH", 0.95),
         ("PACK VARIANT", 0.9),
@@ -285,7 +295,12 @@ ROLES: Mapping[str, _Role] = {
         ("SHELFLIFE", 0.97), ("EXPIRY DAYS", 0.9), beside="DAYS TIME", against="DATE OTHER"
     ),
     "launch_date": _role(("LAUNCH DATE", 1.0), ("LAUNCH", 0.85), beside="ITEM"),
-    "end_of_life_date": _role(("ENDOFLIFE DATE", 1.0), ("ENDOFLIFE", 0.85), beside="ITEM"),
+    "end_of_life_date": _role(
+        ("ENDOFLIFE DATE", 1.0),
+        ("ENDOFLIFE", 0.85),
+        beside="ITEM",
+        against="DISCOUNT PRICE PLANNED",
+    ),
     "reorder_point": _role(
         ("REORDER", 0.95),
         ("MIN STOCK", 0.85),
@@ -297,6 +312,7 @@ ROLES: Mapping[str, _Role] = {
     "reorder_qty": _role(("REORDER QTY", 0.97), ("REORDER ORDER QTY", 0.97), beside="ITEM"),
     "safety_stock": _role(("SAFETY", 0.97), beside="STOCK QTY LEVEL", against="OTHER DAYS"),
     "max_level": _role(
+        ("TARGET", 0.95),
         ("MAX STOCK", 1.0),
         ("MAX LEVEL", 1.0),
         ("MAX", 0.66),
@@ -383,7 +399,7 @@ ROLES: Mapping[str, _Role] = {
         ("SALE ITEM", 0.7),
         ("SALE", 0.55),
         beside="TOTAL ITEM EACH PERIOD NET DAYS LAST CHANNEL",
-        against="COST PRICE VALUE AMOUNT REVENUE BUY STOCK RETURNED OTHER DATE MIN REORDER "
+        against="CHANGE COST PRICE VALUE AMOUNT REVENUE BUY STOCK RETURNED OTHER DATE MIN REORDER "
         "RECEIVED PROFIT AVERAGE MONEY FORECAST TAX CODE NAME",
     ),
     "revenue": _role(
@@ -394,7 +410,7 @@ ROLES: Mapping[str, _Role] = {
         ("SALE MONEY", 0.8),
         ("SALE NET", 0.9),
         beside="NET GROSS TOTAL AMOUNT SALE MONEY ITEM",
-        against="COST QTY TAX BUY STOCK PROFIT PERCENT OTHER DATE DISCOUNT RETURNED EACH CODE",
+        against="CHANGE COST QTY TAX BUY STOCK PROFIT PERCENT OTHER DATE DISCOUNT RETURNED EACH CODE",
     ),
     "discount": _role(
         ("DISCOUNT", 0.93),
@@ -410,7 +426,7 @@ ROLES: Mapping[str, _Role] = {
         ("QTY ITEM", 0.88),
         ("QTY TOTAL", 0.85),
         beside="ITEM TOTAL CURRENT MONEY",
-        against="SALE BUY MIN MAX REORDER PACK EACH RETURNED OTHER PRICE COST VALUE AMOUNT ORDER "
+        against="CHANGE SALE BUY MIN MAX REORDER PACK EACH RETURNED OTHER PRICE COST VALUE AMOUNT ORDER "
         "RECEIVED ISSUED OPENING SAFETY NAME FORECAST DATE PERIOD UOM LAST AVERAGE DISCOUNT",
     ),
     "amount": _role(
@@ -421,7 +437,7 @@ ROLES: Mapping[str, _Role] = {
         ("VALUE", 0.6),
         ("VALUE TOTAL", 0.7),
         beside="NET GROSS MONEY PRICE",
-        against="QTY TAX COST PERCENT OTHER DATE DISCOUNT RECEIVED ISSUED STOCK CODE ITEM",
+        against="CHANGE QTY TAX COST PERCENT OTHER DATE DISCOUNT RECEIVED ISSUED STOCK CODE ITEM",
     ),
     "value": _role(
         ("VALUE", 0.75),
@@ -467,13 +483,16 @@ ROLES: Mapping[str, _Role] = {
     "loss_kind": _role(("LOSS TYPE", 0.85), ("TYPE", 0.5), beside="ORDER"),
     "counted": _role(
         ("COUNTED", 0.95),
+        ("COUNT", 0.7),
+        ("COUNT STOCK", 0.9),
+        ("COUNT QTY", 0.9),
         ("COUNTED QTY", 1.0),
         ("COUNTED STOCK", 0.95),
         beside="QTY STOCK ITEM",
-        against="DATE NEW LAST OTHER",
+        against="CHANGE DATE NEW LAST OTHER",
     ),
-    "counted_new": _role(("COUNTED NEW", 0.97), beside="QTY STOCK"),
-    "counted_old": _role(("COUNTED LAST", 0.97), beside="QTY STOCK"),
+    "counted_new": _role(("COUNTED NEW", 0.97), ("COUNT NEW", 0.97), beside="QTY STOCK"),
+    "counted_old": _role(("COUNTED LAST", 0.97), ("COUNT LAST", 0.97), beside="QTY STOCK"),
     "from_date": _role(("FROM DATE", 1.0), ("FROM", 0.7), beside="PLANNED"),
     "until_date": _role(("UNTIL DATE", 1.0), ("UNTIL", 0.7), beside="PLANNED"),
     "planned_price": _role(("PLANNED PRICE", 1.0), ("NEW PRICE", 0.9), beside="SALE EACH"),
@@ -504,6 +523,8 @@ ROLES: Mapping[str, _Role] = {
 
 #: One header word more than a role explains takes this share off its score.
 _EXTRA_CONCEPT, _UNKNOWN_WORD = 0.3, 0.13
+#: "Stock" is meant rather than "Stock 901".
+_NUMBERED = 0.05
 _LOWEST = 0.3
 
 
@@ -535,6 +556,7 @@ def _role_score(role: _Role, meaning: Meaning) -> float:
         if rest & role.against - pattern:
             continue
         score = base - _EXTRA_CONCEPT * len(rest) - _UNKNOWN_WORD * min(meaning.unknown, 3)
+        score -= _NUMBERED if meaning.numbers else 0.0
         best = max(best, score)
     return best
 

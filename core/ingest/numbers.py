@@ -13,14 +13,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.ingest.vocabulary import words
+
 #: Texts that mean "nothing here" in a column of numbers or dates; identifiers keep them.
-BLANKS = frozenset(
-    """- -- --- – — . .. ? n/a #n/a n.a. na nan null none nil nul not stocked not available unknown
-    #value! #ref! #div/0! #name? #null! #num! keine leer vacio vazio s/d n/d sin dato 0000-00-00
-    0000-00-00 00:00:00 (blank) (null) not tracked untracked unlimited -/-""".replace(
-        "not stocked not available unknown", ""
-    ).split()
-) | {"not stocked", "not available", "not tracked", "unknown", "sin dato", "- -", "- - -", "/ /"}
+BLANKS = words(
+    """- -- --- – — . .. ? n/a #n/a n.a. na nan null none nil nul unknown keine leer vacio vazio s/d
+    n/d 0000-00-00 (blank) (null) untracked unlimited -/- ∞"""
+) | {
+    "not stocked", "not available", "not tracked", "sin dato", "- -", "- - -", "/ /",
+    "0000-00-00 00:00:00", "no data", "n. a.",
+}  # fmt: skip
+#: Error values as text files show them.
+ERROR_TEXTS = words("#n/a #value! #ref! #div/0! #name? #null! #num! #¡valor! #wert! #bezug! #calc!")
 
 #: Currency signs and the ISO code they most likely mean; $ and kr. are shared, so they say less.
 CURRENCY_SIGNS = {
@@ -32,8 +36,11 @@ CURRENCY_SIGNS = {
     "ر.س": "SAR", "ج.م": "EGP", "د.إ": "AED", "руб": "RUB", "руб.": "RUB", "р.": "RUB",
     "тг": "KZT", "元": "CNY", "$": "", "kr": "", "kr.": "", "Fr.": "CHF", "RM": "MYR", "Rp": "IDR",
 }  # fmt: skip
-ISO_CURRENCIES = frozenset(
-    ["USD", "EUR", "GBP", "JPY", "CNY", "INR", "RUB", "KZT", "KRW", "TRY", "ILS", "VND", "PHP", "NGN", "UAH", "THB", "CRC", "PYG", "GHS", "BRL", "PLN", "CZK", "CAD", "AUD", "MXN", "PEN", "HUF", "RON", "SAR", "EGP", "AED", "CHF", "MYR", "IDR", "ARS", "CLP", "COP", "UYU", "BOB", "VES", "DOP", "GTQ", "NZD", "SGD", "HKD", "TWD", "ZAR", "KES", "MAD", "TND", "DZD", "XOF", "XAF", "QAR", "KWD", "BHD", "OMR", "JOD", "LBP", "IQD", "PKR", "BDT", "LKR", "NPR", "SEK", "NOK", "DKK", "ISK", "BGN", "RSD", "HRK", "GEL", "AMD", "AZN", "BYN", "UZS", "BAM", "ALL", "MKD", "MDL", "TZS", "UGX", "ETB", "ZMW"]
+ISO_CURRENCIES = words(
+    """USD EUR GBP JPY CNY INR RUB KZT KRW TRY ILS VND PHP NGN UAH THB CRC PYG GHS BRL PLN CZK CAD
+    AUD MXN PEN HUF RON SAR EGP AED CHF MYR IDR ARS CLP COP UYU BOB VES DOP GTQ NZD SGD HKD TWD
+    ZAR KES MAD TND DZD XOF XAF QAR KWD BHD OMR JOD LBP IQD PKR BDT LKR NPR SEK NOK DKK ISK BGN
+    RSD HRK GEL AMD AZN BYN UZS BAM ALL MKD MDL TZS UGX ETB ZMW"""
 )
 _SIGNS = {sign.casefold(): code for sign, code in CURRENCY_SIGNS.items()} | {
     code.casefold(): code for code in ISO_CURRENCIES
@@ -230,4 +237,5 @@ def decimal_votes(texts: npt.NDArray[np.object_]) -> dict[str, int]:
 @lru_cache(maxsize=65_536)
 def is_blank(text: str) -> bool:
     """Whether a text in a column of numbers or dates says that there is nothing."""
-    return " ".join(text.casefold().split()) in BLANKS or not text.strip()
+    plain = " ".join(text.casefold().split())
+    return not plain or plain in BLANKS or plain in ERROR_TEXTS

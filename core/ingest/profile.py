@@ -32,7 +32,7 @@ class Profile:
         gtin: share of digits with a valid GTIN check digit.
         money: share with a currency sign; `percent` with a percent sign.
         low, median, high: of the numbers, NaN without numbers.
-        future: share of days after the latest plausible export (2026), None without days.
+        middle_day: median day, in days since 1970-01-01, NaN without days.
     """
 
     rows: int
@@ -54,7 +54,7 @@ class Profile:
     low: float = float("nan")
     median: float = float("nan")
     high: float = float("nan")
-    last_day: float = float("nan")
+    middle_day: float = float("nan")
 
 
 def profile(column: GridColumn) -> Profile:
@@ -86,7 +86,7 @@ def _describe(some: GridColumn, rows: int, filled: int, distinct: int, seen: int
     from_texts = [reading.point for reading in readings if reading is not None]
     typed = some.numbers[some.kinds == CellKind.NUMBER]
     numbers = np.concatenate([typed, np.array(from_texts, dtype=np.float64)])
-    days = [d or m for d, m in map(read_day, texts) if d or m]
+    days = [day for pair in map(read_day, texts) if (day := pair[0] or pair[1]) is not None]
     periods = [
         p.start for text in texts if (p := read_period(text)) is not None and p.frequency != "Y"
     ]
@@ -117,7 +117,7 @@ def _describe(some: GridColumn, rows: int, filled: int, distinct: int, seen: int
         low=float(numbers.min()) if len(numbers) else float("nan"),
         median=float(np.median(numbers)) if len(numbers) else float("nan"),
         high=float(numbers.max()) if len(numbers) else float("nan"),
-        last_day=float(all_days.max()) if len(all_days) else float("nan"),
+        middle_day=float(np.median(all_days)) if len(all_days) else float("nan"),
     )
 
 

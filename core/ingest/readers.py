@@ -19,6 +19,7 @@ from core.ingest.guard import (
     SheetFacts,
     bad_text_reference,
     inspect_zip,
+    saved_day,
 )
 
 #: What a cell may hold on its way out: "" is blank, ERROR an error value.
@@ -59,10 +60,13 @@ def _read_zipped(path: str) -> list[RawSheet]:
     except Exception as error:  # noqa: BLE001 - the reader raises its own unrelated types
         sheets = _read_openpyxl(path, error)
     by_name = _facts_by_name(path, facts)
+    saved = saved_day(path)
     for sheet in sheets:
         found = by_name.get(sheet.name)
         if found is not None:
             _add_facts(sheet, found)
+        if saved is not None:
+            sheet.notes["modified"] = saved
     return sheets
 
 

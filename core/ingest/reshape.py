@@ -1,28 +1,25 @@
 """From the user's shape to long rows: periods and locations as columns, and the key of a row."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
+from core.ingest.body import Body
 from core.ingest.cells import Locale, clean
 from core.ingest.checks import Findings
 from core.ingest.mapping import SheetMatch
 from core.ingest.wide import Spread
-
-if TYPE_CHECKING:
-    from core.ingest.sheet import Body
 
 _KEY_JOINT = " / "
 
 
 def reshape(
     frame: pd.DataFrame,
-    body: "Body",
+    body: Body,
     names: Sequence[str],
     match: SheetMatch,
     spreads: Sequence[Spread],
+    locale: Locale,
     findings: Findings,
 ) -> pd.DataFrame:
     """Give every row a sku and turn spread columns into rows.
@@ -33,6 +30,7 @@ def reshape(
         names: header names.
         match: what each column is.
         spreads: measures that lie over several columns.
+        locale: how the sheet writes numbers.
         findings: collects what had to be assumed.
     """
     keyed = with_key(frame, body, names, match, findings)
@@ -41,7 +39,7 @@ def reshape(
         return keyed
     spread_names = {match.columns[spread.positions[0]].canonical for spread in used}
     base = keyed.drop(columns=[name for name in spread_names if name in keyed])
-    long = _unpivot(base, body, match, used)
+    long = _unpivot(base, body, match, used, locale)
     return long.sort_index(kind="stable")
 
 
@@ -50,7 +48,11 @@ def _is_used(spread: Spread, match: SheetMatch) -> bool:
 
 
 def _unpivot(
-    base: pd.DataFrame, body: "Body", match: SheetMatch, spreads: Sequence[Spread]
+    base: pd.DataFrame,
+    body: Body,
+    match: SheetMatch,
+    spreads: Sequence[Spread],
+    locale: Locale,
 ) -> pd.DataFrame:
     """Stack each spread measure; measures over the same periods or places share rows."""
     labels: dict[object, dict[str, int]] = {}
@@ -64,7 +66,7 @@ def _unpivot(
     for label, columns in labels.items():
         values = {
             name: np.asarray(
-                clean(body.columns[columns[name]], "units", Locale()).values, dtype=float
+                clean(body.columns[columns[name]], "units", locale).values, dtype=float
             )
             if name in columns
             else np.full(len(base), np.nan)
@@ -93,7 +95,7 @@ def _label_columns(label: object, rows: int) -> dict[str, object]:
 
 def with_key(
     frame: pd.DataFrame,
-    body: "Body",
+    body: Body,
     names: Sequence[str],
     match: SheetMatch,
     findings: Findings,
@@ -103,17 +105,15 @@ def with_key(
     missing = sku.isna()
     if not missing.any():
         return frame.assign(sku=sku.astype("str"))
+    sources: list[tuple[str, pd.Series]] = []
+    other = _other_identifier(body, names, match)
+    if other is not None:
+        values = pd.Series(body.columns[other].as_text(), index=frame.index, dtype="object")
+        sources.append((f"column {names[other]}", values))
+    sources += [("barcode", _column(frame, "barcode")), ("name", _name_key(frame))]
     if missing.all():
-        other = _other_identifier(body, names, match)
-        if other is not None:
-            values = pd.Series(body.columns[other].as_text(), index=frame.index, dtype="object")
-            findings.add(
-                "note", column=names[other], found="no item number in the sku column",
-                expected="one identifier an item",
-                repair=f"{names[other]} was taken as the item's key; use the same one in other files.",
-            )  # fmt: skip
-            return frame.assign(sku=values)
-    for source, values in (("barcode", _column(frame, "barcode")), ("name", _name_key(frame))):
+        sources.append(("combination of category and brand", _joint_key(frame)))
+    for source, values in sources:
         filled = missing & values.notna()
         if source == "barcode" and missing.all() and values[filled].duplicated().any():
             continue
@@ -144,7 +144,23 @@ def _name_key(frame: pd.DataFrame) -> pd.Series:
     return description.where(~both, joined)
 
 
-def _other_identifier(body: "Body", names: Sequence[str], match: SheetMatch) -> int | None:
+def _joint_key(frame: pd.DataFrame) -> pd.Series:
+    """Join category and brand where the two together name each row once."""
+    joined = (
+        _column(frame, "category").astype("str")
+        + _KEY_JOINT
+        + _column(frame, "brand").astype("str")
+    )
+    known = _column(frame, "category").notna()
+    if "brand" in frame:
+        known &= frame["brand"].notna()
+    else:
+        joined = _column(frame, "category")
+    unique = known.any() and not joined[known].duplicated().any()
+    return joined.where(known & unique, None)
+
+
+def _other_identifier(body: Body, names: Sequence[str], match: SheetMatch) -> int | None:
     """Return an unused column with a code of its own on every row, such as "Item ID"."""
     from core.ingest.headers import header_roles
     from core.ingest.profile import profile

@@ -1,52 +1,40 @@
 """One sheet from grid to canonical frame."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.ingest.cells import Cleaned, Locale, clean, looks_like_hours
-from core.ingest.checks import Aside, Findings, check_values, rows_that_are_no_data
-from core.ingest.grid import CellKind, Grid, GridColumn
+from core.ingest.body import Body, realign, take_body
+from core.ingest.checks import Aside, Findings, check_values, note_grid, rows_that_are_no_data
+from core.ingest.frames import clean_frame, kind_of, sheet_locale, snapshot_day
+from core.ingest.grid import CellKind, Grid
+from core.ingest.hierarchy import carry_headings, headings, settle_details
+from core.ingest.identities import find_products
 from core.ingest.layout import Layout, find_layout
-from core.ingest.mapping import Match, SheetMatch, match_sheet
-from core.ingest.numbers import decimal_votes
+from core.ingest.mapping import Clues, Match, SheetMatch, match_sheet
 from core.ingest.profile import Profile, profile
 from core.ingest.reading import ColumnReading, Correction, SheetReading
 from core.ingest.reshape import reshape
 from core.ingest.vertical import read_vertical
+from core.ingest.vocabulary import words
 from core.ingest.wide import Spread, find_spreads
-from core.schema import TABLES, Column, Kind
+from core.schema import TABLES
 
-_SAMPLES = 5
-_SAMPLE_LENGTH = 40
+_SAMPLES, _SAMPLE_LENGTH = 5, 40
 #: Columns whose totals mean something.
-ADDITIVE = frozenset(
-    ["on_hand", "committed", "available", "on_order", "stock_value", "units", "revenue", "amount", "counted"]
-)
-_ATTRIBUTE_VALUES = 200
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Body:
-    """The data rows of a sheet without blank rows.
-
-    Attributes:
-        columns: one GridColumn a column.
-        rows: row number of each row in the user's sheet, 1-based.
-    """
-
-    columns: tuple[GridColumn, ...]
-    rows: npt.NDArray[np.int64]
+ADDITIVE = words("on_hand committed available on_order stock_value units revenue amount counted")
+#: Attributes serve as filters; a column with more different values is no use as one.
+_MOST_ATTRIBUTE_VALUES = 200
+_QUANTITY = {"stock": "on_hand"}
 
 
 def read_sheet(
     grid: Grid, *, file: str, hints: Sequence[str] = (), correction: Correction | None = None
-) -> SheetReading:
-    """Understand one sheet.
+) -> tuple[SheetReading, ...]:
+    """Understand one sheet; two readings when it holds stock and sales by period at once.
 
     Args:
         grid: its cells.
@@ -54,126 +42,175 @@ def read_sheet(
         hints: names that speak for a table.
         correction: what the user changed.
     """
-    findings = Findings(file, grid.sheet)
     layout = find_layout(grid, correction.header_row if correction else None)
     body = take_body(grid, layout)
-    vertical = read_vertical(grid, file=file, layout=layout)
-    if vertical is not None and correction is None:
-        return vertical
+    layout = realign(layout, body)
+    if correction is None:
+        vertical = read_vertical(grid, file=file, layout=layout)
+        if vertical is not None:
+            return (vertical,)
     profiles = [profile(column) for column in body.columns]
     spreads = find_spreads(layout.names, profiles)
-    match = _match(layout, profiles, spreads, (grid.sheet, *hints, *layout.titles), correction)
-    columns = _column_readings(layout, match, body)
+    clues = _clues(grid, body, layout, profiles, spreads, hints)
+    table = correction.table if correction else None
+    match = _corrected(match_sheet(layout.names, profiles, clues, table=table), layout, correction)
     if match.table is None or (correction is not None and correction.table is None):
-        return _left_out(grid, file, layout, columns, body)
-    _note_grid(grid, findings)
-    aside = _aside(body, layout, match)
-    kept = Body(tuple(column.take(~aside.mask) for column in body.columns), body.rows[~aside.mask])
-    frame, currency = _clean_frame(kept, layout, match, findings)
-    shaped = reshape(frame, kept, layout.names, match, spreads, findings)
-    keyless = shaped["sku"].isna().to_numpy() if len(shaped) else np.zeros(0, dtype=bool)
-    _report_aside(aside, body, findings)
-    no_key = np.unique(shaped.index[keyless].to_numpy()) if keyless.any() else np.zeros(0, np.int64)
-    if len(no_key):
-        findings.add(
-            "warning", rows=no_key, set_aside=len(no_key), column="sku", found="no item",
-            expected="an item number, barcode or name",
-            repair="Name the item in these rows and upload again; they were not loaded.",
-        )  # fmt: skip
-        shaped = shaped[~keyless]
-    needed = _missing_required(shaped, match.table)
-    if len(needed):
-        findings.add(
-            "warning", rows=needed, set_aside=len(needed), found="a required cell without a value",
-            expected=f"every {match.table} row to have {', '.join(TABLES[match.table].required)}",
-            repair="Fill in these rows and upload again; they were not loaded.",
-        )  # fmt: skip
-        shaped = shaped[~shaped.index.isin(needed)]
+        return (_left_out(grid, file, layout, match, body),)
+    return tuple(
+        _load(grid, file, layout, part, used, body)
+        for part, used in _parts(match, layout, profiles, clues, spreads, table)
+    )
+
+
+def _clues(
+    grid: Grid,
+    body: Body,
+    layout: Layout,
+    profiles: Sequence[Profile],
+    spreads: Sequence[Spread],
+    hints: Sequence[str],
+) -> Clues:
+    return Clues(
+        hints=[hint for hint in (grid.sheet, *hints, *layout.titles) if hint],
+        wide={position: spread.role for spread in spreads for position in spread.positions},
+        wide_dates=any(spread.periods or spread.backs for spread in spreads),
+        products=find_products(body.columns, profiles),
+        named=bool(layout.header_rows),
+        saved=float(grid.notes.get("modified", np.nan)),
+    )
+
+
+def _corrected(match: SheetMatch, layout: Layout, correction: Correction | None) -> SheetMatch:
+    """Put the user's columns in place of the guessed ones."""
+    if correction is None or not correction.columns:
+        return match
+    chosen = {name for name in correction.columns.values() if name}
+    columns = []
+    for name, found in zip(layout.names, match.columns, strict=True):
+        if name in correction.columns:
+            canonical = correction.columns[name]
+            columns.append(Match(canonical, 1.0, canonical))
+        else:
+            columns.append(Match(None, 0.0) if found.canonical in chosen else found)
+    return SheetMatch(match.table, match.confidence, tuple(columns))
+
+
+def _parts(
+    match: SheetMatch,
+    layout: Layout,
+    profiles: Sequence[Profile],
+    clues: Clues,
+    spreads: Sequence[Spread],
+    table: str | None,
+) -> list[tuple[SheetMatch, Sequence[Spread]]]:
+    """Split a list with stock and with sales by period into one reading for each."""
+    if match.table != "sales" or not clues.wide_dates or table is not None:
+        return [(match, spreads)]
+    plain = replace(clues, wide=dict.fromkeys(clues.wide or {}, "other"), wide_dates=False)
+    stock = match_sheet(layout.names, profiles, plain, table="stock")
+    if not any(found.canonical in ("on_hand", "available") for found in stock.columns):
+        return [(match, spreads)]
+    shared = {"sku", "description", "barcode", "variant", "location"}
+    period = {position for spread in spreads for position in spread.positions}
+    sales = [
+        found if index in period or found.canonical in shared else Match(None, 0.0)
+        for index, found in enumerate(match.columns)
+    ]
+    return [(stock, ()), (SheetMatch("sales", match.confidence, tuple(sales)), spreads)]
+
+
+def _load(
+    grid: Grid,
+    file: str,
+    layout: Layout,
+    match: SheetMatch,
+    spreads: Sequence[Spread],
+    body: Body,
+) -> SheetReading:
+    """Clean, reshape and check the rows of a sheet whose columns are known."""
+    table = str(match.table)
+    findings = Findings(file, grid.sheet)
+    note_grid(grid, findings)
+    aside = _aside(body, layout, match, spreads)
+    labels = _labels(body, aside)
+    kept = body.take(~aside.mask)
+    locale = sheet_locale(kept, match)
+    frame, currency = clean_frame(kept, layout, match, locale, findings)
+    frame = carry_headings(frame, labels, findings)
+    frame = settle_details(frame, _QUANTITY.get(table, ""), findings)
+    sums = frame.index[frame["is_sum"]].to_numpy()
+    frame = frame.drop(columns="is_sum")
+    shaped = reshape(frame, kept, layout.names, match, spreads, locale, findings)
+    aside.report(body.rows, findings)
+    reasons = dict(zip(body.rows[aside.mask], aside.reasons[aside.mask], strict=True))
+    reasons |= dict.fromkeys(sums, "the sum of the rows of its item")
+    reasons |= _incomplete(shaped, table, findings)
+    shaped = shaped[~shaped.index.isin(list(reasons))]
     sources = {
-        m.canonical: layout.names[i] for i, m in enumerate(match.columns) if m.canonical is not None
+        m.canonical: name
+        for m, name in zip(match.columns, layout.names, strict=True)
+        if m.canonical is not None
     }
-    check_values(shaped, match.table, sources, findings)
-    out = aside.mask | np.isin(body.rows, np.concatenate([no_key, needed]))
+    check_values(shaped, table, sources, findings)
+    out = np.isin(body.rows, list(reasons))
     return SheetReading(
         file=file,
         sheet=grid.sheet,
-        table=match.table,
+        table=table,
         table_confidence=match.confidence,
         header_row=layout.header_rows[-1] + 1 if layout.header_rows else None,
-        columns=columns,
+        columns=column_readings(layout, match, body),
         frame=shaped,
         attributes=_attributes(kept, layout, match, shaped),
         rows=int((~out).sum()),
         rows_set_aside=int(out.sum()),
-        sums=_sums(shaped),
+        sums={name: float(shaped[name].sum()) for name in shaped.columns if name in ADDITIVE},
         problems=tuple(findings.problems),
-        set_aside=_set_aside(body, layout, out, aside, no_key),
-        as_of=layout.as_of or _snapshot_day(kept, layout, match),
+        set_aside=_set_aside(body, layout, out, reasons),
+        as_of=layout.as_of or snapshot_day(kept, layout, match),
         currency=currency or layout.currency or None,
         frequency=next((spread.frequency for spread in spreads if spread.backs), ""),
     )
 
 
-def take_body(grid: Grid, layout: Layout) -> Body:
-    """Cut the data rows out of a sheet, blank rows left out."""
-    columns = [column.slice(layout.first_row, grid.rows) for column in grid.columns]
-    rows = max(grid.rows - layout.first_row, 0)
-    filled = np.zeros(rows, dtype=bool)
-    for column in columns:
-        filled |= column.kinds != CellKind.BLANK
-    positions = np.flatnonzero(filled)
-    numbers = positions + layout.first_row + 1
-    return Body(tuple(column.take(positions) for column in columns), numbers)
+def _aside(body: Body, layout: Layout, match: SheetMatch, spreads: Sequence[Spread]) -> Aside:
+    keys = [
+        i for i, m in enumerate(match.columns) if m.canonical in ("sku", "description", "barcode")
+    ]
+    numbers = [
+        i
+        for i, m in enumerate(match.columns)
+        if m.canonical and kind_of(m.canonical, match.table) in ("units", "money")
+    ]
+    spread = {position for each in spreads for position in each.positions}
+    return rows_that_are_no_data(body.columns, layout.names, keys, sorted(spread | set(numbers)))
 
 
-def _match(
-    layout: Layout,
-    profiles: list[Profile],
-    spreads: tuple[Spread, ...],
-    hints: Sequence[str],
-    correction: Correction | None,
-) -> SheetMatch:
-    wide = {position: spread.role for spread in spreads for position in spread.positions}
-    match = match_sheet(
-        layout.names,
-        profiles,
-        hints=hints,
-        wide=wide,
-        wide_dates=any(spread.periods or spread.backs for spread in spreads),
-        table=correction.table if correction else None,
-    )
-    if correction is None or not correction.columns:
-        return match
-    columns = list(match.columns)
-    chosen = {name for name in correction.columns.values() if name}
-    for index, name in enumerate(layout.names):
-        if name in correction.columns:
-            canonical = correction.columns[name]
-            columns[index] = Match(canonical, 1.0, canonical)
-        elif columns[index].canonical in chosen and index not in wide:
-            columns[index] = Match(None, 0.0)
-    return SheetMatch(match.table, match.confidence, tuple(columns))
+def _labels(body: Body, aside: Aside) -> pd.Series:
+    """Return texts alone in their row by row number: headings, or a footer below the data."""
+    texts = headings(body)
+    is_heading = np.array([reason == Aside.HEADING for reason in aside.reasons], dtype=bool)
+    data = np.flatnonzero(~aside.mask)
+    last = data[-1] if len(data) else -1
+    is_heading &= np.arange(len(texts)) < last
+    return pd.Series(texts[is_heading], index=body.rows[is_heading], dtype="object")
 
 
-def _column_readings(layout: Layout, match: SheetMatch, body: Body) -> tuple[ColumnReading, ...]:
+def column_readings(layout: Layout, match: SheetMatch, body: Body) -> tuple[ColumnReading, ...]:
+    """Describe every column up to the last one that has a name."""
     readings = []
-    for index, (name, found) in enumerate(zip(layout.names, match.columns, strict=True)):
-        column = body.columns[index]
+    last = max((index for index, name in enumerate(layout.names) if name), default=-1)
+    for index in range(last + 1):
+        column, found = body.columns[index], match.columns[index]
         filled = np.flatnonzero(column.kinds != CellKind.BLANK)[:_SAMPLES]
-        if not name and not len(filled):
-            continue
         samples = tuple(column.shown(int(row)).strip()[:_SAMPLE_LENGTH] for row in filled)
-        readings.append(ColumnReading(name, found.canonical, found.confidence, samples))
+        readings.append(
+            ColumnReading(layout.names[index], found.canonical, found.confidence, samples)
+        )
     return tuple(readings)
 
 
-def _left_out(
-    grid: Grid,
-    file: str,
-    layout: Layout,
-    columns: tuple[ColumnReading, ...],
-    body: Body,
-) -> SheetReading:
+def _left_out(grid: Grid, file: str, layout: Layout, match: SheetMatch, body: Body) -> SheetReading:
     """Describe a sheet that is no table of the schema; nothing of it is loaded."""
     findings = Findings(file, grid.sheet)
     if len(body.rows):
@@ -184,13 +221,14 @@ def _left_out(
             repair="Say which table it is, or leave it out.",
             count=len(body.rows),
         )
+    blank = SheetMatch(None, 0.0, tuple(Match(None, 0.0) for _ in match.columns))
     return SheetReading(
         file=file,
         sheet=grid.sheet,
         table=None,
         table_confidence=0.0,
         header_row=layout.header_rows[-1] + 1 if layout.header_rows else None,
-        columns=columns,
+        columns=column_readings(layout, blank, body),
         frame=pd.DataFrame(),
         attributes=pd.DataFrame(),
         rows=0,
@@ -203,245 +241,78 @@ def _left_out(
     )
 
 
-_NOTES = {
-    "hidden_rows": (
-        "rows hidden in the workbook",
-        "They were read too; delete what should not count.",
-    ),
-    "hidden_columns": ("columns hidden in the workbook", "They were read too."),
-    "sheet_hidden": ("a hidden sheet", "It was read too; leave it out if it should not count."),
-    "errors": (
-        "cells with an error such as #N/A",
-        "They count as missing, not as zero; repair the formulas.",
-    ),
-    "formulas_without_value": (
-        "formulas without a saved result",
-        "They count as missing; open the file in a spreadsheet program, save it, upload it again.",
-    ),
-    "control_characters": ("control characters in the text", "They were removed."),
-    "ragged_rows": (
-        "rows with more fields than the header",
-        "Check whether a separator stands inside a text.",
-    ),
-    "recovered": ("a damaged workbook", "What could be recovered was read; compare the totals."),
-}
-
-
-def _note_grid(grid: Grid, findings: Findings) -> None:
-    for note, count in grid.notes.items():
-        if count:
-            found, repair = _NOTES[note]
-            findings.add(
-                "warning" if note in ("errors", "formulas_without_value", "recovered") else "note",
-                found=found, expected="none", repair=repair, count=count,
-            )  # fmt: skip
-
-
-def _aside(body: Body, layout: Layout, match: SheetMatch) -> Aside:
-    keys = [
-        i for i, m in enumerate(match.columns) if m.canonical in ("sku", "description", "barcode")
-    ]
-    numbers = [
-        i for i, m in enumerate(match.columns)
-        if m.canonical and kind_of(m.canonical, match.table) in ("units", "money")
-    ]  # fmt: skip
-    return rows_that_are_no_data(body.columns, layout.names, keys, numbers)
-
-
-def kind_of(canonical: str, table: str | None) -> Kind:
-    """Return the kind of a canonical column as `table`, or else any other table, declares it."""
-    for name in (table, "items", "stock", *TABLES):
-        if name is None:
-            continue
-        column: Column
-        for column in TABLES[name].columns:
-            if column.name == canonical:
-                return column.kind
-    return "text"
-
-
-def sheet_locale(body: Body, layout: Layout, match: SheetMatch) -> Locale:
-    """Find how the sheet writes numbers, from all its number columns together."""
-    votes = {".": 0, ",": 0}
-    for index, found in enumerate(match.columns):
-        if found.canonical is None or kind_of(found.canonical, match.table) in ("text", "flag"):
-            continue
-        column = body.columns[index]
-        texts = column.texts[column.kinds == CellKind.TEXT]
-        if kind_of(found.canonical, match.table) != "date":
-            for mark, count in decimal_votes(texts[:500]).items():
-                votes[mark] += count
-    decimal = "," if votes[","] > votes["."] else "."
-    return Locale(decimal, "dmy" if decimal == "," else "mdy")
-
-
-def _clean_frame(
-    body: Body, layout: Layout, match: SheetMatch, findings: Findings
-) -> tuple[pd.DataFrame, str]:
-    """Clean every mapped column that is not spread; join the ones that share a name."""
-    locale = sheet_locale(body, layout, match)
-    values: dict[str, npt.NDArray[np.generic]] = {}
-    currencies: dict[str, int] = {}
-    for index, found in enumerate(match.columns):
-        if found.canonical is None:
-            continue
-        name = layout.names[index]
-        kind = kind_of(found.canonical, match.table)
-        cleaned = clean(body.columns[index], kind, locale)
-        _report(cleaned, body, index, name, kind, findings)
-        if cleaned.currency:
-            currencies[cleaned.currency] = currencies.get(cleaned.currency, 0) + 1
-        new = cleaned.values
-        if found.canonical == "lead_time_days" and looks_like_hours(np.asarray(new, dtype=float)):
-            new = np.asarray(new, dtype=float) / 24
-            findings.add(
-                "warning", column=name, found="whole multiples of 24", expected="days",
-                repair="They were read as hours; correct the column if they are days.",
-            )  # fmt: skip
-        if found.canonical in values and kind == "text":
-            new = _joined(values[found.canonical], new)
-        elif found.canonical in values:
-            continue
-        values[found.canonical] = new
-    currency = max(currencies, key=lambda code: currencies[code]) if currencies else ""
-    currency = currency or _currency_column(body, layout)
-    return pd.DataFrame(values, index=pd.Index(body.rows, name="row")), currency
-
-
-def _joined(
-    first: npt.NDArray[np.generic], second: npt.NDArray[np.generic]
-) -> npt.NDArray[np.object_]:
-    pairs = zip(first, second, strict=True)
-    return np.array([" / ".join(str(x) for x in pair if x) or None for pair in pairs], dtype=object)
-
-
-def _currency_column(body: Body, layout: Layout) -> str:
-    from core.ingest.headers import header_roles
-    from core.ingest.numbers import ISO_CURRENCIES
-
-    for index, name in enumerate(layout.names):
-        if header_roles(name).get("currency", 0) > 0.8:
-            codes = pd.Series(body.columns[index].texts).dropna().str.strip().str.upper()
-            codes = codes[codes.isin(ISO_CURRENCIES)]
-            if len(codes):
-                return str(codes.mode().iloc[0])
-    return ""
-
-
-def _report(
-    cleaned: Cleaned, body: Body, index: int, name: str, kind: Kind, findings: Findings
-) -> None:
-    if cleaned.unreadable.any():
-        rows = body.rows[cleaned.unreadable]
-        first = body.columns[index].shown(int(np.argmax(cleaned.unreadable)))
+def _incomplete(frame: pd.DataFrame, table: str, findings: Findings) -> dict[int, str]:
+    """Return rows without an item or without a required cell, with the reason; report them."""
+    nameless = np.unique(frame.index[frame["sku"].isna()].to_numpy())
+    if len(nameless):
         findings.add(
-            "warning", rows=rows, column=name, found=repr(first[:_SAMPLE_LENGTH]),
-            expected="a day" if kind == "date" else "yes or no" if kind == "flag" else "a number",
-            repair="Correct these cells; they count as missing, not as zero.",
-        )  # fmt: skip
-    if cleaned.errors.any() and kind != "text":
-        findings.add(
-            "warning", rows=body.rows[cleaned.errors], column=name, found="an error such as #N/A",
-            expected="a value", repair="Repair the formula; the cell counts as missing, not as zero.",
-        )  # fmt: skip
-    if cleaned.ambiguous:
-        found, choice = (
-            ("days that could be read day-month or month-day", "the order")
-            if kind == "date"
-            else ("numbers such as 1.234 that could be thousands or decimals", "the decimal mark")
+            "blocker" if len(nameless) == frame.index.nunique() else "warning",
+            rows=nameless,
+            set_aside=len(nameless),
+            column="sku",
+            found="no item",
+            expected="an item number, barcode or name",
+            repair="Name the item in these rows and upload again; they were not loaded.",
         )
-        findings.add(
-            "warning", column=name, found=found, expected=f"one cell that settles {choice}",
-            repair=f"Compare the column with your system; correct {choice} if it is wrong.",
-            count=cleaned.ambiguous,
-        )  # fmt: skip
+    reasons: dict[int, str] = dict.fromkeys(nameless.tolist(), "names no item")
+    for name, missing in _missing_required(frame, table).items():
+        rows = [row for row in missing.tolist() if row not in reasons]
+        if rows:
+            findings.add(
+                "blocker" if len(rows) == frame.index.nunique() else "warning",
+                rows=rows,
+                set_aside=len(rows),
+                column=name,
+                found=f"no {name}",
+                expected=f"every row of {table} to have one",
+                repair="Fill in these cells and upload again; the rows were not loaded.",
+            )
+            reasons |= dict.fromkeys(rows, f"has no {name}")
+    return reasons
 
 
-def _report_aside(aside: Aside, body: Body, findings: Findings) -> None:
-    for reason in sorted(set(aside.reasons[aside.mask])):
-        rows = body.rows[aside.reasons == reason]
-        findings.add(
-            "note", rows=rows, set_aside=len(rows), found=str(reason), expected="one row an item",
-            repair="Nothing to do if that is so; the rows are listed among those set aside.",
-        )  # fmt: skip
-
-
-def _missing_required(frame: pd.DataFrame, table: str) -> npt.NDArray[np.int64]:
-    """Return sheet rows that lack a required cell; stock without a quantity stays as an item."""
-    missing = pd.Series(data=False, index=frame.index)
+def _missing_required(frame: pd.DataFrame, table: str) -> Mapping[str, npt.NDArray[np.int64]]:
+    """Return rows that lack a required cell; stock without a quantity stays, as an item."""
+    every = np.unique(frame.index.to_numpy())
+    missing: dict[str, npt.NDArray[np.int64]] = {}
     for name in TABLES[table].required:
-        if name in ("sku", "on_hand"):
+        replaced = {"date": {"periods_back", "due_date"}, "units": {"revenue"}, "sku": {"sku"}}
+        if name in ("sku", "on_hand") or replaced.get(name, set()) & set(frame.columns):
             continue
-        if name == "units" and "revenue" in frame:
+        if table == "sales" and name == "date" and name not in frame:
             continue
-        if name in frame:
-            missing |= frame[name].isna()
-        elif not (name == "date" and ("periods_back" in frame or "due_date" in frame)):
-            missing |= True
-    return np.unique(frame.index[missing].to_numpy())
-
-
-def _sums(frame: pd.DataFrame) -> Mapping[str, float]:
-    return {name: float(frame[name].sum()) for name in frame.columns if name in ADDITIVE}
-
-
-def _snapshot_day(body: Body, layout: Layout, match: SheetMatch) -> dt.date | None:
-    """Return the day of a snapshot column that says the same on most rows."""
-    from core.ingest.headers import header_roles
-
-    for index, name in enumerate(layout.names):
-        if (
-            match.columns[index].canonical is None
-            and header_roles(name).get("snapshot_date", 0) > 0.8
-        ):
-            days = pd.Series(clean(body.columns[index], "date", Locale()).values).dropna()
-            if len(days) and days.nunique() <= 3:
-                latest: dt.date = days.max().date()
-                return latest
-    return None
+        missing[name] = np.unique(frame.index[frame[name].isna()]) if name in frame else every
+    return missing
 
 
 def _attributes(
     body: Body, layout: Layout, match: SheetMatch, shaped: pd.DataFrame
 ) -> pd.DataFrame:
     """Keep columns the schema does not know, with the sku of their row, for filters."""
-    unmapped = {
-        layout.names[index]: body.columns[index].as_text()
-        for index, found in enumerate(match.columns)
-        if found.canonical is None and layout.names[index]
-    }
-    if not unmapped or shaped.empty:
-        return pd.DataFrame({"sku": pd.Series(dtype="str")})
+    none = pd.DataFrame({"sku": pd.Series(dtype="str")})
+    if shaped.empty:
+        return none
     skus = shaped["sku"][~shaped.index.duplicated()]
-    frame = pd.DataFrame(unmapped, index=body.rows)
-    frame = frame.loc[frame.index.isin(skus.index)]
-    few = [
-        name
-        for name in frame
-        if frame[name].nunique() <= _ATTRIBUTE_VALUES and frame[name].notna().any()
-    ]
-    return frame[few].assign(sku=skus.reindex(frame.index))[
-        ["sku", *[n for n in few if n != "sku"]]
-    ]
+    loaded = np.isin(body.rows, skus.index)
+    columns: dict[str, object] = {"sku": skus.to_numpy()}
+    own = {*TABLES["items"].column_names, *TABLES[str(match.table)].column_names}
+    for index, found in enumerate(match.columns):
+        name = layout.names[index]
+        if not name or name in columns or found.canonical in own:
+            continue
+        texts = body.columns[index].as_text()[loaded]
+        if 0 < pd.Series(texts).nunique() <= _MOST_ATTRIBUTE_VALUES:
+            columns[name] = texts
+    return pd.DataFrame(columns) if len(columns) > 1 else none
 
 
 def _set_aside(
-    body: Body,
-    layout: Layout,
-    out: npt.NDArray[np.bool_],
-    aside: Aside,
-    no_key: npt.NDArray[np.int64],
+    body: Body, layout: Layout, out: npt.NDArray[np.bool_], reasons: Mapping[int, str]
 ) -> pd.DataFrame:
     positions = np.flatnonzero(out)
     data: dict[str, object] = {"row": body.rows[positions]}
     for index, name in enumerate(layout.names):
-        label = name or f"column {index + 1}"
-        while label in data:
-            label += " "
+        label = name if name and name not in ("row", "problem") else f"column {index + 1}"
         data[label] = [body.columns[index].shown(int(row)) for row in positions]
-    data["problem"] = [
-        aside.reasons[row]
-        or ("names no item" if body.rows[row] in no_key else "a required cell is missing")
-        for row in positions
-    ]
+    data["problem"] = [reasons[int(row)] for row in body.rows[positions]]
     return pd.DataFrame(data)

@@ -8,6 +8,12 @@ matter. A trailing * makes a word a stem ("остат*").
 
 from collections.abc import Mapping
 
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text as a set; a readable way to list many."""
+    return frozenset(text.split())
+
+
 #: Concept -> words and phrases, languages in the order en, es, pt, fr, de, nl, it, ar, zh, ru.
 LEXICON: Mapping[str, str] = {
     # ------------------------------------------------------------------ what the item is
@@ -37,9 +43,9 @@ LEXICON: Mapping[str, str] = {
         barres, gencod, strichcode, streepjescode, codice a barre, codice barre, باركود,
         الباركود, 条码, 条形码, 国际条码, штрихкод, штрих код, fnsku""",
     "CATEGORY": """category, categories, group, groups, family, families, department, dept, class,
-        subcategory, division, segment, product line, product type, collection, product group,
+        subcategory, division, product line, collection, product group,
         catagory, categoria, categorias, familia, familias, grupo, grupos, rubro, linea,
-        departamento, tipo de producto, tipo producto, subcategoria, linha, secao, categorie,
+        departamento, subcategoria, linha, secao, categorie,
         categories, famille, familles, groupe, rayon, gamme, kategorie, kategorien, warengruppe,
         produktgruppe, artikelgruppe, sortiment, gruppe, groep, artikelgroep, productgroep,
         afdeling, gruppo, reparto, famiglia, settore, فئة, الفئة, تصنيف, التصنيف, مجموعة,
@@ -62,7 +68,7 @@ LEXICON: Mapping[str, str] = {
         udm, unite de mesure, mengeneinheit, basismengeneinheit, masseinheit, verkaufseinheit,
         eenheid, unita di misura, وحدة القياس, الوحدة, وحدة, 单位, 计量单位, единица измерения,
         ед изм, ед""",
-    "STATUS": """status, state, active, estado, situacao, ativo, activo, activa, statut, etat,
+    "STATUS": """status, active, estado, situacao, ativo, activo, activa, statut, etat,
         actif, stato, attivo, aktiv, actief, discontinued, archived, blocked, lifecycle,
         الحالة, حالة, 状态, статус, состояние""",
     "CONDITION": """condition, grade, quality, condicion, calidad, condicao, qualite, condition,
@@ -118,7 +124,7 @@ LEXICON: Mapping[str, str] = {
         cantidad, cantidades, cant, unidades, uds, piezas, cajas, quantidade, quantidades, qtd,
         qtde, qte, qtes, quantite, quantites, nb, nombre d unites, menge, mengen, stuck, stueck,
         stuckzahl, anzahl, aantal, stuks, hoeveelheid, quantita, qta, pezzi, كمية, الكمية, عدد,
-        العدد, 数量, 件数, 个数, количеств*, кол во, кол, штук, шт, volume, count of units""",
+        العدد, 数量, 件数, 个数, количеств*, кол во, кол, штук, шт, count of units""",
     "STOCK": """stock, stocks, inventory, on hand, onhand, in stock, soh, qoh, qty on hand, balance,
         stock on hand, existencia, existencias, inventario, inventarios, saldo, almacenado,
         disponibilidad fisica, estoque, estoques, existente, bestand, bestande, bestaende,
@@ -156,14 +162,15 @@ LEXICON: Mapping[str, str] = {
         الصادر, 出库, 领用, расход*, usage, used""",
     "RETURNED": "returned, returns, return, devuelto, devolucion, devoluciones, retour, retours, "
     "retoure, retouren, ritorno, reso, resi, مرتجع, 退货, возврат*, refund, refunded, refunds",
+    "COUNT": "count, counts",
     "COUNTED": """counted, physical count, count qty, counted quantity, contado, conteo, recuento,
         inventario fisico, contagem, contado, compte, comptage, inventaire physique, gezahlt,
         zahlmenge, gezaehlt, inventur, geteld, telling, contato, conteggio, conta, inventoried,
-        inventoried quantity, new count, جرد, الجرد, 盘点, 实盘, 盘点数量, факт, фактическ*,
+        inventoried quantity, جرد, الجرد, 盘点, 实盘, 盘点数量, факт, фактическ*,
         stocktake, actual count""",
     # ------------------------------------------------------------------ policies
     "REORDER": """reorder, re order, reorder point, reorder level, reorder pt, rop, order point,
-        low stock, low stock amount, alert, notify on stock below, stock alert, notification,
+        low stock, low stock amount, notify on stock below, stock alert, notification,
         minimum before reorder, punto de pedido, punto reorden, punto de reorden, reorden,
         reposicion, ponto de pedido, ponto de reposicao, reposicao, point de commande, seuil,
         alerte, stock d alerte, seuil d alerte, seuil de notification, reapprovisionnement,
@@ -176,12 +183,14 @@ LEXICON: Mapping[str, str] = {
     "MIN": """min, minimum, minimo, minima, minimal, mindest, mindestens, limit min, moq,
         mindestbestellmenge, mindestmenge, mindestabnahme, minimale, حد ادنى, الحد الادنى, 最小,
         最低, минимальн*, минимум, мин""",
-    "MAX": """max, maximum, maximo, maxima, maximal, maximale, massimo, hochstbestand, maximalbestand,
-        order up to, max level, restock level, preferred stock level, par level, recompletement,
-        niveau de recompletement, zielbestand, sollbestand, حد اقصى, الحد الاقصى, 最大, 最高,
+    "MAX": """max, maximum, maximo, maxima, maximal, maximale, massimo, حد اقصى, الحد الاقصى, 最大, 最高,
         максимальн*, максимум, макс""",
+    "TARGET": """order up to, max level, restock level, preferred stock level, par level, par,
+        target stock, target level, stock objetivo, nivel maximo, estoque alvo, recompletement,
+        niveau de recompletement, hochstbestand, maximalbestand, zielbestand, sollbestand,
+        streefvoorraad, scorta obiettivo, 目标库存, целевой запас""",
     "LEVEL": "level, nivel, niveau, livello, stand, مستوى, 水平, уровен*",
-    "ORDER": """order, orders, pedido, pedidos, orden, ordenes, encomenda, ordem, commande,
+    "ORDER": """order, orders, ordenada, ordenado, ordenadas, commandee, commandees, pedida, pedido, pedidos, orden, ordenes, encomenda, ordem, commande,
         commandes, bestellung, bestell, auftrag, bestelling, bestel, ordine, ordini, طلب, الطلب,
         امر, 订单, 订购, 订货, заказ*, invoice, factura, facture, fattura, rechnung, bill, bestellnr,
         transaction, document, voucher, receipt number, beleg, po""",
@@ -193,7 +202,7 @@ LEXICON: Mapping[str, str] = {
         срок поставки, время поставки, срок доставки, manufacturing lead time""",
     "DEVIATION": "deviation, sd, std, standard deviation, stdev, sigma, variability, desviacion, "
     "desvio, ecart type, standardabweichung, deviazione",
-    "PACK": """pack, pack size, case, case pack, case qty, carton, ctn, ctn qty, unit per pack, units
+    "PACK": """pack, pack size, case, case pack, carton, ctn, unit per pack, units
         per pack, units per case, order multiple, inner, multiple, qty increments, lote de compra,
         empaque, caja, embalaje, embalagem, caixa, colisage, conditionnement, colis, packung,
         verpackungseinheit, ve, packungsgrosse, gebinde, verpakking, verpakkingseenheid, doos,
@@ -245,7 +254,7 @@ LEXICON: Mapping[str, str] = {
     "ORDERED": """ordered, ordered on, placed, order placed, purchase date, po date, bestelldatum,
         besteldatum, date commande, date de commande, fecha de pedido, fecha pedido, data pedido,
         data ordine, 下单, 订购日期, дата заказа""",
-    "LAUNCH": """launch, launched, introduced, introduction, first sale, available from, lanzamiento,
+    "LAUNCH": """launch, launched, introduced, introduction, first sale, lanzamiento,
         lancamento, lancement, mise en vente, einfuhrung, markteinfuhrung, introductie, lancio,
         上市, запуск*, release, active from""",
     "ENDOFLIFE": """end of life, eol, discontinue, discontinuation, phase out, delisting, delisted,
@@ -295,6 +304,9 @@ LEXICON: Mapping[str, str] = {
     "NEW": "new, nuevo, nueva, novo, nova, nouveau, nouvelle, neu, neue, nieuw, nuovo, 新, нов*",
     "PERCENT": "percent, percentage, pct, porcentaje, pourcentage, prozent, procent, percentuale, نسبة, "
     "百分比, процент",
+    "CHANGE": "change, changes, dif, diff, difference, variance, diferencia, variacion, diferenca, "
+    "variacao, ecart, variation stock, differenz, abweichung, veranderung, verschil, differenza, "
+    "variazione, فرق, 差异, 变动, разниц*, изменени*",
     "REPLACEMENT": "replacement, reposicion costo, remplacement, wiederbeschaffung, vervanging, "
     "sostituzione, 重置, 替换, замен*, replacement cost, current cost",
     "SELLINGCOST": "selling cost, cost to sell, costs to sell, disposal cost, selling cost rate, "
@@ -302,7 +314,7 @@ LEXICON: Mapping[str, str] = {
     "FORECAST": "forecast, forecasted, demand, demanda, demande, nachfrage, vraag, pronostico, previsao, "
     "prevision, prognose, previsione, 预测, прогноз*, sales week, velocity",
     # ------------------------------------------------------------------ never a canonical column
-    "OTHER": """weight, volume m3, length, width, height, dimension, dimensions, image, images, picture,
+    "OTHER": """weight, volume, volume m3, length, width, height, dimension, dimensions, image, images, picture,
         photo, url, link, slug, handle, html, body, tag, tags, note, notes, comment, comments,
         remark, remarks, memo, seo, color code, account, warranty, commission, responsible,
         phone, email, address, city, country, postal, zip, user, person, salesperson, employee,
@@ -326,10 +338,6 @@ PHRASES: Mapping[str, Mapping[str, float]] = {
     "lineitem quantity": {"units": 1.0},
     "lineitem price": {"unit_price": 1.0},
     "variant sku": {"sku": 1.0},
-    "variant price": {"unit_price": 1.0},
-    "variant barcode": {"barcode": 1.0},
-    "variant inventory qty": {"on_hand": 1.0},
-    "variant compare at price": {"list_price": 1.0},
     "variant name": {"variant": 0.9},
     "variation name": {"variant": 0.9},
     "compare at price": {"list_price": 1.0},
@@ -339,15 +347,30 @@ PHRASES: Mapping[str, Mapping[str, float]] = {
     "cost of goods": {"unit_cost": 0.9},
     "cost of goods sold": {"other": 1.0},
     "type": {"category": 0.6},
+    "product type": {"category": 0.8},
+    "tipo de producto": {"category": 0.85},
+    "tipo producto": {"category": 0.85},
+    "segment": {"category": 0.55, "customer": 0.5},
+    "created at": {"when": 0.75, "snapshot_date": 0.6},
+    "create date": {"snapshot_date": 0.7},
+    "marketplace": {"channel": 0.6},
+    "new count": {"counted_new": 0.97},
+    "old count": {"counted_old": 0.97},
+    "sales volume": {"units": 0.95},
+    "your price": {"unit_price": 1.0},
+    "alert": {"other": 1.0},
+    "active": {"status": 0.6},
+    "for available": {"other": 1.0},
+    "for auction": {"other": 1.0},
     "company": {"brand": 0.6},
     "manufacturer": {"brand": 0.75},
     "unit": {"uom": 0.9},
     "units": {"qty": 0.9, "uom": 0.6},
-    "rate": {"unit_price": 0.7, "unit_cost": 0.65},
+    "rate": {"unit_price": 0.72, "unit_cost": 0.5},
     "free to use quantity": {"available": 1.0},
     "in qty": {"received_qty": 1.0},
     "out qty": {"issued_qty": 1.0},
-    "item": {"sku": 0.72, "description": 0.75},
+    "item": {"sku": 0.72, "description": 0.75, "category": 0.55},
     "items": {"sku": 0.65, "description": 0.75},
     "product": {"sku": 0.65, "description": 0.8},
     "parts": {"sku": 0.65, "description": 0.8},
@@ -361,7 +384,7 @@ PHRASES: Mapping[str, Mapping[str, float]] = {
     "total cost": {"stock_value": 0.9},
     "data": {"date": 0.9},
     "sales": {"revenue": 0.8, "units": 0.7},
-    "limit min": {"min_order_qty": 0.85},
+    "limit min": {"min_order_qty": 0.9},
     "limit max": {"other": 1.0},
     "opening stock": {"other": 1.0},
     "stock in": {"received_qty": 0.9},

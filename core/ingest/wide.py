@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.ingest.dates import Period, read_day, read_period
 from core.ingest.headers import header_roles, understand
 from core.ingest.profile import Profile
+from core.ingest.vocabulary import words
 
 #: So many columns make a series of periods; fewer are a coincidence.
 _FEWEST_PERIODS, _FEWEST_LOCATIONS = 3, 2
@@ -24,6 +25,9 @@ _SEPARATOR = re.compile(r"[\s_:|/\-–—]+")
 _SPREAD = ("on_hand", "units", "available", "committed", "on_order", "reorder_point", "max_level",
            "safety_stock", "qty", "revenue", "received_qty")  # fmt: skip
 _SUREST_MEASURE = 0.72
+_LONGEST_PLACE = 5
+_WORD = re.compile(r"[^\W\d_]+")
+_SPANS = words("day days plus to ais last next week weeks month months dias jours tage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +154,9 @@ def _by_affix(names: Sequence[str], profiles: Sequence[Profile]) -> tuple[Spread
     candidates = []
     for (side, affix), rests in groups.items():
         distinct = set(rests.values())
-        if len(distinct) < _FEWEST_LOCATIONS or all(_is_tier(rest) for rest in distinct):
+        if len(distinct) < _FEWEST_LOCATIONS or any(_is_tier(rest) for rest in distinct):
             continue
-        if any(_is_known(rest) for rest in distinct):
+        if any(_is_known(rest) for rest in distinct) or _share_more(distinct, side):
             continue
         role, score = _affix_role(affix)
         if role is not None:
@@ -182,8 +186,18 @@ def _splits(name: str) -> list[tuple[str, str, str]]:
     return found
 
 
+def _share_more(rests: set[str], side: str) -> bool:
+    """Whether the remainders share a further word, so that the affix is only part of the name."""
+    words_of = [_SEPARATOR.split(rest) for rest in rests]
+    if any(len(parts) > _LONGEST_PLACE for parts in words_of):
+        return True
+    shared = {parts[0 if side == "prefix" else -1].casefold() for parts in words_of}
+    return len(shared) == 1 and "LOCATION" not in understand(shared.pop()).concepts
+
+
 def _is_tier(rest: str) -> bool:
-    return rest.strip().isdigit()
+    """Whether a remainder is a number or a span ("2", "t30", "181_210_days"), no place."""
+    return not any(len(word) > 1 for word in _WORD.findall(rest) if word.casefold() not in _SPANS)
 
 
 def _is_known(rest: str) -> bool:

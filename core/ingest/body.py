@@ -1,0 +1,64 @@
+"""The data rows of a sheet, blank rows left out and misplaced headers put above their data."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from core.ingest.grid import CellKind, Grid, GridColumn
+from core.ingest.layout import Layout, column_letters
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """The data rows of a sheet without blank rows.
+
+    Attributes:
+        columns: one GridColumn a column.
+        rows: row number of each row in the user's sheet, 1-based.
+    """
+
+    columns: tuple[GridColumn, ...]
+    rows: npt.NDArray[np.int64]
+
+    def take(self, rows: npt.NDArray[np.bool_]) -> "Body":
+        """Return the rows of a mask."""
+        return Body(tuple(column.take(rows) for column in self.columns), self.rows[rows])
+
+    def filled(self) -> npt.NDArray[np.bool_]:
+        """Return a matrix, columns by rows, of the cells that hold something."""
+        if not self.columns:
+            return np.zeros((0, 0), dtype=bool)
+        return np.stack([column.kinds != CellKind.BLANK for column in self.columns])
+
+
+def take_body(grid: Grid, layout: Layout) -> Body:
+    """Cut the data rows out of a sheet, blank rows left out."""
+    columns = [column.slice(layout.first_row, grid.rows) for column in grid.columns]
+    filled = np.zeros(max(grid.rows - layout.first_row, 0), dtype=bool)
+    for column in columns:
+        filled |= column.kinds != CellKind.BLANK
+    positions = np.flatnonzero(filled)
+    numbers = positions + layout.first_row + 1
+    return Body(tuple(column.take(positions) for column in columns), numbers)
+
+
+def realign(layout: Layout, body: Body) -> Layout:
+    """Move names from empty columns to the nameless filled ones beside them.
+
+    Reports printed to a spreadsheet merge cells, which leaves header and data in different
+    columns of one merged range.
+    """
+    if not layout.header_rows or not len(body.rows):
+        return layout
+    filled = body.filled().any(axis=1)
+    names = list(layout.names)
+    nameless = {
+        index for index, name in enumerate(names) if filled[index] and name == column_letters(index)
+    }
+    for index in sorted(nameless):
+        for neighbor in (index - 1, index + 1, index - 2):
+            if 0 <= neighbor < len(names) and names[neighbor] and not filled[neighbor]:
+                names[index], names[neighbor] = names[neighbor], ""
+                break
+    return replace(layout, names=tuple(names))

@@ -1,0 +1,153 @@
+"""How well real exports are understood, scored against their index.
+
+    python -m tests.bench.ingest_score FOLDER
+
+FOLDER holds the exports and an index.csv with, for each file, its kind, sheet, header row and the
+true meaning of its columns. Prints every miss and the shares of what was right.
+"""
+
+import argparse
+import csv
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.ingest import SheetReading, SourceFile, read_files
+from core.ingest.layout import column_letters
+
+#: Names the index uses -> names of the schema; sets where the schema has more than one right home.
+CANONICAL: dict[str, set[str]] = {
+    "on_hand_qty": {"on_hand"},
+    "qty_sold": {"units"},
+    "qty_received": {"units"},
+    "available_qty": {"available"},
+    "committed_qty": {"committed"},
+    "incoming_qty": {"on_order"},
+    "moq": {"min_order_qty"},
+    "lead_time": {"lead_time_days"},
+    "wide:period_qty_sold": {"units"},
+    "wide:location_on_hand": {"on_hand"},
+    "wide:location_qty_sold": {"units"},
+    "wide:location_reorder_point": {"reorder_point"},
+    "wide:location_max_level": {"max_level"},
+}
+#: Names of the index that the schema has no column for: they must stay unmapped.
+UNMAPPED = frozenset(
+    """product_id bin plant purchase_price supplier_sku customer order_id profit unavailable_qty
+    currency tax_rate reorder_qty snapshot_date value_change age_0_90 age_91_180 age_181_270
+    age_271_365 age_365_plus""".split()
+)
+RECEIPT_DATES = {"received_date": {"date", "due_date"}}
+TABLES = {
+    "inventory": {"stock"},
+    "lots": {"stock"},
+    "stock adjustment": {"stock", "counts"},
+    "product master + stock": {"stock"},
+    "product": {"items"},
+    "sales": {"sales"},
+    "receipts": {"receipts"},
+    "mixed": {"stock"},
+}
+
+
+@dataclass
+class Score:
+    """Counts of what was right, and a line for each miss."""
+
+    tables: list[bool] = field(default_factory=list)
+    headers: list[bool] = field(default_factory=list)
+    columns: list[bool] = field(default_factory=list)
+    ignorable: list[bool] = field(default_factory=list)
+    rows: list[bool] = field(default_factory=list)
+    misses: list[str] = field(default_factory=list)
+
+
+def wanted_tables(kind: str) -> set[str]:
+    return next(tables for prefix, tables in TABLES.items() if kind.startswith(prefix))
+
+
+def truth(mapping: str, sources: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield (position, index name) of every column the index maps."""
+    for pair in mapping.split("; "):
+        source, _, name = pair.rpartition(" -> ")
+        for position, found in enumerate(sources):
+            letter = column_letters(position)
+            plain = " ".join(found.split())
+            if (
+                (source.startswith("@") and source[1:] == letter)
+                or (source.startswith("~") and re.search(source[1:], plain))
+                or " ".join(source.split()) == plain
+            ):
+                yield position, name
+
+
+def score_file(folder: Path, entry: dict[str, str], score: Score) -> None:
+    file = entry["file"]
+    reading = read_files([SourceFile(file, (folder / file).read_bytes())])
+    sheets = [sheet for sheet in reading.sheets if sheet.sheet == entry["sheet"]]
+    sheet = (sheets or list(reading.sheets))[0]
+    right = sheet.table in wanted_tables(entry["kind"])
+    score.tables.append(right)
+    if not right:
+        score.misses.append(f"{file}: table {sheet.table}, wanted {entry['kind']}")
+    header = int(entry["header_row_1based"])
+    score.headers.append((sheet.header_row or 0) == header)
+    if not score.headers[-1]:
+        score.misses.append(f"{file}: header row {sheet.header_row}, wanted {header}")
+    score_columns(file, entry, sheet, score)
+    expected = int(entry["rows"]) - header
+    read = sheet.rows + sheet.rows_set_aside
+    score.rows.append(0 <= expected - read <= max(2, expected * 0.01))
+    if not score.rows[-1]:
+        score.misses.append(f"{file}: rows {sheet.rows} + {sheet.rows_set_aside}, of {expected}")
+
+
+def score_columns(file: str, entry: dict[str, str], sheet: SheetReading, score: Score) -> None:
+    sources = [column.source for column in sheet.columns]
+    meant = dict(truth(entry["ground_truth_mapping"], sources))
+    for position, column in enumerate(sheet.columns):
+        name = meant.get(position)
+        if name is None or name in UNMAPPED:
+            score.ignorable.append(column.canonical is None)
+            if column.canonical is not None:
+                score.misses.append(f"{file}: {column.source!r} taken for {column.canonical}")
+            continue
+        accepted = CANONICAL.get(name, {name})
+        if sheet.table == "receipts":
+            accepted = RECEIPT_DATES.get(name, accepted)
+        if sheet.table == "counts" and name == "on_hand_qty":
+            accepted = {"counted"}
+        score.columns.append(column.canonical in accepted)
+        if not score.columns[-1]:
+            score.misses.append(
+                f"{file}: {column.source!r} is {column.canonical}, wanted {sorted(accepted)}"
+            )
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("only", nargs="*", help="parts of file names")
+    options = parser.parse_args(arguments)
+    score = Score()
+    with (options.folder / "index.csv").open(encoding="utf-8") as index:
+        for entry in csv.DictReader(index):
+            if not options.only or any(part in entry["file"] for part in options.only):
+                score_file(options.folder, entry, score)
+    print("\n".join(score.misses))
+    for label, outcomes in (
+        ("table", score.tables),
+        ("header row", score.headers),
+        ("columns mapped", score.columns),
+        ("ignorable columns left alone", score.ignorable),
+        ("row counts", score.rows),
+    ):
+        share = sum(outcomes) / max(len(outcomes), 1)
+        print(f"{label}: {sum(outcomes)} of {len(outcomes)} ({share:.1%})")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
