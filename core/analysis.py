@@ -116,10 +116,10 @@ def _summary(book: Book, policy: Policy, exposure: Exposure, impact: Impact) -> 
 
 
 def demand_table(analysis: Analysis) -> pd.DataFrame:
-    """Return one row an item with stock or demand: how it sells, how sure that is, how long
-    its stock lasts.
+    """Return how each item sells, how sure that is, and how long its stock lasts.
 
     Returns:
+        One row an item with stock or demand:
         sku, description, category, demand_class ("unknown" without sales), demand_per_week,
         model, mase, on_hand, days_of_cover, reorder_point, stockout_date; best sellers first,
         unknown demand last.
