@@ -19,12 +19,11 @@ from core.charts.axes import (
     zero_line,
 )
 from core.charts.formats import Formats
+from core.charts.ledger import METHODS
 from core.charts.theme import DATA_WIDTH, LINE_WIDTH, Colors, colors, solid
 
 #: Lines an owner looks at first; the full statements are tables.
 KEY_LINES = ("gross_profit", "operating_profit", "net_income", "inventory_net", "equity")
-
-METHOD_NAMES = {"direct": "Direct", "allowance": "Allowance", "wait": "Wait"}
 
 
 def effects_of(
@@ -302,7 +301,7 @@ def _shared(
 def _equity_line(
     methods: tuple[str, ...], amounts: "pd.Series[float]", formats: Formats, palette: Colors
 ) -> Trace:
-    names = [METHOD_NAMES.get(method, method) for method in methods]
+    names = [METHODS.get(method, method) for method in methods]
     name = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1].lower()}"
     only_waits = methods == ("wait",)
     color = palette.bad if only_waits else palette.actual

@@ -39,6 +39,29 @@ def basis_sentence(
     )
 
 
+def charge_sentence(
+    formats: Formats, *, required: float, opening: float, charge: float, release: float
+) -> str:
+    """Say how the amount to book follows from what the stock needs and what the books hold.
+
+    Args:
+        formats: how numbers are read.
+        required: write-down the stock needs.
+        opening: allowance already on the books.
+        charge: new loss of the period.
+        release: earlier loss taken back.
+    """
+    if required < _NOTHING and opening < _NOTHING:
+        return "No unit of the stock is worth less than it cost."
+    held = formats.money(opening)
+    start = f"The stock needs {formats.money(required)}, the books hold {held} already"
+    if charge >= _NOTHING:
+        return f"{start}: {formats.money(charge)} is to be booked."
+    if release >= _NOTHING:
+        return f"{start}: {formats.money(release)} is to be taken back."
+    return f"{start}: nothing is to be booked."
+
+
 def agreement_sentence(formats: Formats, *, charge: float, release: float) -> str:
     """Say why direct and allowance give the same result.
 

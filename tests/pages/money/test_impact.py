@@ -1,0 +1,203 @@
+"""Impact: both methods side by side, tied to the analysis."""
+
+import math
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.analysis import analyze
+from core.book import Book, make_book
+from core.charts import sentences
+from core.charts.formats import Formats
+from core.policy import Policy
+
+PAGE = "pages/money/impact.py"
+FORMATS = Formats(currency="USD")
+OpenPage = Callable[..., AppTest]
+
+
+def text_of(page: AppTest) -> str:
+    """Everything that is written on the page, without the marks that protect it from markup."""
+    written = [*page.markdown, *page.caption, *page.warning, *page.error, *page.subheader]
+    return "\n".join(element.value for element in written).replace("\\", "")
+
+
+def cells_of(page: AppTest) -> list[list[list[str]]]:
+    """Tables of text as lists of rows."""
+    tables = [table.value.astype(str).to_numpy().tolist() for table in page.table]
+    return [[[cell.replace("\\", "") for cell in row] for row in table] for table in tables]
+
+
+def metrics_of(page: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in page.metric}
+
+
+def row_of(page: AppTest, first: str, table: int = 0) -> list[str]:
+    """The row that begins with `first` in the table-th table that has one."""
+    rows = [row for rows in cells_of(page) for row in rows if row[0] == first]
+    return rows[table]
+
+
+def test_the_title_and_the_figures_are_those_of_the_analysis(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, small_book)
+    impact = analyze(small_book, Policy()).impact
+    assert not page.exception
+    sentence = sentences.impact_sentence(
+        FORMATS,
+        net_income_effect=impact.net_income_effect,
+        equity_effect=impact.equity_effect,
+        net_income_before=7_125.0,
+    )
+    assert page.title[0].value.replace("\\", "") == sentence
+    assert metrics_of(page) == {
+        "Write-down to book now": FORMATS.money_short(impact.charge),
+        "Effect on net income": FORMATS.money_signed(impact.net_income_effect),
+        "Effect on equity": FORMATS.money_signed(impact.equity_effect),
+        "Inventory after": FORMATS.money_short(6_490.0 - impact.charge),
+    }
+
+
+def test_both_methods_show_their_entries_and_the_same_profit(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, small_book)
+    impact = analyze(small_book, Policy()).impact
+    effect = FORMATS.money_statement(impact.net_income_effect)
+    assert row_of(page, "Net income")[3] == row_of(page, "Net income", 1)[3] == effect
+    gross = [row_of(page, "Inventory before allowance", table) for table in (0, 1)]
+    assert gross[0][2] == FORMATS.money_statement(6_490.0 - impact.charge)
+    assert gross[1][2] == "6,490.00"
+    proof = [row_of(page, method) for method in ("Direct", "Allowance", "Wait (not allowed)")]
+    assert {row[3] for row in proof} == {effect}
+    assert proof[2][1] == "0.00"
+    assert "same profit, tax and equity in every period" in text_of(page)
+
+
+def test_the_next_period_uses_up_the_allowance(small_book: Book, open_page: OpenPage) -> None:
+    page = open_page(PAGE, small_book)
+    page.session_state["impact_period"] = "next"
+    page.run()
+    assert not page.exception
+    assert "The impaired goods are sold." in text_of(page)
+    assert row_of(page, "Net income")[1:] == ["–", "–", "0.00"]
+    less = row_of(page, "Less allowance for inventory write-down", 1)
+    assert less[2] == "0.00"
+
+
+def test_figures_say_in_words_what_they_show(small_book: Book, open_page: OpenPage) -> None:
+    page = open_page(PAGE, small_book)
+    alts = [chart.proto.alt for chart in page.get("plotly_chart")]
+    assert len(alts) == 2
+    assert "Bridge of net income" in alts[0]
+    assert "equity by period" in alts[1]
+
+
+def test_without_figures_of_the_period_effects_are_known_and_bases_are_not(
+    stock_only_book: Book, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, stock_only_book)
+    impact = analyze(stock_only_book, Policy()).impact
+    assert not page.exception
+    assert "No period figures" in text_of(page)
+    effect = FORMATS.money_statement(impact.equity_effect)
+    assert row_of(page, "Equity")[1:] == ["–", "–", effect]
+    assert metrics_of(page)["Effect on equity"] == FORMATS.money_signed(impact.equity_effect)
+
+
+def test_books_that_differ_from_the_stock_list_are_said_near_the_top(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    tables = {name: small_book.table(name) for name in ("items", "stock", "sales")}
+    figures = small_book.financials.assign(inventory=7_000.0, equity=20_510.0)
+    book = make_book(tables | {"financials": figures}, as_of=small_book.as_of, currency="USD")
+    page = open_page(PAGE, book)
+    warnings = [each.value.replace("\\", "") for each in page.warning]
+    assert any("7,000.00 USD against 6,490.00 USD in the stock list" in text for text in warnings)
+
+
+def test_nothing_at_risk_leaves_the_books_alone(one_item_book: Book, open_page: OpenPage) -> None:
+    page = open_page(PAGE, one_item_book)
+    assert not page.exception
+    assert "nothing to book" in page.title[0].value
+    assert metrics_of(page)["Write-down to book now"] == "€0"
+    assert "Nothing to post in this period." in text_of(page)
+    assert "No unit of the stock is worth less than it cost." in text_of(page)
+
+
+def test_covenants_of_the_policy_are_tested_and_a_broken_one_is_an_alarm(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    policy = Policy.from_settings({"covenants": {"current_ratio": 1.8, "debt_to_equity": 5.0}})
+    page = open_page(PAGE, small_book, policy=policy)
+    assert "covenant on current ratio is broken" in page.error[0].value.replace("\\", "")
+    assert row_of(page, "Current ratio", 1)[4] == "✗ broken"
+    assert row_of(page, "Debt to equity", 1)[4] == "✓ holds"
+    assert not open_page(PAGE, small_book).error
+
+
+def test_account_names_are_shown_as_they_are_written(small_book: Book, open_page: OpenPage) -> None:
+    name = "1400 *Stock* [$] <b>"
+    policy = Policy.from_settings({"accounts": {"inventory": name}})
+    page = open_page(PAGE, small_book, policy=policy)
+    raw = [cell for table in page.table for cell in table.value.astype(str).to_numpy().ravel()]
+    shown = [cell for cell in raw if "1400" in cell]
+    assert shown
+    assert all("\\*Stock\\*" in cell and "\\$" in cell and "\\<b" in cell for cell in shown)
+
+
+def test_the_example_can_be_checked_by_hand(small_book: Book, open_page: OpenPage) -> None:
+    page = open_page(PAGE, small_book)
+    assert "can no longer be sold. Inventory:" not in text_of(page)
+    page.session_state["by_hand"] = True
+    page.run()
+    assert not page.exception
+    assert "$10,000.00 − $1,000.00 = $9,000.00" in text_of(page)
+    assert "$1,000.00 − $250.00 = $750.00 less" in text_of(page)
+
+
+def test_journal_statements_and_ratios_can_be_taken_away(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    keys = {button.key for button in open_page(PAGE, small_book).get("download_button")}
+    assert keys >= {"journal_csv", "journal_xlsx", "ratios_csv", "ratios_xlsx"}
+
+
+def test_an_empty_start_invites(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    assert not page.exception
+    assert "Nothing to show" in page.title[0].value
+    assert not page.metric
+
+
+def test_a_new_visitor_sees_the_demo(open_demo: Callable[[str], AppTest]) -> None:
+    page = open_demo(PAGE)
+    assert not page.exception
+    assert page.title[0].value.startswith("Booking the write")
+    assert len(page.metric) == 4
+
+
+@pytest.mark.parametrize("framework", ["IFRS", "FRS 102", "US GAAP"])
+def test_a_surplus_on_the_books_follows_the_framework(
+    small_book: Book, open_page: OpenPage, framework: str
+) -> None:
+    tables = {name: small_book.table(name) for name in ("items", "stock", "sales")}
+    figures = small_book.financials.assign(inventory_allowance=4_000.0, equity=16_000.0)
+    book = make_book(
+        tables | {"financials": pd.DataFrame(figures)}, as_of=date(2026, 1, 31), currency="USD"
+    )
+    policy = Policy.from_settings({"framework": framework})
+    page = open_page(PAGE, book, policy=policy)
+    impact = analyze(book, policy).impact
+    assert not page.exception
+    metrics = metrics_of(page)
+    if framework == "US GAAP":
+        assert metrics["Write-down to book now"] == "$0"
+        assert any("does not take it back" in each.value for each in page.warning)
+    else:
+        assert metrics["To take back now"] == FORMATS.money_short(impact.release)
+        assert not math.isclose(impact.release, 0.0)
