@@ -2,10 +2,11 @@
 
 Model of one draw s, for item i of category c with standard normal shocks z:
 
-- demand factor = exp(SHOP_DEMAND_SD z_s + v_i z_is - variance / 2): mean 1. The shop's level is
-  shared by all items (a weak year is weak for everything); v_i is the forecast's own error.
-- price factor = exp(sd (z_cs + z_is)): median 1, half of it shared by the category. Clearance
-  prices have the larger sd: how deep the cut must go is not known before.
+- demand factor = exp(SHOP_DEMAND_SD z_s + v_i z_is - variance / 2): mean 1. z_s is how the year
+  goes, shared by all items (a weak year is weak for everything); v_i is the forecast's own error.
+- usual price factor = exp(USUAL_PRICE_SD (z_cs + z_is)): median 1, half shared by the category.
+- clearance price factor = usual price factor ^ CLEARANCE_STRETCH x exp(SHOP_CLEARANCE_SD z_s): how
+  deep cuts must go is the least known of all, and the same weak year makes them deeper.
 - units at risk = those of the estimate + max(0, Q - factor D) - max(0, Q - D), where Q units
   compete for demand D until the tightest deadline of the item.
 - a unit's loss = that of the estimate + its change when NRV is multiplied by the price factor,
@@ -35,8 +36,10 @@ SEED = 20240229
 SHOP_DEMAND_SD = 0.10
 #: Standard deviation of the log of the usual price: of a category, and again of an item.
 USUAL_PRICE_SD = 0.05
-#: Clearance prices move with the usual ones, this many times as far.
-CLEARANCE_STRETCH = 3
+#: Clearance prices move with the usual ones, this many times as far …
+CLEARANCE_STRETCH = 2
+#: … and with the year: clearing at 50 % off may as well take 40 % or 60 % off.
+SHOP_CLEARANCE_SD = 0.20
 #: An item's relative demand error counts up to here; beyond it a lognormal says nothing.
 MAX_DEMAND_CV = 2.0
 
@@ -173,7 +176,8 @@ def _simulate(pools: pd.DataFrame, *, draws: int, seed: int) -> Floats:
     rng = np.random.default_rng(seed)
     half = draws // 2
     # Each shock is drawn once and used with both signs: the draws are balanced around zero.
-    shop = (SHOP_DEMAND_SD * rng.standard_normal(half)).astype(np.float32)
+    year = rng.standard_normal(half).astype(np.float32)
+    deeper = np.exp(np.float32(SHOP_CLEARANCE_SD) * year)
     category = pools["category"].to_numpy()
     common = rng.standard_normal((int(category.max(initial=0)) + 1, half)).astype(np.float32)
     log_sd = _log_sd(pools["demand_cv"].to_numpy())
@@ -186,13 +190,13 @@ def _simulate(pools: pd.DataFrame, *, draws: int, seed: int) -> Floats:
         chunk = {name: values[rows] for name, values in columns.items()}
         own = rng.standard_normal((2, len(category[rows]), half), dtype=np.float32)
         own[0] *= spread[rows]
-        own[0] += shop
+        own[0] += np.float32(SHOP_DEMAND_SD) * year
         own[1] += common[category[rows]]
         own[1] *= np.float32(USUAL_PRICE_SD)
         up = np.exp(own, out=own)
         down = 1 / up
-        totals[:half] += _losses(chunk, up[0] * mean_one[rows], up[1])
-        totals[half:] += _losses(chunk, down[0] * mean_one[rows], down[1])
+        totals[:half] += _losses(chunk, up[0] * mean_one[rows], up[1], deeper)
+        totals[half:] += _losses(chunk, down[0] * mean_one[rows], down[1], 1 / deeper)
     return totals
 
 
@@ -204,6 +208,7 @@ def _losses(
     pool: dict[str, NDArray[np.float32]],
     demand_factor: NDArray[np.float32],
     price_factor: NDArray[np.float32],
+    clearance_factor: NDArray[np.float32],
 ) -> Floats:
     """Return the loss of a chunk of items in each draw, summed over the items.
 
@@ -211,6 +216,7 @@ def _losses(
         pool: columns of `_pools`, (n, 1) each.
         demand_factor: (n, draws), used up.
         price_factor: (n, draws), used up.
+        clearance_factor: (draws,), what the year does to clearance prices.
     """
     zero = np.float32(0)
     units, cost, floor = pool["units"], pool["cost"], pool["aging_loss"]
@@ -223,6 +229,7 @@ def _losses(
     np.minimum(at_risk, units, out=at_risk)
 
     risk_loss = price_factor**CLEARANCE_STRETCH
+    risk_loss *= clearance_factor
     risk_loss *= -clearance
     risk_loss += cost
     np.maximum(risk_loss, floor, out=risk_loss)
