@@ -9,6 +9,7 @@ from core.exposure.masking import PRICE_REASONS, masked_losses
 from core.exposure.measure import UNKNOWN_DEMAND, Exposure, expose
 from core.exposure.realizable import PRICE_EVIDENCE_DAYS, realizable_values, realized_prices
 from core.exposure.reasons import HEALTHY, UNKNOWN, WRITE_DOWN, WRITE_OFF
+from core.exposure.red_flags import RedFlag, red_flags
 from core.exposure.search import find_items, search_text, segments_of
 from core.exposure.totals import NO_CATEGORY
 
@@ -26,6 +27,7 @@ __all__ = [
     "Demand",
     "Exposure",
     "LikelyWriteDown",
+    "RedFlag",
     "aging_share",
     "aging_table",
     "cover_table",
@@ -35,6 +37,7 @@ __all__ = [
     "masked_losses",
     "realizable_values",
     "realized_prices",
+    "red_flags",
     "search_text",
     "segments_of",
 ]
