@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from core.ingest.dates import SERIAL_RANGE, DayOrder, read_days
 from core.ingest.grid import CellKind, GridColumn
@@ -25,7 +27,9 @@ _DURATION = re.compile(
 )
 _DAYS_OF = {"d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0, "h": 1 / 24, "j": 1.0, "t": 1.0, "s": 7.0}
 _HOURS_A_DAY = 24
-_ENCODED_TWICE = re.compile("[ÃÂâ][\u0080-\u00bf\u0152-\u2122]")
+_ENCODED_TWICE = "[ÃÂâ][\u0080-\u00bf\u0152-\u2122]"
+#: White space of every script, which spreadsheets use for alignment.
+_SPACES = r"[\s\x{a0}\x{2000}-\x{200b}\x{202f}\x{3000}]+"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,15 +78,18 @@ def clean(column: GridColumn, kind: Kind, locale: Locale) -> Cleaned:
 def _text(column: GridColumn) -> Cleaned:
     errors = column.kinds == CellKind.ERROR
     values = column.as_text()
-    texts = [None if text is None else (" ".join(text.split()) or None) for text in values]
     repaired = 0
-    for index, text in enumerate(texts):
-        if text is not None and _ENCODED_TWICE.search(text):
-            texts[index] = _decoded_once(text)
-            repaired += texts[index] != text
-    return Cleaned(
-        np.array(texts, dtype=object), np.zeros(len(texts), dtype=bool), errors, repaired=repaired
-    )
+    if any(values):
+        spaced = pc.replace_substring_regex(pa.array(values, pa.large_string()), _SPACES, " ")
+        trimmed = pc.utf8_trim(spaced, " ")
+        values = trimmed.to_numpy(zero_copy_only=False)
+        values = np.where(values == "", None, values)
+        suspect = pc.match_substring_regex(trimmed, _ENCODED_TWICE).fill_null(False)
+        for index in np.flatnonzero(suspect.to_numpy(zero_copy_only=False)):
+            better = _decoded_once(values[index])
+            repaired += better != values[index]
+            values[index] = better
+    return Cleaned(values, np.zeros(len(values), dtype=bool), errors, repaired=repaired)
 
 
 def _decoded_once(text: str) -> str:

@@ -174,7 +174,7 @@ def _fit_sku(values: Profile) -> float:
 
 def _fit_description(values: Profile) -> float:
     if values.worded < 0.5:
-        return 0.5
+        return 0.65
     if values.rows > 50 and values.unique < 0.1:
         return 0.7
     return 1.05 if values.spaced > 0.3 and values.distinct > 1 else 1.0

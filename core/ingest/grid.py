@@ -62,7 +62,7 @@ class GridColumn:
         """Return every cell as text, whole numbers without a decimal point, blank as None."""
         result = self.texts.copy()
         rest = (self.kinds != CellKind.BLANK) & (self.kinds != CellKind.TEXT)
-        rest &= np.fromiter((text is None for text in self.texts), bool, len(self.texts))
+        rest &= self.texts == None  # noqa: E711 - element by element
         if not rest.any():
             return result
         positions = np.flatnonzero(rest)
@@ -109,11 +109,9 @@ class Grid:
 
 def column_of_texts(texts: npt.NDArray[np.object_]) -> GridColumn:
     """Return a column of text cells; '' and None become blank."""
-    blank = np.fromiter((not text for text in texts), bool, len(texts))
-    texts = texts.copy()
-    texts[blank] = None
+    blank = (texts == "") | (texts == None)  # noqa: E711 - element by element
     kinds = np.where(blank, CellKind.BLANK, CellKind.TEXT).astype(np.uint8)
-    return GridColumn(kinds, np.full(len(texts), np.nan), texts)
+    return GridColumn(kinds, np.full(len(texts), np.nan), np.where(blank, None, texts))
 
 
 def _shown(cell: object, text: object) -> str:

@@ -24,7 +24,7 @@ _EPOCH_ORDINAL = 719_163
 _PIECE_BYTES = 1 << 20
 _OVERLAP_BYTES = 4_096
 
-_DOCTYPE = (b"<!DOCTYPE", b"<!\x00D\x00O\x00C\x00", b"<!ENTITY")
+_DOCTYPE, _WIDE_DOCTYPE = b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le")
 _SHEET_MEMBER = re.compile(r"xl/worksheets/[^/]+\.(xml|bin)$", re.IGNORECASE)
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d+)"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*hidden="(?:1|true)"')
@@ -104,9 +104,11 @@ def _inflate(
     size = 0
     tail = b""
     is_markup = member.filename.lower().endswith((".xml", ".rels", ".vml"))
+    is_wide = False
     is_shared = member.filename.lower().endswith("sharedstrings.xml")
     with archive.open(member) as stream:
         while piece := stream.read(_PIECE_BYTES):
+            is_wide = is_wide or b"\x00" in piece[:8]
             size += len(piece)
             if size > budget or (is_shared and size > MAX_SHARED_TEXT_BYTES):
                 raise RefusedError(
@@ -114,7 +116,7 @@ def _inflate(
                     "export it again or split it"
                 )
             window = tail + piece
-            if is_markup and any(mark in window for mark in _DOCTYPE):
+            if is_markup and (_DOCTYPE in window or (is_wide and _WIDE_DOCTYPE[:-1] in window)):
                 raise RefusedError(
                     "holds a document type declaration (DOCTYPE), which no spreadsheet needs and "
                     "is not allowed; save it again from your spreadsheet program"
@@ -156,7 +158,7 @@ def _refuse_sparse(sheet: SheetFacts) -> None:
 
 
 def _collect(xml: bytes, sheet: SheetFacts, padded_styles: dict[int, int]) -> None:
-    sheet.cells += xml.count(b"<c ") + xml.count(b":c ") + xml.count(b"<c>")
+    sheet.cells += xml.count(b"<c ") or xml.count(b":c ") + xml.count(b"<c>")
     rows = xml.rfind(b"<row")
     if rows >= 0 and (last := _ROW.search(xml, rows)):
         sheet.last_row = max(sheet.last_row, int(last.group(1)) - 1)
@@ -172,7 +174,7 @@ def _collect(xml: bytes, sheet: SheetFacts, padded_styles: dict[int, int]) -> No
                 sheet.hidden_columns += 1
     if b't="e"' in xml:
         sheet.errors += [_position(ref.decode()) for ref in _ERROR_CELL.findall(xml)]
-    if b"</f></c>" in xml or b"<v></v>" in xml or b"<v/>" in xml or b"/></c>" in xml:
+    if b"<f" in xml:
         sheet.empty_formulas += [_position(ref.decode()) for ref in _EMPTY_FORMULA.findall(xml)]
     for style, width in padded_styles.items():
         pattern = rb'<c r="([A-Z]+\d+)" s="%d"' % style

@@ -77,11 +77,13 @@ def _encode(cells: Sequence[Any]) -> tuple[bytes, bytes, bytes, bytes]:
     """Return kinds, numbers, text offsets and text bytes of one column."""
     types = set(map(type, cells))
     if types <= {float, int}:
-        kinds = bytes([_NUMBER]) * len(cells)
-        return kinds, array("d", cells).tobytes(), b"", b""
+        return bytes([_NUMBER]) * len(cells), array("d", cells).tobytes(), b"", b""
+    if types == {dt.date}:
+        days = array("d", (cell.toordinal() - _EPOCH.toordinal() for cell in cells))
+        return bytes([_DATE]) * len(cells), days.tobytes(), b"", b""
     if types == {str} and ERROR not in cells:
-        kinds = bytes(_TEXT if cell else _BLANK for cell in cells)
-        return kinds, b"", *_encode_texts(cells)
+        # A text is true, a blank false: exactly the numbers of their kinds.
+        return bytes(map(bool, cells)), b"", *_encode_texts(cells)
     encoded = [_encode_cell(cell) for cell in cells]
     kinds = bytes(kind for kind, _, _ in encoded)
     numbers = array("d", (number for _, number, _ in encoded)).tobytes()
@@ -110,6 +112,9 @@ def _encode_cell(cell: Any) -> tuple[int, float, str]:
 
 
 def _encode_texts(texts: Sequence[str]) -> tuple[bytes, bytes]:
-    pieces = [text.encode("utf-8", "replace") for text in texts]
+    try:
+        pieces = list(map(str.encode, texts))
+    except UnicodeEncodeError:  # half of a surrogate pair
+        pieces = [text.encode("utf-8", "replace") for text in texts]
     offsets = array("q", accumulate(map(len, pieces), initial=0))
     return offsets.tobytes(), b"".join(pieces)

@@ -18,7 +18,7 @@ from core.ingest.mapping import Clues, Match, SheetMatch, match_sheet
 from core.ingest.profile import Profile, profile
 from core.ingest.reading import ColumnReading, Correction, SheetReading
 from core.ingest.reshape import reshape
-from core.ingest.vertical import read_vertical
+from core.ingest.statements import read_statement
 from core.ingest.vocabulary import words
 from core.ingest.wide import Spread, find_spreads
 from core.schema import TABLES
@@ -45,10 +45,10 @@ def read_sheet(
     layout = find_layout(grid, correction.header_row if correction else None)
     body = take_body(grid, layout)
     layout = realign(layout, body)
-    if correction is None:
-        vertical = read_vertical(grid, file=file, layout=layout)
-        if vertical is not None:
-            return (vertical,)
+    if correction is None or correction.table == "financials":
+        statement = read_statement(grid, file=file, layout=layout)
+        if statement is not None:
+            return (statement,)
     profiles = [profile(column) for column in body.columns]
     spreads = find_spreads(layout.names, profiles)
     clues = _clues(grid, body, layout, profiles, spreads, hints)

@@ -11,14 +11,19 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as pa_csv
 
-from core.ingest.grid import Grid, column_of_texts
+from core.ingest.grid import Grid, GridColumn, column_of_texts
 from core.problem import UnusableInputError
 
 #: A header of more columns than this is not a table (a megabyte of commas is an attack).
 _MAX_COLUMNS = 16_384
 _MAX_TEXT_BYTES = 400_000_000
 _SAMPLE_LINES = 200
+#: One block for the whole file, so that every quoted line break is seen in its field.
+_BLOCK_BYTES = _MAX_TEXT_BYTES
 _DELIMITERS = (",", ";", "\t", "|")
 #: C0 controls but tab, line feed and return; spreadsheets cannot hold them.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -51,18 +56,46 @@ def read_text(name: str, content: bytes) -> Grid:
             f"{name} has more than {_MAX_COLUMNS:,} columns; export the list with its rows below "
             "each other."
         )
+    notes = {"control_characters": decoded.controls}
+    if not _is_piped(text):
+        columns = _split_fast(text, delimiter)
+        if columns is not None:
+            return Grid("", columns, notes, encoding=decoded.encoding, delimiter=delimiter)
     records = _piped(text) if _is_piped(text) else _split(name, text, delimiter)
     width = max((len(record) for record in records), default=0)
     if width > _MAX_COLUMNS:
         raise UnusableInputError(f"{name} has a row of {width:,} fields; export it again.")
-    notes = {"ragged_rows": _ragged(records)}
-    if decoded.controls:
-        notes["control_characters"] = decoded.controls
+    first_rows = _note_ragged(records, notes)
     columns = tuple(
-        column_of_texts(np.array([text and text.strip() for text in column], dtype=object))
+        column_of_texts(np.array([text.strip() for text in column], dtype=object))
         for column in zip_longest(*records, fillvalue="")
     )
-    return Grid("", columns, notes, decoded.encoding, delimiter)
+    return Grid("", columns, notes, first_rows, decoded.encoding, delimiter)
+
+
+def _split_fast(text: str, delimiter: str) -> tuple[GridColumn, ...] | None:
+    """Split text whose rows all have as many fields as the first; None when they do not."""
+    first = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    names = [str(position) for position in range(len(first))]
+    if len(first) < 2:
+        return None
+    try:
+        table = pa_csv.read_csv(
+            pa.py_buffer(text.encode()),
+            read_options=pa_csv.ReadOptions(column_names=names, block_size=_BLOCK_BYTES),
+            parse_options=pa_csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
+            ),
+            convert_options=pa_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.large_string()),
+                strings_can_be_null=False,
+                quoted_strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    trimmed = [pc.utf8_trim_whitespace(column) for column in table.itercolumns()]
+    return tuple(column_of_texts(column.to_numpy()) for column in trimmed)
 
 
 def _decode(name: str, content: bytes) -> _Decoded:
@@ -174,10 +207,18 @@ def _piped(text: str) -> list[list[str]]:
     return records
 
 
-def _ragged(records: list[list[str]]) -> int:
-    """Count rows with a number of fields unlike the usual one; blank and title lines apart."""
-    widths = Counter(len(record) for record in records if len(record) > 1)
-    if not widths:
-        return 0
-    usual = widths.most_common(1)[0][0]
-    return sum(count for width, count in widths.items() if width > usual)
+def _note_ragged(records: list[list[str]], notes: dict[str, int]) -> dict[str, int]:
+    """Count rows with more or fewer fields than the first wide row; return the first of each."""
+    usual = Counter(len(record) for record in records if len(record) > 1)
+    if not usual:
+        return {}
+    header = next(len(record) for record in records if len(record) > 1)
+    width = header if usual[header] > 1 else usual.most_common(1)[0][0]
+    first: dict[str, int] = {}
+    for row, record in enumerate(records, start=1):
+        filled = any(field.strip() for field in record)
+        note = "ragged_rows" if len(record) > width else "short_rows" if len(record) < width else ""
+        if note and filled and not (note == "short_rows" and len(record) == 1 and row < 4):
+            notes[note] = notes.get(note, 0) + 1
+            first.setdefault(note, row)
+    return first
