@@ -4,10 +4,11 @@ from core.markdown.alternatives import Outlets, decision_table, donation_deducti
 from core.markdown.best_plan import DEPTHS, BestPlan, optimize
 from core.markdown.books import Books, PeriodBook
 from core.markdown.break_even import break_even_extra_units, break_even_lift
-from core.markdown.inputs import MarkdownInputs, prepare
+from core.markdown.inputs import MarkdownInputs
 from core.markdown.optimizer import Allocation, Menu, allocate_budget, ladders, plan_menu
 from core.markdown.outcome import MarkdownOutcome, MarkdownTotals, comparison, impairment
 from core.markdown.plan import MarkdownPlan, PlanError, plan_table, simulate_plan
+from core.markdown.prepare import prepare
 from core.markdown.price_history import price_history, units_by_price
 from core.markdown.response import estimate_response
 from core.markdown.risk import MarkdownRisk, simulate_risk

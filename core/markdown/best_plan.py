@@ -6,14 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.markdown.inputs import MarkdownInputs
+from core.markdown.inputs import MarkdownInputs, elasticities
 from core.markdown.optimizer import Menu, allocate_budget, ladders, plan_menu
 from core.markdown.plan import MarkdownPlan, Steps
 from core.markdown.scenario import MarkdownScenario
 from core.markdown.sell_off import WEEKS_PER_YEAR
 from core.markdown.simulation import (
     chosen_inputs,
-    elasticities,
     later_demand,
     later_weeks,
     residual_proceeds,
@@ -128,7 +127,7 @@ def _rows(count: int, start: int) -> npt.NDArray[np.bool_]:
 def _block(
     inputs: MarkdownInputs, scenario: MarkdownScenario, depths: Vector, capital_cost_rate: float
 ) -> Menu:
-    lift = (1.0 - depths)[:, None] ** elasticities(inputs, scenario)
+    lift = (1.0 - depths)[:, None] ** elasticities(inputs, scenario.elasticity)
     kept = inputs.unit_price * (1.0 - inputs.selling_cost_rate)
     later = later_demand(inputs, scenario)
     rate = (scenario.holding_cost_rate + capital_cost_rate) / WEEKS_PER_YEAR

@@ -52,7 +52,7 @@ def ladders(depths: int, weeks: int, *, full_price_weeks: int = 0) -> npt.NDArra
             a later change.
 
     Returns:
-        (P, weeks) depth numbers; P = depths + (weeks - full_price_weeks - 1) pairs of depths.
+        (P, weeks) depth numbers, the first path at depth 0 throughout.
 
     >>> ladders(8, 12).shape
     (316, 12)
@@ -60,7 +60,7 @@ def ladders(depths: int, weeks: int, *, full_price_weeks: int = 0) -> npt.NDArra
     free = weeks - full_price_weeks
     start, end = np.triu_indices(depths, k=1)
     constant = np.repeat(np.arange(depths)[:, None], free, axis=1)
-    changed = [np.repeat(constant, 1, axis=0)]
+    changed = [constant]
     for week in range(1, free):
         path = np.empty((len(start), free), dtype=np.intp)
         path[:, :week], path[:, week:] = start[:, None], end[:, None]
@@ -79,7 +79,7 @@ def plan_menu(
     residual: Vector,
     cut: Vector,
     later_demand: Vector | None = None,
-    later_weeks: float = 0.0,
+    later_weeks: Vector | float = 0.0,
     weekly_cost: Vector | None = None,
     relabel_cost: float = 0.0,
 ) -> Menu:
@@ -93,7 +93,7 @@ def plan_menu(
         residual: (D, N) proceeds of a unit never sold, by the last depth.
         cut: (D, N) price given away on a unit at each depth.
         later_demand: (D, N) units after the window at each depth, sold at its last price.
-        later_weeks: how long goods stay on sale after the window.
+        later_weeks: (N,) or one number, how long goods stay on sale after the window.
         weekly_cost: (N,) cost of keeping a unit a week, charged on the average stock.
         relabel_cost: money a change of price.
     """
@@ -170,7 +170,12 @@ def allocate_budget(
     choice = _filled(value, spend, budget, choice)
     if exact if exact is not None else value.shape[1] <= EXACT_ITEMS:
         better = _exact(value, spend, budget)
-        if better is not None and _total(value, better) > _total(value, choice):
+        # The solver keeps the budget within its own tolerance only.
+        if (
+            better is not None
+            and _total(spend, better) <= budget + 1e-9
+            and _total(value, better) > _total(value, choice)
+        ):
             choice = better
     return _allocation(value, spend, choice, price)
 
@@ -179,11 +184,12 @@ def _price_of_budget(
     value: Vector, spend: Vector, budget: float, least: Choice
 ) -> tuple[float, Choice]:
     """Smallest price of a unit of budget at which choices stay within it, and those choices."""
-    low, high, choice = 0.0, 1.0, least
+    low, high = 0.0, 1.0
     while _total(spend, (value - high * spend).argmax(axis=0)) > budget:
         low, high = high, 2 * high
         if high > 1e12:
             return high, least
+    choice = (value - high * spend).argmax(axis=0)
     for _ in range(40):
         middle = (low + high) / 2
         trial = (value - middle * spend).argmax(axis=0)
@@ -193,8 +199,6 @@ def _price_of_budget(
                 break
         else:
             low = middle
-    if choice is least:
-        choice = (value - high * spend).argmax(axis=0)
     return high, choice
 
 

@@ -68,9 +68,9 @@ def estimate_response(sales: pd.DataFrame, items: pd.DataFrame, *, as_of: date) 
     """
     category = items["category"].fillna("").astype(str)
     history = price_history(sales, as_of=as_of)
-    history = history[history["sku"].isin(items["sku"])]
-    position = pd.Series(np.arange(len(items)), index=items["sku"])
-    item = history["sku"].map(position).to_numpy(dtype=np.intp)
+    code, names = pd.factorize(history["sku"])
+    item = pd.Index(items["sku"]).get_indexer(pd.Index(names))[code]
+    history, item = history[item >= 0], item[item >= 0]
     group, _ = pd.factorize(category, sort=True)
     usable = _usable(history, item, len(items))
     result = shrunk_elasticities(

@@ -13,13 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.markdown.inputs import MarkdownInputs
+from core.markdown.inputs import MarkdownInputs, elasticities
 from core.markdown.scenario import MarkdownScenario
 from core.markdown.sell_off import Course, sell_down, write_down_by_item
 from core.markdown.simulation import (
     chosen_inputs,
     demand_by_step,
-    elasticities,
     residual_proceeds,
 )
 
@@ -75,7 +74,7 @@ def simulate_risk(
     steps = _Steps.of(chosen, scenario)
     hold_steps = _Steps.of(chosen, hold)
     shocks = _Shocks(chosen, scenario, np.random.default_rng(seed))
-    plan = _measures(steps.run(chosen, elasticities(chosen, scenario), 1.0), scenario)
+    plan = _measures(steps.run(chosen, elasticities(chosen, scenario.elasticity), 1.0), scenario)
     rows, better = [], 0
     for _ in range(draws):
         elasticity, level, far = shocks.draw()
@@ -142,7 +141,7 @@ class _Shocks:
         self.random = random
         self.code, names = pd.factorize(inputs.category, sort=True)
         self.categories = len(names)
-        self.center = elasticities(inputs, scenario)
+        self.center = elasticities(inputs, scenario.elasticity)
         shared = np.minimum(inputs.elasticity_sd, CATEGORY_ELASTICITY_SD)
         self.shared = shared
         self.own = np.sqrt(inputs.elasticity_sd**2 - shared**2)

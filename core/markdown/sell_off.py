@@ -99,7 +99,7 @@ def sell_down(
     selling_cost_unit: float,
     residual: Vector,
     later_demand: Vector | None = None,
-    later_weeks: float = 0.0,
+    later_weeks: Vector | float = 0.0,
 ) -> Course:
     """Sell N items over T weeks at the depths given, never more than there is.
 
@@ -115,7 +115,7 @@ def sell_down(
         residual: (N,) net proceeds of a unit that does not sell.
         later_demand: (N,) units at today's price after the window, sold at its last price; None
             when what the window leaves over goes to the outlet at once.
-        later_weeks: how long goods stay on sale after the window.
+        later_weeks: (N,) or one number, how long goods stay on sale after the window.
     """
     weeks, depth, tier = len(depths), depths, np.arange(len(depths))
     if depths.shape[1] == 1:
@@ -144,7 +144,7 @@ def sell_down(
     )
 
 
-def stock_weeks(stock: Vector, demand: Vector, weeks: float) -> Vector:
+def stock_weeks(stock: Vector, demand: Vector, weeks: Vector | float) -> Vector:
     """Stock times weeks while `demand` units spread evenly over `weeks` draw it down."""
     sold = np.minimum(stock, demand)
     selling_share = np.divide(sold, demand, out=np.ones_like(sold), where=demand > 0)

@@ -18,15 +18,15 @@ import pandas as pd
 
 from core.markdown.books import Books, WeeklyLines, keep_books
 from core.markdown.break_even import break_even_lift
-from core.markdown.inputs import MarkdownInputs, week_starts
+from core.markdown.inputs import MarkdownInputs, elasticities
 from core.markdown.outcome import MarkdownOutcome, MarkdownTotals
+from core.markdown.outcome_tables import items_table, weeks_table
 from core.markdown.scenario import MarkdownScenario
 from core.markdown.sell_off import (
     WEEKS_PER_YEAR,
     Course,
     nrv_by_item,
     sell_down,
-    write_down_by_item,
     write_down_rates,
 )
 
@@ -67,8 +67,8 @@ def simulate_depths(
         currency=chosen.currency,
         totals=_totals(scenario, course, books),
         hold=_totals(scenario, hold, books_hold),
-        weeks=_weeks(chosen, depths, course, hold),
-        items=_items(chosen, scenario, course, hold, extrapolated),
+        weeks=weeks_table(chosen, depths, course, hold),
+        items=items_table(chosen, scenario, course, hold, depths[-1]),
         books=books,
         books_hold=books_hold,
         break_even_lift=break_even_lift(course, hold, demand_by_step(chosen, scenario)),
@@ -137,7 +137,7 @@ def _course(inputs: MarkdownInputs, scenario: MarkdownScenario, depths: Vector) 
         unit_cost=inputs.unit_cost,
         unit_price=inputs.unit_price,
         demand=inputs.demand[: scenario.weeks],
-        elasticity=elasticities(inputs, scenario),
+        elasticity=elasticities(inputs, scenario.elasticity),
         depths=depths,
         later_demand=later_demand(inputs, scenario),
         later_weeks=later_weeks(inputs, scenario),
@@ -155,9 +155,9 @@ def later_demand(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector |
     return np.maximum(later, 0.0)
 
 
-def later_weeks(inputs: MarkdownInputs, scenario: MarkdownScenario) -> float:
-    """Weeks from the end of the window to the policy's horizon."""
-    return max(inputs.policy.excess_horizon_days / 7 - scenario.weeks, 0.0)
+def later_weeks(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector:
+    """(N,) weeks from the end of the window until the goods can no longer be sold."""
+    return np.maximum(inputs.on_sale_days / 7 - scenario.weeks, 0.0)
 
 
 def demand_by_step(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector:
@@ -165,13 +165,6 @@ def demand_by_step(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector
     later = later_demand(inputs, scenario)
     weeks = inputs.demand[: scenario.weeks]
     return weeks if later is None else np.vstack([weeks, later])
-
-
-def elasticities(inputs: MarkdownInputs, scenario: MarkdownScenario) -> Vector:
-    """(N,) response of each item: the estimate, or the scenario's one for all."""
-    if scenario.elasticity is None:
-        return inputs.elasticity
-    return np.full_like(inputs.elasticity, scenario.elasticity)
 
 
 def residual_proceeds(
@@ -269,60 +262,6 @@ def _totals(scenario: MarkdownScenario, course: Course, books: Books) -> Markdow
     )
 
 
-def _weeks(inputs: MarkdownInputs, depths: Vector, course: Course, hold: Course) -> pd.DataFrame:
-    weeks = course.weeks
-    units, units_hold = course.units_by_step()[:weeks], hold.units_by_step()[:weeks]
-    cost_value, on_hand = inputs.on_hand @ inputs.unit_cost, inputs.on_hand.sum()
-    sold = course.sold[:weeks].sum(axis=1)
-    revenue = (units * (1 - depths)) @ inputs.unit_price
-    return pd.DataFrame(
-        {
-            "week": np.arange(1, weeks + 1),
-            "starts": week_starts(inputs.as_of, weeks),
-            "depth": depths.mean(axis=1) if depths.size else 0.0,
-            "units": units.sum(axis=1),
-            "revenue": revenue,
-            "leftover_units": on_hand - sold,
-            "leftover_cost": cost_value - course.sold[:weeks] @ inputs.unit_cost,
-            "sell_through": sold / on_hand if on_hand > 0 else np.zeros(weeks),
-            "units_hold": units_hold.sum(axis=1),
-            "revenue_hold": units_hold @ inputs.unit_price,
-            "leftover_units_hold": on_hand - hold.sold[:weeks].sum(axis=1),
-        }
-    )
-
-
-def _items(
-    inputs: MarkdownInputs,
-    scenario: MarkdownScenario,
-    course: Course,
-    hold: Course,
-    extrapolated: npt.NDArray[np.bool_],
-) -> pd.DataFrame:
-    units = course.units_by_step()[: course.weeks]
-    sold = course.sold[course.weeks - 1]
-    return pd.DataFrame(
-        {
-            "sku": inputs.sku,
-            "description": inputs.description,
-            "category": inputs.category,
-            "on_hand": inputs.on_hand,
-            "cost_value": inputs.on_hand * inputs.unit_cost,
-            "units": sold,
-            "sell_through": sold / inputs.on_hand,
-            "revenue": (units * (1 - course.depth[course.tier[: course.weeks]])).sum(axis=0)
-            * inputs.unit_price,
-            "leftover_units": course.leftover,
-            "leftover_cost": course.leftover * inputs.unit_cost,
-            "nrv_value": nrv_by_item(course),
-            "write_down": write_down_by_item(course, scenario.nrv_basis),
-            "write_down_hold": write_down_by_item(hold, scenario.nrv_basis),
-            "elasticity": elasticities(inputs, scenario),
-            "extrapolated": extrapolated,
-        }
-    )
-
-
 def _expected_lift(inputs: MarkdownInputs, scenario: MarkdownScenario, depths: Vector) -> float:
     """Rise of demand, stock aside, over the weeks in which the price is cut."""
     weight = inputs.demand[: scenario.weeks] * (depths > 0)
@@ -330,7 +269,7 @@ def _expected_lift(inputs: MarkdownInputs, scenario: MarkdownScenario, depths: V
     if total <= 0:
         return 0.0
     values, tier = np.unique(depths, return_inverse=True)
-    elasticity = elasticities(inputs, scenario)
+    elasticity = elasticities(inputs, scenario.elasticity)
     if depths.shape[1] > 1:
         return float((weight * (1 - depths) ** elasticity).sum()) / total - 1
     by_depth = [weight[tier.ravel() == number].sum(axis=0) for number in range(len(values))]

@@ -46,6 +46,7 @@ def shop(count: int, weeks: int = 26) -> MarkdownInputs:
         demand=demand,
         demand_cv=np.full(count, 0.4),
         horizon_demand=2 * demand.sum(axis=0),
+        on_sale_days=np.full(count, 365.0),
         elasticity=-random.uniform(1, 4, count),
         elasticity_sd=np.full(count, 0.7),
         depth_observed_max=np.full(count, 0.3),

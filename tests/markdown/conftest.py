@@ -22,6 +22,7 @@ def shop(**values: Any) -> MarkdownInputs:
         "unit_price": 20.0,
         "selling_cost_rate": 0.05,
         "demand_cv": 0.3,
+        "on_sale_days": 365.0,
         "elasticity": -2.0,
         "elasticity_sd": 0.7,
         "depth_observed_max": 0.5,

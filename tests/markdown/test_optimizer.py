@@ -102,11 +102,13 @@ def test_the_best_plan_is_the_best_of_all_simulated_ones(
 @settings(max_examples=40, deadline=None)
 def test_a_budget_is_never_exceeded_and_small_shops_are_exact(data: st.DataObject) -> None:
     plans, items = 4, data.draw(st.integers(1, 4))
-    amounts = st.lists(st.floats(0, 100), min_size=plans * items, max_size=plans * items)
+    amounts = st.lists(
+        st.integers(0, 100).map(float), min_size=plans * items, max_size=plans * items
+    )
     value = np.array(data.draw(amounts)).reshape(plans, items)
     spend = np.array(data.draw(amounts)).reshape(plans, items)
     spend[0] = 0.0
-    budget = data.draw(st.floats(0, 250))
+    budget = data.draw(st.integers(0, 250))
     exact = allocate_budget(value, spend, budget)
     quick = allocate_budget(value, spend, budget, exact=False)
     best = max(

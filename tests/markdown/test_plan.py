@@ -40,7 +40,7 @@ PLAN = MarkdownPlan(
     depth=st.floats(0, 0.9),
     approved=st.booleans(),
 )
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_plan_read_from_its_file_is_the_plan_written(
     name: str, sku: str, depth: float, approved: bool
 ) -> None:

@@ -58,7 +58,7 @@ scenarios = st.builds(
 
 
 @given(columns=shops(), scenario=scenarios, deductible=st.sampled_from(["booked", "realized"]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_equity_changes_by_cash_carrying_amount_and_deferred_tax(
     make_inputs: Shop,
     columns: dict[str, list[float]],
@@ -79,7 +79,7 @@ def test_equity_changes_by_cash_carrying_amount_and_deferred_tax(
 
 
 @given(columns=shops(), scenario=scenarios)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_three_methods_end_alike_once_nothing_is_left(
     make_inputs: Shop, columns: dict[str, list[float]], scenario: MarkdownScenario
 ) -> None:
@@ -93,7 +93,7 @@ def test_the_three_methods_end_alike_once_nothing_is_left(
 
 
 @given(columns=shops(), scenario=scenarios)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_direct_and_allowance_differ_in_presentation_only(
     make_inputs: Shop, columns: dict[str, list[float]], scenario: MarkdownScenario
 ) -> None:
@@ -106,7 +106,7 @@ def test_direct_and_allowance_differ_in_presentation_only(
 
 
 @given(columns=shops(), scenario=scenarios)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_goods_kept_on_sale_stand_at_cost_less_what_they_will_lose(
     make_inputs: Shop, columns: dict[str, list[float]], scenario: MarkdownScenario
 ) -> None:
@@ -119,7 +119,7 @@ def test_goods_kept_on_sale_stand_at_cost_less_what_they_will_lose(
 
 
 @given(columns=shops(), scenario=scenarios)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_units_never_exceed_stock_and_a_write_down_never_exceeds_cost(
     make_inputs: Shop, columns: dict[str, list[float]], scenario: MarkdownScenario
 ) -> None:
@@ -136,7 +136,7 @@ def test_units_never_exceed_stock_and_a_write_down_never_exceeds_cost(
 
 
 @given(columns=shops(), scenario=scenarios)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_deeper_cut_never_sells_fewer_units(
     make_inputs: Shop, columns: dict[str, list[float]], scenario: MarkdownScenario
 ) -> None:
@@ -147,7 +147,7 @@ def test_a_deeper_cut_never_sells_fewer_units(
 
 
 @given(columns=shops(), scenario=scenarios)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_blending_prices_never_needs_a_larger_write_down_than_tiers(
     make_inputs: Shop, columns: dict[str, list[float]], scenario: MarkdownScenario
 ) -> None:

@@ -20,7 +20,7 @@ class SteadyDemand:
         self.skus = list(per_day)
         self.rate = np.array(list(per_day.values()))
 
-    def cumulative(self, days: float) -> tuple[np.ndarray, np.ndarray]:
+    def cumulative(self, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return self.rate * days, np.sqrt(self.rate * days)
 
     def for_skus(self, skus: list[str]) -> np.ndarray:
@@ -34,7 +34,7 @@ def book(**items: object) -> Book:
 
 def segments(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["sku", "reason", "units", "cost_value"])
-    return frame.assign(price_used=np.nan)
+    return frame.assign(price_used=np.nan, expiry_date=pd.NaT)
 
 
 STOCK = segments(("A1", "healthy", 100, 1200), ("A2", "excess", 50, 700))
@@ -102,6 +102,26 @@ def test_the_price_the_exposure_values_at_goes_before_the_tag() -> None:
     stock = STOCK.assign(price_used=[18.0, np.nan])
     inputs = prepare(book(), Policy(), SteadyDemand({"A1": 2.0, "A2": 1.0}), stock)
     assert inputs.unit_price.tolist() == [18, 20]
+
+
+def test_goods_that_expire_sell_until_then_and_bring_nothing_after() -> None:
+    last_day = pd.Timestamp(AS_OF) + pd.Timedelta(days=10)
+    stock = STOCK.assign(expiry_date=[last_day, pd.NaT])
+    inputs = prepare(book(), Policy(), SteadyDemand({"A1": 2.0, "A2": 1.0}), stock, weeks=4)
+    assert inputs.on_sale_days.tolist() == [10, 365]
+    assert inputs.demand[:, 0].tolist() == pytest.approx([14, 6, 0, 0])
+    assert inputs.horizon_demand.tolist() == pytest.approx([20, 365])
+    assert inputs.residual_unit.tolist() == pytest.approx([0, 9.5])
+    totals = simulate(inputs, MarkdownScenario(skus=("A1",), weeks=4)).hold
+    assert totals.write_down == pytest.approx(80 * 12)
+
+
+def test_a_unit_without_expiry_date_keeps_its_item_on_sale() -> None:
+    last_day = pd.Timestamp(AS_OF) + pd.Timedelta(days=10)
+    stock = segments(("A1", "healthy", 60, 720), ("A1", "expiring", 40, 480))
+    stock = stock.assign(expiry_date=[pd.NaT, last_day])
+    inputs = prepare(book(), Policy(), SteadyDemand({"A1": 2.0}), stock)
+    assert inputs.on_sale_days.tolist() == [365]
 
 
 def test_the_tax_rate_of_the_financials_goes_before_the_policy() -> None:
