@@ -25,6 +25,10 @@ Choice = npt.NDArray[np.intp]
 EXACT_ITEMS = 50
 #: Longest search for the exact answer, in seconds; the best found so far counts.
 _EXACT_SECONDS = 5.0
+#: No unit of money given away brings this much; beyond it only the cheapest choices are left.
+_HIGHEST_PRICE = 1e12
+#: Halvings of the interval for the price of the budget: to about 1e-15 of it.
+_HALVINGS = 50
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,23 +187,29 @@ def allocate_budget(
 def _price_of_budget(
     value: Vector, spend: Vector, budget: float, least: Choice
 ) -> tuple[float, Choice]:
-    """Smallest price of a unit of budget at which choices stay within it, and those choices."""
+    """Smallest price of a unit of budget at which choices stay within it, and those choices.
+
+    An item whose choice is the same at both ends of the interval keeps it in between, so that
+    each halving looks at fewer items.
+    """
     low, high = 0.0, 1.0
-    while _total(spend, (value - high * spend).argmax(axis=0)) > budget:
-        low, high = high, 2 * high
-        if high > 1e12:
+    below, above = value.argmax(axis=0), (value - spend).argmax(axis=0)
+    while _total(spend, above) > budget:
+        if high > _HIGHEST_PRICE:
             return high, least
-    choice = (value - high * spend).argmax(axis=0)
-    for _ in range(40):
-        middle = (low + high) / 2
-        trial = (value - middle * spend).argmax(axis=0)
+        low, high, below = high, 2 * high, above
+        above = (value - high * spend).argmax(axis=0)
+    for _ in range(_HALVINGS):
+        unsettled = np.flatnonzero(below != above)
+        if not len(unsettled):
+            break
+        middle, trial = (low + high) / 2, above.copy()
+        trial[unsettled] = (value[:, unsettled] - middle * spend[:, unsettled]).argmax(axis=0)
         if _total(spend, trial) <= budget:
-            high, choice = middle, trial
-            if budget - _total(spend, trial) <= 1e-6 * max(budget, 1.0):
-                break
+            high, above = middle, trial
         else:
-            low = middle
-    return high, choice
+            low, below = middle, trial
+    return high, above
 
 
 def _filled(value: Vector, spend: Vector, budget: float, choice: Choice) -> Choice:
