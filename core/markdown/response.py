@@ -2,9 +2,10 @@
 
 Model: log units = item level + elasticity * log price. An item's own slope is drawn toward its
 category, the category toward the literature, each by how much its data can say (normal empirical
-Bayes). On two public weekly data sets (913 orange-juice and 88 cheese series) this forecast
-demand at new prices better than item-by-item least squares in every one of 48 runs; with only
-eight weeks of data the literature value alone is about as good.
+Bayes). On two public weekly data sets (orange juice and cheese, tests/bench/elasticity_score.py)
+this forecast demand at new prices better than item-by-item least squares in every one of 48
+runs, and better than the literature value alone in 35 of them: with little history that value is
+hard to beat.
 
 Sources: Bijmolt, van Heerde and Pieters (2005), mean of 1,851 price elasticities; Paule and
 Mandel (1982) for the spread between items.
