@@ -15,7 +15,7 @@ def contract_terms(contracts: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame
     Returns:
         One row an item: contract_units (zero for none), contract_price (money, NaN for none).
     """
-    firm = contracts[(contracts["units"] > 0) & (contracts["unit_price"] >= 0)]
+    firm = contracts[(contracts["units"] > 0) & (contracts["unit_price"] > 0)]
     amounts = firm.assign(amount=firm["units"] * firm["unit_price"])
     sums = amounts.groupby("sku")[["units", "amount"]].sum().reindex(items["sku"])
     return pd.DataFrame(

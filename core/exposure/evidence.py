@@ -55,7 +55,7 @@ def price_words(values: pd.DataFrame) -> list[str]:
     weeks = PRICE_EVIDENCE_DAYS // 7
     sold = np.flatnonzero(words == FROM_SALES)
     words[sold] = [
-        f"own sales of {units:,.0f} units in {weeks} weeks"
+        f"own sales of {units:,.0f} {'unit' if round(units) == 1 else 'units'} in {weeks} weeks"
         for units in values["sold_units"].iloc[sold].tolist()
     ]
     planned = np.flatnonzero(words == FROM_PLAN)

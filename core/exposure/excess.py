@@ -159,12 +159,13 @@ def split_by_demand(
     )
 
 
-def tightest_deadlines(pieces: pd.DataFrame, count: int) -> pd.DataFrame:
+def tightest_deadlines(pieces: pd.DataFrame, count: int, policy: Policy) -> pd.DataFrame:
     """Return, for each item, the units that compete until the deadline that leaves most behind.
 
     Args:
         pieces: as `split_by_demand` returns them.
         count: number of items I.
+        policy: a deadline counts only where what is left behind has a reason that counts.
 
     Returns:
         One row an item: competing_units, competing_demand (units until that deadline, infinite
@@ -173,7 +174,9 @@ def tightest_deadlines(pieces: pd.DataFrame, count: int) -> pd.DataFrame:
     units = np.where(pieces["sellable"], pieces["units"], 0.0)
     up_to = pd.Series(units).groupby(pieces["item"].to_numpy()).cumsum().to_numpy()
     demand = pieces["deadline_demand"].to_numpy()
-    counts = (units > 0) & (pieces["expires"] | ~pieces["is_new"]).to_numpy()
+    expiring = pieces["expires"].to_numpy() & ("expiring" in policy.reasons)
+    surplus = ~pieces["is_new"].to_numpy() & ("excess" in policy.reasons)
+    counts = (units > 0) & (expiring | surplus)
     candidates = pd.DataFrame(
         {
             "item": pieces["item"].to_numpy(),

@@ -122,7 +122,8 @@ def _pools(segments: pd.DataFrame, items: pd.DataFrame, policy: Policy) -> pd.Da
         falling = summed(segments["units"], priced) / risk_units
         risk_loss = summed(segments["write_down"], at_risk) / risk_units
         selling_loss = summed(segments["write_down"], ~at_risk) / (units - risk_units)
-        usual = summed(segments["usual_nrv"].fillna(0.0) * segments["units"]) / units
+        # An unknown price loses nothing that is known.
+        usual = summed(segments["usual_nrv"].fillna(np.inf) * segments["units"]) / units
         clearance = summed(segments["clearance_nrv"].fillna(0.0) * segments["units"]) / units
     falling = np.where(np.isnan(falling), ~items["binding_expires"].to_numpy(), falling)
     cleared = np.maximum(np.maximum(cost - clearance, aging_loss), 0.0)

@@ -106,7 +106,7 @@ def expose(
         horizon=items["horizon_days"].to_numpy(),
         sells=items["sells"].to_numpy(),
     )
-    items = pd.concat([items, _competition(pieces, len(items))], axis="columns")
+    items = pd.concat([items, _competition(pieces, len(items), policy)], axis="columns")
     cut = partition(pieces, items, policy, currency=book.currency)
     sentences = evidence(cut, items, valued["condition"], policy, as_of=book.as_of)
     segments = _described(cut.assign(evidence=pd.array(sentences, dtype="str")), valued, items)
@@ -178,11 +178,11 @@ def _with_demand(
     )
 
 
-def _competition(pieces: pd.DataFrame, count: int) -> pd.DataFrame:
+def _competition(pieces: pd.DataFrame, count: int, policy: Policy) -> pd.DataFrame:
     """Return held (units of each item that can be sold) and its tightest deadline."""
     saleable = np.where(pieces["sellable"], pieces["units"], 0.0)
     held = np.bincount(pieces["item"], weights=saleable, minlength=count)
-    return tightest_deadlines(pieces, count).assign(held=held)
+    return tightest_deadlines(pieces, count, policy).assign(held=held)
 
 
 def _described(cut: pd.DataFrame, valued: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:

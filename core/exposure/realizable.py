@@ -53,7 +53,9 @@ def realizable_values(
         chosen["unit_price"].to_numpy(),
         chosen["list_price"].to_numpy(),
     ]
-    known = [np.isfinite(price) & (price >= 0) for price in candidates]
+    # Nobody asks a price of zero: systems write it where none was entered. A plan may.
+    known = [np.isfinite(price) & (price > 0) for price in candidates]
+    known[0] = candidates[0] >= 0
     price = np.select(known, candidates, np.nan)
     source = np.select(known, list(range(len(candidates))), len(candidates))
     rate = chosen["selling_cost_rate"].fillna(policy.selling_cost_rate).to_numpy()
@@ -74,7 +76,7 @@ def realizable_values(
 def realized_prices(sales: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     """Return what one unit really brought in the last 13 weeks: revenue over units sold.
 
-    Revenue is net of discounts. Rows with returns, without units or without revenue say nothing.
+    Revenue is net of discounts. Returns, gifts and rows without units or revenue say nothing.
 
     Args:
         sales: needs date, sku, units, revenue.
@@ -86,7 +88,7 @@ def realized_prices(sales: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     end = pd.Timestamp(as_of)
     start = end - pd.Timedelta(days=PRICE_EVIDENCE_DAYS)
     speaks = (sales["date"] <= end) & (sales["date"] > start)
-    speaks &= (sales["units"] > 0) & (sales["revenue"] >= 0)
+    speaks &= (sales["units"] > 0) & (sales["revenue"] > 0)
     sold = sales[["sku", "units", "revenue"]][speaks.to_numpy()]
     total = sold.groupby("sku", as_index=False)[["units", "revenue"]].sum()
     return total.assign(price=total["revenue"] / total["units"])[["sku", "units", "price"]]

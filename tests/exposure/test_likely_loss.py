@@ -87,3 +87,23 @@ def test_stock_that_just_lasts_may_turn_into_excess(book: Any, day: Any, flat_de
     assert exposure.write_down == 0
     assert exposure.likely.p50 > 0
     assert exposure.likely.p90 > exposure.likely.p50
+
+
+def test_reasons_that_do_not_count_do_not_widen_the_range(
+    book: Any, day: Any, flat_demand: Any
+) -> None:
+    made = book([{"sku": "a", "on_hand": 500, "unit_cost": 1}], [{"sku": "a", "unit_price": 9}])
+    bare = Policy(reasons=("below cost",))
+    assert expose(made, bare, flat_demand({"a": 1.0}, cv=0.5)).likely.p90 == 0
+    assert expose(made, Policy(), flat_demand({"a": 1.0}, cv=0.5)).likely.p90 == 0
+    dear = Policy(clearance_discount=0.9)
+    assert expose(made, dear, flat_demand({"a": 1.0}, cv=0.5)).likely.p90 > 0
+
+
+def test_units_that_sell_at_an_unknown_price_lose_nothing_that_is_known(
+    book: Any, day: Any, flat_demand: Any
+) -> None:
+    made = book([{"sku": "a", "on_hand": 100, "unit_cost": 1, "expiry_date": day(50)}])
+    exposure = expose(made, Policy(), flat_demand({"a": 1.0}, cv=0.5))
+    assert exposure.write_down == 50
+    assert exposure.likely.p10 < 50

@@ -278,7 +278,7 @@ def test_only_goods_that_cannot_be_sold_are_written_off(book: Any, day: Any) -> 
     exposure = expose(
         book(
             [{"sku": sku, "on_hand": 3, "unit_cost": 2, **row} for sku, row in rows.items()],
-            [{"sku": sku, "unit_price": 0 if sku == "worthless" else 9} for sku in rows],
+            [{"sku": sku, "unit_price": 0.01 if sku == "worthless" else 9} for sku in rows],
         ),
         Policy(),
         None,

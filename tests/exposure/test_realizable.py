@@ -25,7 +25,7 @@ def sale(days: Any, units: float, revenue: float | None) -> dict[str, Any]:
         (ITEM, 10, "current price", 9),
         ({**ITEM, "selling_cost_rate": None}, 10, "current price", 9.5),
         ({**ITEM, "unit_price": None}, 12, "list price", 10.8),
-        ({**ITEM, "unit_price": 0}, 0, "current price", 0),
+        ({**ITEM, "unit_price": 0}, 12, "list price", 10.8),
         ({"sku": "a"}, np.nan, "unknown", np.nan),
     ],
 )
@@ -51,6 +51,7 @@ def test_what_the_shop_really_got_goes_before_what_it_asks(book: Any, day: Any) 
         pytest.param((1, 5, 5), id="after the day of the stock list"),
         pytest.param((-1, -5, -5), id="a return"),
         pytest.param((-1, 5, None), id="revenue unknown"),
+        pytest.param((-1, 5, 0), id="a gift"),
     ],
 )
 def test_some_sales_say_nothing_about_the_price(book: Any, day: Any, silent: Any) -> None:
