@@ -33,6 +33,17 @@ _SPELLING = 84.0
 _SHORTEST_MISSPELT = 5
 
 
+#: Words for sales tax behind "without" or "with": they say which price it is, not that it is tax.
+_TAX_WORDS = r"(?:vat|gst|tax|taxes|sales tax|iva|tva|mwst|ust|btw|impuestos?|impostos?|ндс)"
+_WITHOUT_TAX = re.compile(
+    rf"\b(?:ex|excl|exc|excluding|without|before|net of|sin|hors|ohne|exkl|zzgl|senza|escl|sem|"
+    rf"без) {_TAX_WORDS}\b"
+)
+_WITH_TAX = re.compile(
+    rf"\b(?:inc|incl|including|with|con|avec|mit|inkl|compresa|com|с) {_TAX_WORDS}\b"
+)
+
+
 def normalize(text: str) -> str:
     """Return a header in lower case without accents and punctuation, words apart."""
     text = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))
@@ -59,7 +70,11 @@ def _lexicon() -> _Lexicon:
                 stems.append((word, concept))
             elif word:
                 concepts.setdefault(word, concept)
-    latin = tuple(word for word in concepts if len(word) >= _SHORTEST_MISSPELT and word.isascii())
+    latin = tuple(
+        word
+        for word in concepts
+        if len(word) >= _SHORTEST_MISSPELT and word.isascii() and " " not in word
+    )
     return _Lexicon(concepts, tuple(stems), latin)
 
 
@@ -75,7 +90,8 @@ class Meaning:
 @lru_cache(maxsize=4096)
 def understand(header: str) -> Meaning:
     """Read a header as concepts: longest phrases first, then words, stems, compounds, typos."""
-    tokens = normalize(_LETTER_DIGIT.sub(" ", header)).split()
+    plain = normalize(_LETTER_DIGIT.sub(" ", header))
+    tokens = _WITH_TAX.sub("gross", _WITHOUT_TAX.sub("net", plain)).split()
     concepts: set[str] = set()
     unknown = 0
     position = 0
@@ -168,7 +184,7 @@ def _role(*patterns: tuple[str, float], beside: str = "", against: str = "") -> 
 
 
 _NOT_STOCK = (
-    "CHANGE OPENING VALUE AMOUNT COST PRICE SAFETY MIN MAX REORDER DATE SALE UOM RECEIVED ISSUED CHANGE "
+    "CHANGE OPENING VALUE AMOUNT COST PRICE SAFETY MIN MAX REORDER DATE SALE UOM RECEIVED ISSUED CHANGE FLAG "
     "RETURNED BUY LOSS COUNTED AGE FORECAST OTHER PERCENT ORDER DAYS STOCKOUT CODE SKU"
 )
 
@@ -195,6 +211,7 @@ ROLES: Mapping[str, _Role] = {
     ),
     "category": _role(
         ("CATEGORY", 0.98),
+        ("DEPARTMENT", 0.85),
         ("TYPE ITEM", 0.8),
         ("TYPE", 0.55),
         beside="ITEM NAME CODE STOCK",
@@ -212,7 +229,7 @@ ROLES: Mapping[str, _Role] = {
         against="SKU PRICE COST OTHER DATE QTY ITEM LEADTIME RETURNED BARCODE",
     ),
     "supplier_code": _role(
-        ("SUPPLIER CODE", 0.8),
+        ("SUPPLIER CODE", 0.69),
         ("SUPPLIER SKU", 0.95),
         ("SUPPLIER CODE ITEM", 1.0),
         ("SUPPLIERSKU", 1.0),
@@ -328,7 +345,7 @@ ROLES: Mapping[str, _Role] = {
     ),
     "bin": _role(("BIN", 0.95), beside="NAME CODE LOCATION"),
     "plant": _role(("PLANT", 0.9), beside="NAME CODE"),
-    "lot": _role(("LOT", 0.97), beside="CODE", against="QTY DATE OTHER BUY SIZE PRICE COST"),
+    "lot": _role(("LOT", 0.97), beside="CODE", against="QTY DATE OTHER BUY TAX PRICE COST"),
     "on_hand": _role(
         ("STOCK", 0.95),
         ("STOCK QTY", 1.0),

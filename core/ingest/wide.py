@@ -156,7 +156,7 @@ def _by_affix(names: Sequence[str], profiles: Sequence[Profile]) -> tuple[Spread
         distinct = set(rests.values())
         if len(distinct) < _FEWEST_LOCATIONS or any(_is_tier(rest) for rest in distinct):
             continue
-        if any(_is_known(rest) for rest in distinct) or _share_more(distinct, side):
+        if sum(map(_is_known, distinct)) > len(distinct) / 2 or _share_more(distinct, side):
             continue
         role, score = _affix_role(affix)
         if role is not None:
@@ -202,8 +202,7 @@ def _is_tier(rest: str) -> bool:
 
 def _is_known(rest: str) -> bool:
     """Whether the remainder is itself a word of headers, so that it is no place's name."""
-    meaning = understand(rest)
-    return bool(meaning.concepts - {"LOCATION", "CHANNEL", "PLANT"}) and meaning.unknown == 0
+    return bool(understand(rest).concepts - {"LOCATION", "CHANNEL", "PLANT", "MONEY"})
 
 
 def _affix_role(affix: str) -> tuple[str | None, float]:
@@ -237,7 +236,11 @@ def _plain_locations(names: Sequence[str], profiles: Sequence[Profile]) -> tuple
             for role in ("on_hand", "qty", "units", "available")
         )
     ]
-    if quantities or len(unknown) < _FEWEST_PLAIN_LOCATIONS or len(unknown) < 0.5 * len(filled):
+    if quantities or len(unknown) < _FEWEST_PLAIN_LOCATIONS:
+        return ()
+    # Side by side they are one block of places; scattered ones must be most of the sheet.
+    block = max(unknown) - min(unknown) + 1 == len(unknown)
+    if not block and len(unknown) < 0.5 * len(filled):
         return ()
     return (Spread("on_hand", {}, {}, "", unknown),)
 
