@@ -5,6 +5,7 @@ made: an unknown key or a value out of range is refused with its name. Rates are
 """
 
 import dataclasses
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -155,6 +156,8 @@ class Policy:
         _check_matrix(self)
         for role in self.accounts:
             _require(role in DEFAULT_ACCOUNTS, f"accounts.{role}", "a known account role", self)
+            named = isinstance(self.accounts[role], str) and self.accounts[role].strip() != ""
+            _require(named, f"accounts.{role}", "the account's name as text", self)
         for ratio, limit in self.covenants.items():
             _require(
                 ratio in COVENANT_RATIOS and _is_number(limit),
@@ -177,6 +180,19 @@ class Policy:
         return cls.from_settings(settings)
 
     @classmethod
+    def from_file(cls, content: bytes) -> Self:
+        """Read a policy from the bytes of a TOML file, with or without a byte order mark.
+
+        Raises:
+            PolicyError: as `from_toml`, or the bytes are no UTF-8 text.
+        """
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise PolicyError("the policy is no UTF-8 text; save it as plain text") from error
+        return cls.from_toml(text)
+
+    @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Self:
         """Make a policy from plain values, as TOML or a form gives them."""
         known = {field.name for field in dataclasses.fields(cls)}
@@ -184,6 +200,11 @@ class Policy:
             if name not in known:
                 raise PolicyError(f"policy setting {name!r} is unknown; known are {sorted(known)}")
         values = dict(settings)
+        for name in ("accounts", "covenants"):
+            if name in values and not isinstance(values[name], Mapping):
+                raise PolicyError(f"policy setting {name!r} must be a table of name = value")
+        if "reasons" in values and not isinstance(values["reasons"], list | tuple):
+            raise PolicyError("policy setting 'reasons' must be a list of reasons")
         if "reasons" in values:
             values["reasons"] = tuple(values["reasons"])
         if "reserve_matrix" in values:
@@ -193,6 +214,20 @@ class Policy:
         if "covenants" in values:
             values["covenants"] = MappingProxyType(dict(values["covenants"]))
         return cls(**values)
+
+    def to_toml(self) -> str:
+        """Write every setting as TOML; `from_toml` reads it back as a policy that acts alike."""
+        settings = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        # Reading gives every category without own steps the durable ones, so "none" is written.
+        matrix = {ANY_CATEGORY: (), **settings.pop("reserve_matrix")}
+        tables = {name: settings.pop(name) for name in ("accounts", "covenants")}
+        lines = [f"{name} = {_toml(value)}" for name, value in settings.items()]
+        for category, steps in matrix.items():
+            lines += ["", f"[reserve_matrix.{_toml(category)}]"]
+            lines += [f"{days} = {_toml(share)}" for days, share in steps]
+        for name, table in tables.items():
+            lines += ["", f"[{name}]", *(f"{_toml(key)} = {_toml(table[key])}" for key in table)]
+        return "\n".join(lines) + "\n"
 
     def aging_steps(self, category: str | None) -> AgingSteps:
         """Return the aging steps of a category, or those that serve every other one."""
@@ -208,6 +243,16 @@ class Policy:
     def __hash__(self) -> int:
         """Hash by value; mappings are ordered into tuples."""
         return hash(self.key())
+
+
+def _toml(value: str | float | tuple[str, ...]) -> str:
+    """Write a setting's value as TOML."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(_toml(each) for each in value)}]"
+    if isinstance(value, str):
+        # A JSON string is a TOML string, but for one control character.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+    return repr(value)
 
 
 def _plain(value: object) -> object:

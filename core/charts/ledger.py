@@ -108,6 +108,15 @@ def statement_table(
     return table.reset_index(drop=True)
 
 
+def losses_table(by_reason: pd.DataFrame) -> pd.DataFrame:
+    """Return losses by reason with words for how each is booked.
+
+    Args:
+        by_reason: reason, kind ("write_down" or "write_off") and amounts.
+    """
+    return by_reason.assign(kind=by_reason["kind"].astype("str").str.replace("_", "-"))
+
+
 def roll_forward_table(allowance: pd.DataFrame, formats: Formats) -> pd.DataFrame:
     """Return the allowance from opening to closing: a row a step, a column a period.
 

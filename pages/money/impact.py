@@ -77,7 +77,8 @@ books.origin(impact, formats)
 def both_methods() -> None:
     """Show entries and statements of the period the reader chooses."""
     st.subheader("What your bookkeeper posts, in either of two ways", anchor=False)
-    books.side_by_side(impact, formats, period=books.period_switch(key="impact_period"))
+    period = books.period_switch(key="impact_period")
+    books.side_by_side(impact, formats, period=period, chosen=impact.recording)
 
 
 both_methods()

@@ -28,7 +28,7 @@ def booking_kpi(impact: Impact, formats: Formats) -> widgets.Kpi:
     note = on_books if impact.opening_allowance > 0 else None
     if impact.release > 0:
         return widgets.Kpi("To take back now", formats.money_short(impact.release), "charge", note)
-    return widgets.Kpi("Write-down to book now", formats.money_short(impact.charge), "charge", note)
+    return widgets.Kpi("Write-down to book", formats.money_short(impact.charge), "charge", note)
 
 
 def net_income_kpi(impact: Impact, formats: Formats) -> widgets.Kpi:
@@ -64,13 +64,22 @@ def period_switch(*, key: str) -> str:
     return str(period)
 
 
-def side_by_side(impact: Impact, formats: Formats, *, period: str) -> None:
-    """Show entries and statements of the direct and the allowance method in two columns."""
+def side_by_side(
+    impact: Impact, formats: Formats, *, period: str, chosen: str | None = None
+) -> None:
+    """Show entries and statements of the direct and the allowance method in two columns.
+
+    Args:
+        impact: what is shown.
+        formats: how numbers are read.
+        period: "current" or "next".
+        chosen: method that is marked as the reader's own choice.
+    """
     for column, method in zip(st.columns(2, gap="large"), CHOICES, strict=True):
         with column:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"#### {ledger.METHODS[method]}", help=widgets.how(method))
-                if method == impact.recording:
+                if method == chosen:
                     st.badge("Your choice", color="blue")
             _entries(impact, formats, method=method, period=period)
     for statement, title in (("income", "Income statement"), ("balance", "Balance sheet")):
@@ -100,7 +109,8 @@ def origin(impact: Impact, formats: Formats) -> None:
     st.write(widgets.plain(text))
     if len(impact.stock.by_reason):
         columns = ("reason", "kind", "units", "cost_value", "nrv_value", "write_down")
-        widgets.table(impact.stock.by_reason, columns, formats, key="losses_by_reason")
+        losses = ledger.losses_table(impact.stock.by_reason)
+        widgets.table(losses, columns, formats, key="losses_by_reason")
     st.page_link(
         "pages/money/exposure.py", label="See the items behind it", icon=":material/search:"
     )

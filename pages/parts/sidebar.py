@@ -11,6 +11,17 @@ from core.policy import Framework, Policy, PolicyError, Recording, UnitOfAccount
 from core.report import needs_attention
 from pages.parts import state
 
+#: A Policy's rates end below one.
+_TOP_PERCENT = 99.9999
+
+#: Rates on screen: setting, label, lowest percent, what it means.
+_RATES: tuple[tuple[str, str, float, str], ...] = (
+    ("tax_rate", "Tax rate", 0.0, "Used where the financials state no rate."),
+    ("selling_cost_rate", "Selling cost", 0.0, "Costs necessary to make the sale, of price."),
+    ("clearance_discount", "Clearance discount", 0.0, "Off the price, to clear excess."),
+    ("service_level", "Service level", 50.0, explain("service_level").short),
+)
+
 
 def show() -> None:
     """Draw the sidebar below the navigation."""
@@ -24,6 +35,19 @@ def choose_framework(framework: Framework) -> None:
     """Set the framework, before the sidebar is drawn or in a callback."""
     state.set_policy(dataclasses.replace(state.policy(), framework=framework))
     st.session_state["framework"] = framework
+
+
+def adopt(policy: Policy) -> None:
+    """Make a whole Policy the one in force; only before the sidebar is drawn or in a callback.
+
+    The sidebar's inputs hold values of their own, which would win over the Policy.
+    """
+    state.set_policy(policy)
+    for name in ("framework", "unit_of_account", "recording"):
+        st.session_state[name] = getattr(policy, name)
+    st.session_state["excess_horizon_days"] = int(policy.excess_horizon_days)
+    for name, *_ in _RATES:
+        st.session_state[name] = _percent(getattr(policy, name))
 
 
 def _book_card() -> None:
@@ -98,17 +122,12 @@ def _choices(policy: Policy) -> dict[str, Any]:
 
 def _rates(policy: Policy) -> dict[str, Any]:
     rates: dict[str, Any] = {}
-    for name, label, lowest, highest, about in (
-        ("tax_rate", "Tax rate", 0, 60, "Used where the financials state no rate."),
-        ("selling_cost_rate", "Selling cost", 0, 50, "Costs necessary to make the sale, of price."),
-        ("clearance_discount", "Clearance discount", 0, 95, "Off the price, to clear excess."),
-        ("service_level", "Service level", 50, 99, explain("service_level").short),
-    ):
+    for name, label, lowest, about in _RATES:
         percent = st.number_input(
             f"{label}, %",
-            min_value=float(lowest),
-            max_value=float(highest),
-            value=round(getattr(policy, name) * 100, 2),
+            min_value=lowest,
+            max_value=_TOP_PERCENT,
+            value=_percent(getattr(policy, name)),
             step=1.0,
             format="%.1f",
             key=name,
@@ -118,8 +137,8 @@ def _rates(policy: Policy) -> dict[str, Any]:
         rates[name] = round(percent / 100, 6)
     rates["excess_horizon_days"] = st.number_input(
         "Excess beyond, days of demand",
-        min_value=30,
-        max_value=1095,
+        min_value=0,
+        max_value=3650,
         value=int(policy.excess_horizon_days),
         step=30,
         key="excess_horizon_days",
@@ -127,3 +146,8 @@ def _rates(policy: Policy) -> dict[str, Any]:
         help=explain("excess").computed,
     )
     return rates
+
+
+def _percent(fraction: float) -> float:
+    """Return percent to a millionth of the fraction, so that reading it back changes nothing."""
+    return min(round(float(fraction) * 100, 4), _TOP_PERCENT)

@@ -101,14 +101,14 @@ def test_methods_that_agree_to_the_cent_share_one_line() -> None:
     figure = accounting.equity_figure(EQUITY, GBP)
     assert {trace.name: list(trace.y) for trace in figure.data} == {
         "Direct and allowance": [173_825, 183_825],
-        "Wait": [188_000, 183_825],
+        "Wait (not allowed)": [188_000, 183_825],
     }
 
 
 def test_methods_that_differ_have_lines_of_their_own() -> None:
     other = EQUITY.assign(equity=EQUITY["equity"] + [0, 0, 0, 0.01, 0, 0])
     names = [trace.name for trace in accounting.equity_figure(other, GBP).data]
-    assert names == ["Direct", "Allowance", "Wait"]
+    assert names == ["Direct", "Allowance", "Wait (not allowed)"]
 
 
 def test_unknown_equity_is_said_to_be_unknown() -> None:

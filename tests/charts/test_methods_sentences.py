@@ -83,3 +83,16 @@ def test_waiting_looks_better_only_in_between(assess_shop: Assess) -> None:
     text = equity_sentence(equity, FORMATS)
     assert "same equity in every period" in text
     assert "waiting shows $750 more at first and ends at the same amount" in text
+
+
+def test_the_amount_to_book_is_what_is_needed_less_what_is_held() -> None:
+    def said(**amounts: float) -> str:
+        return methods.charge_sentence(
+            FORMATS, **{"required": 0.0, "opening": 0.0, "charge": 0.0, "release": 0.0, **amounts}
+        )
+
+    assert "hold no allowance yet: $1,000.00 is to be booked" in said(required=1_000, charge=1_000)
+    assert "hold $400.00 already: $600.00 is" in said(required=1_000, opening=400, charge=600)
+    assert "$500.00 is to be taken back" in said(required=1_000, opening=1_500, release=500)
+    assert "nothing is to be booked" in said(required=1_000, opening=1_500)
+    assert "No unit" in said()

@@ -53,8 +53,8 @@ def charge_sentence(
     """
     if required < _NOTHING and opening < _NOTHING:
         return "No unit of the stock is worth less than it cost."
-    held = formats.money(opening)
-    start = f"The stock needs {formats.money(required)}, the books hold {held} already"
+    held = f"{formats.money(opening)} already" if opening >= _NOTHING else "no allowance yet"
+    start = f"The stock needs a write-down of {formats.money(required)}, the books hold {held}"
     if charge >= _NOTHING:
         return f"{start}: {formats.money(charge)} is to be booked."
     if release >= _NOTHING:

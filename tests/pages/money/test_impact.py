@@ -55,7 +55,7 @@ def test_the_title_and_the_figures_are_those_of_the_analysis(
     )
     assert page.title[0].value.replace("\\", "") == sentence
     assert metrics_of(page) == {
-        "Write-down to book now": FORMATS.money_short(impact.charge),
+        "Write-down to book": FORMATS.money_short(impact.charge),
         "Effect on net income": FORMATS.money_signed(impact.net_income_effect),
         "Effect on equity": FORMATS.money_signed(impact.equity_effect),
         "Inventory after": FORMATS.money_short(6_490.0 - impact.charge),
@@ -124,7 +124,7 @@ def test_nothing_at_risk_leaves_the_books_alone(one_item_book: Book, open_page: 
     page = open_page(PAGE, one_item_book)
     assert not page.exception
     assert "nothing to book" in page.title[0].value
-    assert metrics_of(page)["Write-down to book now"] == "€0"
+    assert metrics_of(page)["Write-down to book"] == "€0"
     assert "Nothing to post in this period." in text_of(page)
     assert "No unit of the stock is worth less than it cost." in text_of(page)
 
@@ -196,7 +196,7 @@ def test_a_surplus_on_the_books_follows_the_framework(
     assert not page.exception
     metrics = metrics_of(page)
     if framework == "US GAAP":
-        assert metrics["Write-down to book now"] == "$0"
+        assert metrics["Write-down to book"] == "$0"
         assert any("does not take it back" in each.value for each in page.warning)
     else:
         assert metrics["To take back now"] == FORMATS.money_short(impact.release)

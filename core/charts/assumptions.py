@@ -1,0 +1,192 @@
+"""The choices behind every figure as a table: what is set, to what, and why."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from core.charts.formats import Formats
+from core.policy import ANY_CATEGORY, DEFAULT_ACCOUNTS, Policy
+
+Kind = Literal["words", "share", "days", "reasons", "aging", "accounts", "limits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting of the Policy: its name for an owner, how its value reads, and its reason."""
+
+    label: str
+    kind: Kind
+    why: str
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "framework": Setting(
+        "Framework",
+        "words",
+        "Decides whether a later recovery is taken back (IFRS, FRS 102) or not (US GAAP).",
+    ),
+    "cost_formula": Setting(
+        "Cost formula",
+        "words",
+        "How your system arrives at unit cost. Costs are taken as your files state them; LIFO and "
+        "the retail method need other tests and are not offered.",
+    ),
+    "unit_of_account": Setting(
+        "Level of the test",
+        "words",
+        "Item by item is what IAS 2.29 asks for and the default of ASC 330-10-35-8. A group lets "
+        "gains on some items hide losses on others.",
+    ),
+    "recording": Setting(
+        "Recording",
+        "words",
+        "Direct lowers Inventory itself; allowance keeps cost and holds the loss beside it. "
+        "Profit is the same.",
+    ),
+    "presentation": Setting(
+        "Place in the income statement",
+        "words",
+        "Inside cost of goods sold, on a line of its own, or by materiality; net income is the "
+        "same.",
+    ),
+    "materiality": Setting(
+        "Materiality, share of profit before tax",
+        "share",
+        "Above it the write-down stands on its own line. No standard gives a number; 5% is the "
+        "usual rule of thumb of auditors.",
+    ),
+    "tax_rate": Setting("Tax rate", "share", "Used where your period figures state no rate."),
+    "reserve_deductible": Setting(
+        "Tax counts the loss when",
+        "words",
+        "Realized: when goods are sold or scrapped (US: Thor Power Tool, 1979). Booked: with the "
+        "books (UK). Net income is the same; relief is deferred or current.",
+    ),
+    "selling_cost_rate": Setting(
+        "Selling cost, share of price",
+        "share",
+        "Payment fees, picking, packing, commission where the item states none: all costs "
+        "necessary to make the sale (IAS 2.6; IFRIC, June 2021).",
+    ),
+    "fiscal_year_end": Setting(
+        "Fiscal year end (month-day)",
+        "words",
+        "US GAAP allows a recovery within the fiscal year of the loss, never after its end.",
+    ),
+    "service_level": Setting(
+        "Service level",
+        "share",
+        "Chance that no stock-out happens before an order arrives. Higher means more stock.",
+    ),
+    "review_period_days": Setting(
+        "Days between two orders", "days", "Stock has to last until the order after next arrives."
+    ),
+    "lead_time_days": Setting(
+        "Lead time where none is known",
+        "days",
+        "Used, and said so, where neither receipts nor the item tell.",
+    ),
+    "excess_horizon_days": Setting(
+        "Excess beyond",
+        "days",
+        "Units that forecast demand does not reach within these days count as excess.",
+    ),
+    "new_item_grace_days": Setting(
+        "Grace for new stock",
+        "days",
+        "Younger stock is not called excess or slow: it has had no chance to sell.",
+    ),
+    "clearance_discount": Setting(
+        "Clearance discount",
+        "share",
+        "Off the price, to clear stock beyond the horizon. Your own markdown history may tell "
+        "better.",
+    ),
+    "damaged_recovery": Setting(
+        "Damaged goods still bring",
+        "share",
+        "Share of their usual net realizable value. Nothing, until you know better.",
+    ),
+    "reasons": Setting(
+        "Reasons that count",
+        "reasons",
+        "In the order in which they claim a unit. Below cost alone is the bare test of cost "
+        "against net realizable value.",
+    ),
+    "reserve_matrix": Setting(
+        "Aging table",
+        "aging",
+        "Share of cost reserved above an age: the middle of tables in public use, which run from "
+        "50% to 100% after a year. An approximation of realizable value, to be checked against "
+        "what old stock really brought.",
+    ),
+    "accounts": Setting(
+        "Account names", "accounts", "The entries use the names of your own chart of accounts."
+    ),
+    "covenants": Setting(
+        "Loan covenants",
+        "limits",
+        "Limits your loan agreement sets on current ratio, equity (at least) or debt to equity (at "
+        "most).",
+    ),
+}
+
+
+def assumptions_table(policy: Policy, formats: Formats) -> pd.DataFrame:
+    """Return every setting with the columns setting, value, default ("" when unchanged), why.
+
+    Args:
+        policy: choices in force.
+        formats: how numbers are read.
+    """
+    usual = Policy()
+    rows = []
+    for field in dataclasses.fields(Policy):
+        about = SETTINGS[field.name]
+        value = value_text(about.kind, getattr(policy, field.name), formats)
+        default = value_text(about.kind, getattr(usual, field.name), formats)
+        rows.append((about.label, value, "" if value == default else default, about.why))
+    return pd.DataFrame(rows, columns=["setting", "value", "default", "why"])
+
+
+def changed_settings(before: Policy, after: Policy) -> list[str]:
+    """Return the labels of the settings in which two policies differ."""
+    return [
+        SETTINGS[field.name].label
+        for field in dataclasses.fields(Policy)
+        if getattr(before, field.name) != getattr(after, field.name)
+    ]
+
+
+def value_text(kind: Kind, value: object, formats: Formats) -> str:
+    """Return a setting's value as an owner reads it."""
+    if kind == "share" and isinstance(value, int | float):
+        return formats.percent(value)
+    if kind == "days" and isinstance(value, int | float):
+        return formats.count(value, "day")
+    if kind == "reasons" and isinstance(value, tuple):
+        return ", ".join(value) or "none"
+    if isinstance(value, Mapping):
+        return _mapping_text(kind, value, formats)
+    return str(value)
+
+
+def _mapping_text(kind: Kind, value: Mapping[str, object], formats: Formats) -> str:
+    if kind == "aging":
+        return "; ".join(_steps_text(category, value[category], formats) for category in value)
+    if kind == "accounts":
+        own = [str(value[role]) for role in value if value[role] != DEFAULT_ACCOUNTS[role]]
+        return ", ".join(own) if own else "the usual names"
+    limits = [f"{name.replace('_', ' ')} {value[name]}" for name in value]
+    return ", ".join(limits) if limits else "none given"
+
+
+def _steps_text(category: str, steps: object, formats: Formats) -> str:
+    name = "every other category" if category == ANY_CATEGORY else category
+    if not isinstance(steps, tuple) or not steps:
+        return f"{name}: nothing"
+    parts = [f"over {days} days {formats.percent(share)}" for days, share in steps]
+    return f"{name}: {', '.join(parts)}"
