@@ -1,4 +1,4 @@
-"""Point forecasts of every item at once: which model, its mean path and one-step error."""
+"""Forecasts of every item at once: which model, its mean path and its errors."""
 
 from typing import NamedTuple
 
@@ -6,14 +6,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.demand.classify import ADI_CUT, demand_intervals
+from core.demand.errors import (
+    DEFAULT_GROWTH,
+    PastErrors,
+    error_path,
+    past_errors,
+    total_growth,
+)
 from core.demand.intermittent import intermittent_rate, plain_mean
-from core.demand.seasonality import seasons
+from core.demand.seasonality import seasonal_factors
 from core.demand.smoothing import damped_holt, theta
+
+Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
 
 #: Series a chunk holds: the state of a grid over so many stays in the processor's cache.
 CHUNK = 256
 #: From so many observed periods a trend and a smoothed level are worth estimating.
 FULL_HISTORY = 12
+#: Smoothing of the level that an intermittent item's past errors are measured against.
+ERROR_ALPHA = 0.1
 
 SMOOTHED = "damped trend and theta"
 INTERMITTENT = "intermittent mean"
@@ -22,21 +34,46 @@ NAIVE = "naive"
 MODELS = (SMOOTHED, INTERMITTENT, SHORT, NAIVE)
 
 
-class Points(NamedTuple):
+class Paths(NamedTuple):
     """What the engine forecasts.
 
     Attributes:
         mean: (H, N) expected units a period.
-        scale: (N,) root mean squared one-step error in units.
+        error: (H, N) root mean squared error of each period's forecast.
+        total_error: (N,) root mean squared error of the next period's total.
+        growth: (N,) exponent with which the error of a total grows with the periods summed.
         model: (N,) name of the model.
+        level: (H, N) what a level without trend would forecast; the mean itself where the model
+            has no trend.
     """
 
-    mean: NDArray[np.float64]
-    scale: NDArray[np.float64]
+    mean: Matrix
+    error: Matrix
+    total_error: Vector
+    growth: Vector
     model: NDArray[np.str_]
+    level: Matrix
+
+    def take(self, index: NDArray[np.intp]) -> "Paths":
+        """Return the paths of the series at these positions."""
+        return Paths(
+            mean=self.mean[:, index],
+            error=self.error[:, index],
+            total_error=self.total_error[index],
+            growth=self.growth[index],
+            model=self.model[index],
+            level=self.level[:, index],
+        )
 
 
-def forecast_points(units: NDArray[np.float64], *, season: int, horizon: int) -> Points:
+def forecast_paths(
+    units: Matrix,
+    *,
+    season: int,
+    horizon: int,
+    groups: NDArray[np.intp] | None = None,
+    from_first_sale: bool = False,
+) -> Paths:
     """Forecast every series of a matrix.
 
     Args:
@@ -44,70 +81,141 @@ def forecast_points(units: NDArray[np.float64], *, season: int, horizon: int) ->
             period gets NaN.
         season: periods of a year; 1 for no season.
         horizon: periods ahead.
+        groups: (N,) numbers of groups that share a season, see `seasonal_factors`.
+        from_first_sale: series start because something sold. That first sale then says when the
+            item was first seen, not how often it sells: rates of sparse items leave it out.
     """
     length = np.isfinite(units).sum(axis=0)
-    width = units.shape[1]
-    mean = np.full((horizon, width), np.nan)
-    scale = np.full(width, np.nan)
+    factors = seasonal_factors(units, season, groups=groups)
+    plain = units / factors[(np.arange(len(units)) - len(units)) % len(factors)]
     smooth = (length >= FULL_HISTORY) & (demand_intervals(units) < ADI_CUT)
     short = (length > 0) & (length < FULL_HISTORY)
-    sparse = (length >= FULL_HISTORY) & ~smooth
-    model = np.select([smooth, sparse], [SMOOTHED, INTERMITTENT], SHORT)
+    model = np.select([smooth, short], [SMOOTHED, SHORT], INTERMITTENT)
+    width = units.shape[1]
+    paths = Paths(
+        mean=np.full((horizon, width), np.nan),
+        error=np.full((horizon, width), np.nan),
+        total_error=np.full(width, np.nan),
+        growth=np.full(width, DEFAULT_GROWTH),
+        model=model,
+        level=np.full((horizon, width), np.nan),
+    )
     if smooth.any():
-        mean[:, smooth], scale[smooth] = _smoothed(units[:, smooth], season, horizon)
-    for group, rate in ((sparse, intermittent_rate), (short, shrunk_mean)):
-        if group.any():
-            part = units[:, group]
-            mean[:, group] = rate(part)
-            scale[group] = _spread(part)
-    return Points(mean=mean, scale=scale, model=model)
+        part = plain[:, smooth]
+        _fill(paths, smooth, *_smoothed(part, horizon))
+        paths.level[:, smooth] = intermittent_rate(part, season=season, horizon=horizon)
+    sparse = ~smooth & ~short & (length > 0)
+    if sparse.any():
+        part = (
+            _without_first_sale(plain[:, sparse])
+            if from_first_sale
+            else plain[:, sparse]
+        )
+        _fill(paths, sparse, *_intermittent(part, season, horizon))
+    if short.any():
+        _fill_short(paths, short, plain[:, short], 0.5 if from_first_sale else 1.0)
+    paths.level[:, ~smooth] = paths.mean[:, ~smooth]
+    ahead = factors[np.arange(horizon) % len(factors)]
+    mean, level = (np.maximum(path * ahead, 0) for path in (paths.mean, paths.level))
+    return paths._replace(mean=mean, level=level, error=paths.error * ahead)
 
 
-def shrunk_mean(units: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Level of a short history, (n,): recent and plain mean, the recent by its share of a year."""
+def _fill(
+    paths: Paths, at: NDArray[np.bool_], mean: Matrix, errors: PastErrors
+) -> None:
+    paths.mean[:, at] = mean
+    paths.error[:, at] = error_path(errors, len(mean))
+    paths.total_error[at], paths.growth[at] = total_growth(errors)
+
+
+def _fill_short(
+    paths: Paths, at: NDArray[np.bool_], units: Matrix, first_weight: float
+) -> None:
+    paths.mean[:, at] = shrunk_mean(units, first_weight=first_weight)
+    paths.error[:, at] = paths.total_error[at] = _spread(units)
+
+
+def _without_first_sale(units: Matrix) -> Matrix:
+    """Blank the first known period where something sold in it."""
+    first = np.isfinite(units).argmax(axis=0)
+    item = np.arange(units.shape[1])
+    left = units.copy()
+    left[first, item] = np.where(units[first, item] > 0, np.nan, units[first, item])
+    return left
+
+
+def shrunk_mean(units: Matrix, *, first_weight: float = 1.0) -> Vector:
+    """Level of a short history, (n,): recent and plain mean, the recent by its share of a year.
+
+    Args:
+        units: (T, n), NaN before the start only.
+        first_weight: weight of the first period, below one where it is known for having sold.
+    """
     seen = np.isfinite(units)
     count = seen.sum(axis=0)
-    mean = plain_mean(units)
+    begin = seen.argmax(axis=0)
+    extra = (1 - first_weight) * (count > 1)
+    total = np.nansum(units, axis=0) - extra * units[begin, np.arange(units.shape[1])]
+    mean = total / np.maximum(count - extra, first_weight)
     recent = mean.copy()
     for value, known in zip(np.nan_to_num(units), seen, strict=True):
         recent += 0.3 * known * (value - recent)
-    result: NDArray[np.float64] = mean + (recent - mean) * count / FULL_HISTORY
-    return result
+    return np.asarray(mean + (recent - mean) * count / FULL_HISTORY)
 
 
-def _spread(units: NDArray[np.float64]) -> NDArray[np.float64]:
+def _spread(units: Matrix) -> Vector:
     """Standard deviation around the mean, widened for the mean being estimated, (n,)."""
     count = np.isfinite(units).sum(axis=0)
-    error = np.nansum((units - plain_mean(units)) ** 2, axis=0) / np.maximum(count - 1, 1)
-    # One period says nothing of spread: as for a Poisson count, the mean stands in.
-    variance = np.where(count > 1, error, plain_mean(units))
+    mean = plain_mean(units)
+    error = np.nansum((units - mean) ** 2, axis=0) / np.maximum(count - 1, 1)
+    # Few periods say little of spread: as for a Poisson count, the mean stands in for as many.
+    variance = (error * np.maximum(count - 1, 0) + mean) / np.maximum(count, 1)
     return np.asarray(np.sqrt(variance * (1 + 1 / np.maximum(count, 1))))
 
 
-def _smoothed(
-    units: NDArray[np.float64], season: int, horizon: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _smoothed(units: Matrix, horizon: int) -> tuple[Matrix, PastErrors]:
+    """Damped trend and theta, in chunks of series ordered by their start."""
     first = np.isfinite(units).argmax(axis=0)
     order = np.argsort(first, kind="stable")
     mean = np.empty((horizon, units.shape[1]))
-    scale = np.empty(units.shape[1])
+    parts: list[PastErrors] = []
     for begin in range(0, len(order), CHUNK):
         chunk = order[begin : begin + CHUNK]
-        skip = first[chunk[0]]
-        mean[:, chunk], scale[chunk] = _smoothed_chunk(
-            units[skip:, chunk], first[chunk] - skip, season, horizon
+        starts = first[chunk]
+        part = np.nan_to_num(units[:, chunk])
+        size = part.sum(axis=0) / (len(units) - starts)
+        values = (part / np.where(size > 0, size, 1.0)).astype(np.float32)
+        holt = damped_holt(values, starts, horizon)
+        path = 0.5 * (holt.path + theta(values, starts, horizon))
+        mean[:, chunk] = path * size
+        errors = past_errors(values, starts, holt.level, holt.trend, holt.phi, horizon)
+        parts.append(
+            PastErrors(errors.step * size, errors.total * size, errors.jump * size)
         )
-    return mean, scale
+    back = np.argsort(order, kind="stable")
+    step, total = (
+        np.hstack([getattr(p, name) for p in parts]) for name in ("step", "total")
+    )
+    jump = np.concatenate([p.jump for p in parts])
+    return mean, PastErrors(step[:, back], total[:, back], jump[back])
 
 
-def _smoothed_chunk(
-    units: NDArray[np.float64], first: NDArray[np.intp], season: int, horizon: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    factors = seasons(units, season, horizon)
-    plain = np.nan_to_num(units / factors.past)
-    size = plain.sum(axis=0) / (len(units) - first)
-    values = (plain / size).astype(np.float32)
-    holt = damped_holt(values, first)
-    path = 0.5 * (holt.ahead(horizon) + theta(values, first, horizon))
-    mean = np.maximum(path * size * factors.ahead, 0.0)
-    return mean, np.sqrt(holt.mse) * size
+def _intermittent(
+    units: Matrix, season: int, horizon: int
+) -> tuple[Matrix, PastErrors]:
+    """A level rate, and the errors a slowly smoothed level made."""
+    rate = intermittent_rate(units, season=season, horizon=horizon)
+    seen, filled = np.isfinite(units), np.nan_to_num(units)
+    level = np.zeros_like(filled)
+    state, count = np.zeros(units.shape[1]), np.zeros(units.shape[1])
+    for now, (value, known) in enumerate(zip(filled, seen, strict=True)):
+        count += known
+        state = state + np.maximum(ERROR_ALPHA, 1 / np.maximum(count, 1)) * known * (
+            value - state
+        )
+        level[now] = state
+    first = seen.argmax(axis=0)
+    errors = past_errors(
+        filled.astype(np.float32), first, level.astype(np.float32), None, None, horizon
+    )
+    return np.broadcast_to(rate, (horizon, len(rate))), errors

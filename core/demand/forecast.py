@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from core.demand import distribution
-from core.demand.backtest import accuracy
+from core.demand.accuracy import accuracy, accuracy_total
 from core.demand.classify import classify
 from core.demand.history import sales_history
 from core.demand.periods import Calendar
-from core.demand.prediction import predict
+from core.demand.prediction import Prediction, predict
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class DemandForecast:
     """Expected demand of every item that ever sold, and how far it may be off.
 
@@ -30,10 +31,9 @@ class DemandForecast:
         mean: (H, N) expected units of each full period ahead.
         classes: (N,) smooth, erratic, intermittent, lumpy, new or dying.
         model: (N,) name of the model that made the forecast.
-        spread: (N,) standard deviation of one period's demand around its forecast.
-        growth: exponent with which the error of summed demand grows with the periods summed.
         counts: (N,) whether demand comes in whole units and varies more than a Poisson count.
-        accuracy: one row an item, see `core.demand.backtest.accuracy`.
+        prediction: paths and errors behind all of this.
+        accuracy: one row an item, see `core.demand.accuracy`.
         accuracy_total: the same over all items together.
     """
 
@@ -43,9 +43,8 @@ class DemandForecast:
     mean: NDArray[np.float64]
     classes: NDArray[np.str_]
     model: NDArray[np.str_]
-    spread: NDArray[np.float64]
-    growth: float
     counts: NDArray[np.bool_]
+    prediction: Prediction
     accuracy: pd.DataFrame
     accuracy_total: pd.Series
 
@@ -54,7 +53,9 @@ class DemandForecast:
         """Average days of a period."""
         return self.calendar.period_days
 
-    def cumulative(self, days: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def cumulative(
+        self, days: ArrayLike
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Mean and standard deviation of the demand from the day after `as_of` over `days`.
 
         Args:
@@ -65,7 +66,7 @@ class DemandForecast:
             Two (N,) vectors in units.
         """
         span = np.broadcast_to(np.asarray(days, dtype=np.float64), self.skus.shape)
-        edges, sums, after = self._path()
+        edges, sums, after = self._path
         at = np.clip(np.searchsorted(edges, span, side="right") - 1, 0, len(edges) - 2)
         item = np.arange(len(self.skus))
         share = (np.minimum(span, edges[-1]) - edges[at]) / (edges[at + 1] - edges[at])
@@ -73,7 +74,8 @@ class DemandForecast:
         mean += np.maximum(span - edges[-1], 0) * after
         periods = np.maximum(span, 0) / self.period_days
         # Within a period days err independently; across periods the level's error persists.
-        return mean, self.spread * periods ** np.where(periods < 1, 0.5, self.growth)
+        power = np.where(periods < 1, 0.5, self.prediction.paths.growth)
+        return mean, self.prediction.total_error * periods**power
 
     def days_until(self, units: ArrayLike) -> NDArray[np.float64]:
         """Days after which expected demand has used up `units`, (N,); infinite where it never does.
@@ -82,16 +84,21 @@ class DemandForecast:
             units: scalar or (N,).
         """
         goal = np.broadcast_to(np.asarray(units, dtype=np.float64), self.skus.shape)
-        edges, sums, after = self._path()
+        edges, sums, after = self._path
         item = np.arange(len(self.skus))
         at = np.clip((sums <= goal).sum(axis=0) - 1, 0, len(edges) - 2)
         step = sums[at + 1, item] - sums[at, item]
         with np.errstate(divide="ignore", invalid="ignore"):
-            inside = edges[at] + (goal - sums[at, item]) / step * (edges[at + 1] - edges[at])
+            inside = edges[at] + (goal - sums[at, item]) / step * (
+                edges[at + 1] - edges[at]
+            )
             beyond = edges[-1] + (goal - sums[-1]) / after
         return np.where(goal >= sums[-1], np.where(after > 0, beyond, np.inf), inside)
 
-    def _path(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    @cached_property
+    def _path(
+        self,
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Days (H+1,), units used by then (H+1, N), and units a day beyond the horizon (N,)."""
         ahead = self.calendar.days_ahead
         steps = self.mean * (ahead / self.calendar.full_days)[:, None]
@@ -100,7 +107,9 @@ class DemandForecast:
         year = slice(max(0, len(ahead) - self.calendar.season), None)
         return edges, sums, steps[year].sum(axis=0) / ahead[year].sum()
 
-    def cumulative_quantile(self, days: ArrayLike, probability: ArrayLike) -> NDArray[np.float64]:
+    def cumulative_quantile(
+        self, days: ArrayLike, probability: ArrayLike
+    ) -> NDArray[np.float64]:
         """Units that demand over `days` stays within with the given probability, (N,)."""
         mean, sd = self.cumulative(days)
         return distribution.quantile(probability, mean, sd, self.counts)
@@ -112,19 +121,20 @@ class DemandForecast:
 
     def quantile(self, probability: float) -> NDArray[np.float64]:
         """Units that each period's demand stays within with the given probability, (H, N)."""
-        steps = np.arange(1, len(self.mean) + 1)[:, None]
-        # The error of one period h ahead is what the error of the sum gains from h-1 to h.
-        widening = np.sqrt(steps ** (2 * self.growth) - (steps - 1) ** (2 * self.growth))
-        return distribution.quantile(probability, self.mean, self.spread * widening, counts=False)
+        return self.prediction.quantile(probability)
 
     def rate_per_day(self) -> NDArray[np.float64]:
         """Expected units a day over the coming year or the horizon if shorter, (N,)."""
         days = min(365.0, float(self.calendar.days_ahead.sum()))
         return self.cumulative(days)[0] / days
 
-    def for_skus(self, skus: Sequence[str] | pd.Series | NDArray[np.str_]) -> NDArray[np.intp]:
+    def for_skus(
+        self, skus: Sequence[str] | pd.Series | NDArray[np.str_]
+    ) -> NDArray[np.intp]:
         """Position of each sku in the vectors here; -1 where demand is unknown."""
-        index = pd.Index(self.skus).get_indexer(pd.Index(np.asarray(skus, dtype=object)))
+        index = pd.Index(self.skus).get_indexer(
+            pd.Index(np.asarray(skus, dtype=object))
+        )
         return np.asarray(index, dtype=np.intp)
 
     def take(self, index: NDArray[np.intp]) -> "DemandForecast":
@@ -136,8 +146,8 @@ class DemandForecast:
             mean=self.mean[:, index],
             classes=self.classes[index],
             model=self.model[index],
-            spread=self.spread[index],
             counts=self.counts[index],
+            prediction=self.prediction.take(index),
             accuracy=self.accuracy.iloc[index],
         )
 
@@ -174,18 +184,30 @@ def forecast_demand(
     calendar = history.calendar
     known = np.isfinite(history.units).any(axis=0)
     units, skus = history.units[:, known], history.skus[known]
-    prediction = predict(units, season=calendar.season, horizon=len(calendar.periods))
-    scores = accuracy(prediction.test, units, skus, calendar.season)
+    prediction = predict(
+        units,
+        season=calendar.season,
+        horizon=len(calendar.periods),
+        groups=_groups(skus, items),
+        from_first_sale=True,
+    )
     return DemandForecast(
         calendar=calendar,
         skus=skus,
         history=units,
-        mean=prediction.mean,
+        mean=prediction.paths.mean,
         classes=classify(units, season=calendar.season),
-        model=prediction.model,
-        spread=prediction.spread,
-        growth=prediction.growth,
+        model=prediction.paths.model,
         counts=prediction.counts,
-        accuracy=scores,
-        accuracy_total=scores.drop(columns="sku").mean(),
+        prediction=prediction,
+        accuracy=accuracy(prediction, units, skus),
+        accuracy_total=accuracy_total(prediction, units),
     )
+
+
+def _groups(skus: NDArray[np.str_], items: pd.DataFrame | None) -> NDArray[np.intp]:
+    """Number the category of each sku; -1 where it has none."""
+    if items is None or items.empty:
+        return np.full(len(skus), -1, dtype=np.intp)
+    category = items.drop_duplicates("sku").set_index("sku")["category"].reindex(skus)
+    return np.asarray(pd.factorize(category, sort=True)[0], dtype=np.intp)

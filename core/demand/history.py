@@ -7,7 +7,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from core.demand.periods import Calendar, Frequency, make_calendar, period_end, period_start
+from core.demand.periods import (
+    Calendar,
+    Frequency,
+    make_calendar,
+    period_end,
+    period_start,
+)
 
 #: Gaps between selling days up to this many days still speak of weeks.
 WEEKLY_GAP_DAYS = 8.0
@@ -24,7 +30,7 @@ class History:
     Attributes:
         calendar: the periods.
         skus: (N,) identifiers, sorted.
-        units: (T, N) net units; NaN before an item's first sale and where it was out of stock.
+        units: (T, N) net units; NaN before an item's first row and where it was out of stock.
     """
 
     calendar: Calendar
@@ -52,8 +58,8 @@ def sales_history(sales: pd.DataFrame, *, as_of: date, horizon_days: int) -> His
     """Sum sales rows into full periods up to `as_of`.
 
     Rows may be days, weeks or months. Returns are netted within their period; a period that
-    nets below zero counts as zero sold. An item's periods between its first sale and `as_of`
-    without a row are zero demand; before its first sale they are unknown. A period in which the
+    nets below zero counts as zero sold. An item's periods between its first row and `as_of`
+    without a row are zero demand; before its first row they are unknown. A period in which the
     item was flagged out of stock is unknown too, unless most of its days were in stock: then the
     rate of those days is scaled to the whole period. A period that has not ended by `as_of` is
     left out, except where rows are period totals dated on `as_of` itself: those speak of the
@@ -65,12 +71,16 @@ def sales_history(sales: pd.DataFrame, *, as_of: date, horizon_days: int) -> His
         horizon_days: days ahead the calendar has to reach.
     """
     rows = sales.loc[
-        sales["date"].notna() & sales["units"].notna() & (sales["date"] <= pd.Timestamp(as_of)),
+        sales["date"].notna()
+        & sales["units"].notna()
+        & (sales["date"] <= pd.Timestamp(as_of)),
         ["date", "sku", "units", "stockout"],
     ]
     freq = choose_frequency(rows["date"], as_of)
     first = rows["date"].min() if len(rows) else pd.Timestamp(as_of)
-    calendar = make_calendar(first, _last_known_day(rows["date"], as_of, freq), freq, horizon_days)
+    calendar = make_calendar(
+        first, _last_known_day(rows["date"], as_of, freq), freq, horizon_days
+    )
     units, skus = _matrix(rows, calendar)
     return History(calendar=calendar, skus=skus, units=units)
 
@@ -86,18 +96,22 @@ def _last_known_day(dates: pd.Series, as_of: date, freq: Frequency) -> pd.Timest
     return known
 
 
-def _matrix(rows: pd.DataFrame, calendar: Calendar) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
+def _matrix(
+    rows: pd.DataFrame, calendar: Calendar
+) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
     periods = calendar.history_periods
     codes, names = pd.factorize(rows["sku"], sort=True)
     column = np.asarray(codes, dtype=np.intp)
     dates = pd.DatetimeIndex(rows["date"])
-    index = np.asarray(periods.get_indexer(period_start(dates, calendar.freq)), dtype=np.intp)
+    index = np.asarray(
+        periods.get_indexer(period_start(dates, calendar.freq)), dtype=np.intp
+    )
     sold = rows["units"].to_numpy(dtype=np.float64)
     shape = (len(periods), len(names))
     full = (index >= 0) & (column >= 0)
     units = _sums(index[full], column[full], sold[full], shape)
     first = np.full(len(names), len(periods))
-    np.minimum.at(first, column[full & (sold > 0)], index[full & (sold > 0)])
+    np.minimum.at(first, column[full], index[full])
     units = np.maximum(units, 0.0)
     out = rows["stockout"].fillna(value=False).to_numpy(dtype=bool) & full
     if out.any():
@@ -112,7 +126,9 @@ def _sums(
     values: ArrayLike,
     shape: tuple[int, int],
 ) -> NDArray[np.float64]:
-    flat = np.bincount(index * shape[1] + column, weights=values, minlength=shape[0] * shape[1])
+    flat = np.bincount(
+        index * shape[1] + column, weights=values, minlength=shape[0] * shape[1]
+    )
     return np.asarray(flat.reshape(shape), dtype=np.float64)
 
 
@@ -127,25 +143,40 @@ def _without_stockouts(
 ) -> NDArray[np.float64]:
     """Scale up periods mostly in stock, blank the others: what was not there cannot sell."""
     flagged = pd.DataFrame(
-        {"index": index[out], "column": column[out], "day": rows["date"].to_numpy()[out]}
+        {
+            "index": index[out],
+            "column": column[out],
+            "day": rows["date"].to_numpy()[out],
+        }
     ).drop_duplicates()
     shape = units.shape
     days_out = _sums(
-        flagged["index"].to_numpy(), flagged["column"].to_numpy(), np.ones(len(flagged)), shape
+        flagged["index"].to_numpy(),
+        flagged["column"].to_numpy(),
+        np.ones(len(flagged)),
+        shape,
     )
     starts = calendar.history_periods
-    length = np.asarray((period_end(starts, calendar.freq) - starts).days + 1, dtype=np.float64)
+    length = np.asarray(
+        (period_end(starts, calendar.freq) - starts).days + 1, dtype=np.float64
+    )
     daily = len(rows["date"].unique()) > 1.5 * len(starts)
-    share = 1 - days_out / length[:, None] if daily else np.where(days_out > 0, 0.0, 1.0)
+    share = (
+        1 - days_out / length[:, None] if daily else np.where(days_out > 0, 0.0, 1.0)
+    )
     inside = full & ~out
     sold = np.maximum(
         _sums(index[inside], column[inside], rows["units"].to_numpy()[inside], shape), 0
     )
     scaled = np.maximum(units, sold / np.maximum(share, IN_STOCK_SHARE))
-    return np.where(days_out == 0, units, np.where(share >= IN_STOCK_SHARE, scaled, np.nan))
+    return np.where(
+        days_out == 0, units, np.where(share >= IN_STOCK_SHARE, scaled, np.nan)
+    )
 
 
-def with_gaps_filled(units: NDArray[np.float64], *, neighbors: int = 4) -> NDArray[np.float64]:
+def with_gaps_filled(
+    units: NDArray[np.float64], *, neighbors: int = 4
+) -> NDArray[np.float64]:
     """Fill unknown periods inside a history with the mean of the nearest known ones.
 
     Smoothing needs an unbroken run; a local mean neither invents a trend nor reads a stock-out

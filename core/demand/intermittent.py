@@ -1,4 +1,4 @@
-"""Forecasts for items that sell now and then: the mean of three that follow a fading item.
+"""Rates of items that sell now and then: their own, and what the whole assortment teaches.
 
 Croston's method is left out on purpose: it updates only when something sells, so it keeps the
 old rate for an item that has died.
@@ -7,30 +7,62 @@ old rate for an item that has died.
 import numpy as np
 from numpy.typing import NDArray
 
+Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
+
 #: Under this many periods the plain mean is as good as anything.
 FEWEST_PERIODS = 24
 #: Smoothing constants tried for simple exponential smoothing.
 SES_ALPHA = (0.05, 0.1, 0.15, 0.2, 0.3)
 #: Teunter, Syntetos and Babai (2011), EJOR 214:606: size and probability smoothed apart.
 TSB_SIZE_ALPHA, TSB_PROBABILITY_ALPHA = 0.2, 0.1
+#: Levels, slow to fast, that the pooled rate is made of, next to TSB.
+POOLED_ALPHA = (0.05, 0.15, 0.4)
+#: Looks back that weigh as much as the belief that all levels count alike.
+PRIOR_WINDOWS = 200.0
+#: Periods an item must have been known before a look back may start from it.
+WARM_UP = 12
+#: Longest stretch ahead, as a share of the history, that the pooled rate is fitted to.
+LONGEST_SHARE = 0.25
 
 
-def _start(values: NDArray[np.float64]) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
-    return np.isfinite(values), np.nan_to_num(values)
+def intermittent_rate(values: Matrix, *, season: int, horizon: int) -> Vector:
+    """Demand a period, (n,): half the item's own rate, half the pooled one.
+
+    The own rate is the mean of SES, TSB and IMAPA, or the plain mean of a short history. The
+    pooled rate knows what became of such levels in the past: in an aging assortment rates fade,
+    which no item shows by itself. Half and half because the next year need not be like the last.
+
+    Args:
+        values: (T, n) units, NaN before the start only.
+        season: periods of a year.
+        horizon: periods ahead.
+    """
+    return 0.5 * (own_rate(values, season) + pooled_rate(values, horizon))
 
 
-def plain_mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def own_rate(values: Matrix, season: int) -> Vector:
+    """Mean of SES, TSB and IMAPA, (n,); the plain mean under two years of months."""
+    mean = plain_mean(values)
+    long = np.isfinite(values).sum(axis=0) >= FEWEST_PERIODS
+    if long.any():
+        part = values[:, long]
+        mean[long] = (
+            smoothed(part) + size_and_probability(part) + aggregated(part, season)
+        ) / 3
+    return mean
+
+
+def plain_mean(values: Matrix) -> Vector:
     """Mean of the known periods, (n,)."""
-    seen, filled = _start(values)
-    result: NDArray[np.float64] = filled.sum(axis=0) / np.maximum(seen.sum(axis=0), 1)
-    return result
+    seen = np.isfinite(values)
+    total = np.where(seen, values, 0.0).sum(axis=0)
+    return np.asarray(total / np.maximum(seen.sum(axis=0), 1))
 
 
-def smoothed(
-    values: NDArray[np.float64], alphas: tuple[float, ...] = SES_ALPHA
-) -> NDArray[np.float64]:
+def smoothed(values: Matrix, alphas: tuple[float, ...] = SES_ALPHA) -> Vector:
     """Simple exponential smoothing, each item with the constant that fitted it best, (n,)."""
-    seen, filled = _start(values)
+    seen, filled = np.isfinite(values), np.nan_to_num(values)
     alpha = np.asarray(alphas)[:, None]
     level = np.repeat(plain_mean(values)[None], len(alphas), axis=0)
     sse = np.zeros_like(level)
@@ -38,57 +70,84 @@ def smoothed(
         error = (value - level) * known
         sse += error**2
         level += alpha * error
-    best = sse.argmin(axis=0)
-    chosen: NDArray[np.float64] = level[best, np.arange(level.shape[1])]
+    chosen: Vector = level[sse.argmin(axis=0), np.arange(level.shape[1])]
     return chosen
 
 
-def size_and_probability(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def size_and_probability(values: Matrix) -> Vector:
     """TSB: smoothed demand size times smoothed probability of demand, (n,)."""
-    seen, filled = _start(values)
+    seen, filled = np.isfinite(values), np.nan_to_num(values)
     sold = (filled > 0) & seen
     size = filled.sum(axis=0) / np.maximum(sold.sum(axis=0), 1)
     chance = sold.sum(axis=0) / np.maximum(seen.sum(axis=0), 1)
     for value, known, positive in zip(filled, seen, sold, strict=True):
         size = size + TSB_SIZE_ALPHA * positive * (value - size)
         chance = chance + TSB_PROBABILITY_ALPHA * known * (positive - chance)
-    result: NDArray[np.float64] = size * chance
-    return result
+    return np.asarray(size * chance)
 
 
-def aggregated(values: NDArray[np.float64], season: int = 12) -> NDArray[np.float64]:
+def aggregated(values: Matrix, season: int) -> Vector:
     """IMAPA: smoothing on sums over 1 to the mean interval of periods, averaged, (n,).
 
     Petropoulos and Kourentzes (2015), JORS 66:914; each item averages the levels up to its own
     mean interval between demands, at most a season.
     """
-    seen, filled = _start(values)
+    seen, filled = np.isfinite(values), np.nan_to_num(values)
     interval = seen.sum(axis=0) / np.maximum((filled > 0).sum(axis=0), 1)
-    levels = np.clip(np.round(interval), 1, max(1, min(season, len(values) // 2))).astype(int)
+    most = max(1, min(season, 12, len(values) // 2))
+    levels = np.clip(np.round(interval), 1, most).astype(int)
     total = np.zeros(values.shape[1])
     for level in range(1, int(levels.max(initial=1)) + 1):
         member = levels >= level
-        if not member.any():
-            break
         part = values[len(values) % level :, member]
         sums = part.reshape(-1, level, part.shape[1]).sum(axis=1)
         total[member] += smoothed(sums) / level
-    result: NDArray[np.float64] = total / levels
-    return result
+    return np.asarray(total / levels)
 
 
-def intermittent_rate(values: NDArray[np.float64], season: int = 12) -> NDArray[np.float64]:
-    """Demand a period, (n,): mean of SES, TSB and IMAPA; the plain mean of short histories.
+def pooled_rate(values: Matrix, horizon: int) -> Vector:
+    """Demand a period by one regression over all items and all past origins, (n,).
+
+    The average demand after each past origin on the smoothed levels at that origin, with
+    weights that let every item count in proportion to its demand's likely precision (variance
+    proportional to the level, as for counts) and a ridge toward the plain average of the levels.
 
     Args:
-        values: (T, n) units, NaN where unknown.
-        season: periods of a year.
+        values: (T, n) units, NaN before the start only.
+        horizon: periods ahead.
     """
-    mean = plain_mean(values)
-    long = np.isfinite(values).sum(axis=0) >= FEWEST_PERIODS
-    if not long.any():
-        return mean
-    part = values[:, long]
-    three = smoothed(part) + size_and_probability(part) + aggregated(part, season)
-    mean[long] = three / 3
-    return mean
+    seen, filled = np.isfinite(values), np.nan_to_num(values)
+    length, width = values.shape
+    reach = max(1, min(horizon, int(length * LONGEST_SHARE)))
+    sums = np.vstack([np.zeros((1, width)), np.cumsum(filled, axis=0)])
+    features = np.zeros((len(POOLED_ALPHA) + 1, width))
+    size, chance = np.zeros(width), np.zeros(width)
+    count, sales = np.zeros(width), np.zeros(width)
+    alpha = np.asarray(POOLED_ALPHA)[:, None]
+    least = 0.02 * float(filled.mean()) + 1e-12
+    gram, cross = np.zeros((len(features),) * 2), np.zeros(len(features))
+    windows = 0.0
+    for now in range(length):
+        known, value = seen[now], filled[now]
+        positive = known & (value > 0)
+        count += known
+        sales += positive
+        # A level starts as the mean of what is known and then forgets at its own pace.
+        early = 1 / np.maximum(count, 1)
+        features[:-1] += np.maximum(alpha, early) * known * (value - features[:-1])
+        sizing = np.maximum(TSB_SIZE_ALPHA, 1 / np.maximum(sales, 1))
+        size += sizing * positive * (value - size)
+        chance += np.maximum(TSB_PROBABILITY_ALPHA, early) * known * (positive - chance)
+        features[-1] = size * chance
+        if WARM_UP <= now + 1 <= length - reach:
+            precision = (count >= WARM_UP) / (features.mean(axis=0) + least)
+            after = (sums[now + 1 + reach] - sums[now + 1]) / reach
+            gram += (features * precision) @ features.T
+            cross += (features * precision) @ after
+            windows += float((count >= WARM_UP).sum())
+    prior = np.full(len(features), 1 / len(features))
+    ridge = np.trace(gram) / len(features) * PRIOR_WINDOWS / max(windows, 1.0)
+    if ridge <= 0:
+        return prior @ features
+    share = np.linalg.solve(gram + ridge * np.eye(len(features)), cross + ridge * prior)
+    return np.maximum(share @ features, 0.0)

@@ -1,14 +1,23 @@
 """From a matrix of series to forecasts with their errors: what every entry point shares."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.demand import distribution
-from core.demand.backtest import Backtest, look_back
-from core.demand.engine import forecast_points
+from core.demand.backtest import COVERAGES, Backtest, blended, look_back, with_naive
+from core.demand.engine import NAIVE, SMOOTHED, Paths, forecast_paths
 from core.demand.history import with_gaps_filled
+
+Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
+
+#: Items that sell fewer whole units a period than this have the quantiles of a count.
+FEW_UNITS = 20.0
+#: Share of the interval laid out in proportion instead of in units: demand is skewed to the right.
+PROPORTIONAL_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,30 +25,92 @@ class Prediction:
     """Forecast paths of N series over H periods.
 
     Attributes:
-        mean: (H, N).
-        model: (N,) name of the model.
-        spread: (N,) standard deviation of the next period around its forecast.
-        growth: exponent with which the error of summed demand grows with the periods summed.
-        counts: (N,) whole units that vary more than a Poisson count.
-        test: the look back behind spread and growth.
+        paths: means and errors as the engine states them.
+        counts: (N,) demand in whole units, varying more than a Poisson count.
+        signed: (N,) series with negative values: quantiles may fall below zero.
+        test: the look back that calibrates the errors.
     """
 
-    mean: NDArray[np.float64]
-    model: NDArray[np.str_]
-    spread: NDArray[np.float64]
-    growth: float
+    paths: Paths
     counts: NDArray[np.bool_]
+    signed: NDArray[np.bool_]
     test: Backtest
 
-    def quantile(self, probability: float) -> NDArray[np.float64]:
+    @property
+    def total_error(self) -> Vector:
+        """Calibrated root mean squared error of the next period's total, (N,)."""
+        return self.paths.total_error * self.test.factor
+
+    def take(self, index: NDArray[np.intp]) -> Self:
+        """Return the prediction of the items at these positions; the look back stays whole."""
+        test = replace(
+            self.test,
+            actual=self.test.actual[:, index],
+            paths=None if self.test.paths is None else self.test.paths.take(index),
+            factor=self.test.factor[index],
+            step_factor=self.test.step_factor[index],
+        )
+        return replace(
+            self,
+            paths=self.paths.take(index),
+            counts=self.counts[index],
+            signed=self.signed[index],
+            test=test,
+        )
+
+    def at_the_look_back(self) -> Self:
+        """Return what would have been predicted before the look back, with its calibration."""
+        if self.test.paths is None:
+            raise ValueError("there was no look back")
+        return replace(self, paths=self.test.paths)
+
+    def quantile(self, probability: float) -> Matrix:
         """Units that each period's demand stays within with the given probability, (H, N)."""
-        steps = np.arange(1, len(self.mean) + 1)[:, None]
-        # The error of one period h ahead is what the error of the sum gains from h-1 to h.
-        widening = np.sqrt(steps ** (2 * self.growth) - (steps - 1) ** (2 * self.growth))
-        return distribution.quantile(probability, self.mean, self.spread * widening, counts=False)
+        mean = self.paths.mean
+        few_units = (
+            self.counts & (mean.mean(axis=0) < FEW_UNITS) if len(mean) else self.counts
+        )
+        wide = np.isin(self.paths.model, (SMOOTHED, NAIVE)) & ~few_units
+        result = np.empty_like(mean)
+        result[:, wide] = self._from_errors(probability, wide)
+        few = ~wide
+        error = self.paths.error[:, few] * self.test.step_factor[few]
+        result[:, few] = distribution.rounded_quantile(
+            probability, mean[:, few], error, self.counts[few]
+        )
+        return np.where(self.signed, result, np.maximum(result, 0.0))
+
+    def _from_errors(self, probability: float, chosen: NDArray[np.bool_]) -> Matrix:
+        """Mean plus as many stated errors as the pooled errors of the look back say."""
+        reach = np.array(
+            [
+                np.interp(abs(2 * probability - 1), COVERAGES, row)
+                for row in self.test.reach
+            ]
+        )
+        steps = np.minimum(np.arange(len(self.paths.mean)), len(reach) - 1)
+        wanted = (
+            np.sign(probability - 0.5)
+            * reach[steps][:, None]
+            * self.paths.error[:, chosen]
+        )
+        mean = self.paths.mean[:, chosen]
+        straight = mean + wanted
+        with np.errstate(divide="ignore", invalid="ignore"):
+            exponent = np.clip(wanted / mean, -5.0, 1.5)
+        skewed = np.where(mean > 0, mean * np.exp(exponent), straight)
+        share = np.where(self.signed[chosen], 0.0, PROPORTIONAL_SHARE)
+        return np.asarray((1 - share) * straight + share * skewed)
 
 
-def predict(units: NDArray[np.float64], *, season: int, horizon: int) -> Prediction:
+def predict(
+    units: Matrix,
+    *,
+    season: int,
+    horizon: int,
+    groups: NDArray[np.intp] | None = None,
+    from_first_sale: bool = False,
+) -> Prediction:
     """Forecast every series and measure how far such forecasts were off.
 
     Args:
@@ -47,18 +118,35 @@ def predict(units: NDArray[np.float64], *, season: int, horizon: int) -> Predict
             unknown inside.
         season: periods of a season; 1 for none.
         horizon: periods ahead.
+        groups: (N,) numbers of groups that share a season, see `seasonal_factors`.
+        from_first_sale: series start because something sold, see `forecast_paths`.
     """
     filled = with_gaps_filled(units)
-    points = forecast_points(filled, season=season, horizon=horizon)
-    test = look_back(filled, np.isfinite(units), season=season, horizon=horizon)
-    spread = points.scale * test.cumulative_scale
+    paths = forecast_paths(
+        filled,
+        season=season,
+        horizon=horizon,
+        groups=groups,
+        from_first_sale=from_first_sale,
+    )
     known = np.nan_to_num(units)
     whole = np.all(known == np.round(known), axis=0)
+    counts = whole & distribution.over_dispersed(
+        paths.mean.mean(axis=0), paths.total_error
+    )
+    test = look_back(
+        filled,
+        np.isfinite(units),
+        season=season,
+        horizon=horizon,
+        model=paths.model,
+        counts=counts,
+        groups=groups,
+        from_first_sale=from_first_sale,
+    )
     return Prediction(
-        mean=points.mean,
-        model=points.model,
-        spread=spread,
-        growth=test.growth,
-        counts=whole & distribution.over_dispersed(points.mean.mean(axis=0), spread),
+        paths=with_naive(blended(paths, test.trend_share), test, filled),
+        counts=counts,
+        signed=np.any(known < 0, axis=0),
         test=test,
     )
