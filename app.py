@@ -29,6 +29,9 @@ page = st.navigation(
             st.Page("pages/money/exposure.py", title="Exposure", icon=":material/search_insights:"),
             st.Page("pages/money/impact.py", title="Impact", icon=":material/account_balance:"),
         ],
+        "Decide": [
+            st.Page("pages/decide/markdown.py", title="Markdown", icon=":material/sell:"),
+        ],
         "Set up": [
             st.Page("pages/start/data.py", title="Data", icon=":material/upload_file:"),
         ],

@@ -279,11 +279,51 @@ EXPLANATIONS: dict[str, Explanation] = {
     "leftover": Explanation(
         "Leftover", "Units still on hand when the plan ends.", "Units on hand less units sold."
     ),
+    "units_sold": Explanation(
+        "Units sold",
+        "Units expected to sell within the weeks of the plan.",
+        "Forecast demand × (1 − depth) to the power of the price elasticity, item by item and "
+        "week by week, never more than there is.",
+    ),
     "cash": Explanation(
         "Cash recovered",
-        "Money the stock brings in over the plan.",
-        "Units sold × price after markdown × (1 − selling cost rate), plus the proceeds of what "
-        "is left, less relabeling and holding costs.",
+        "Money the stock brings in over the plan, before tax.",
+        "Units sold × price after markdown × (1 − selling cost rate), less relabeling and holding "
+        "costs; plus the proceeds of what is left, where it goes to the outlet at the end.",
+    ),
+    "recovered": Explanation(
+        "Recovered in all",
+        "Cash over the plan and what the units left over still bring after it.",
+        "What stays on sale goes on selling at the last price until the excess horizon; the rest "
+        "goes to the outlet. Compare courses of action by this figure.",
+    ),
+    "markdown_write_down": Explanation(
+        "Write-down needed today",
+        "What these goods would lack if this plan is the best evidence of what they will bring.",
+        "Units planned for each price: cost less that price after selling cost. Units that never "
+        "sell: cost less what the outlet pays. Never below zero.",
+        "IAS 2.28–31; ASC 330-10-35-1B",
+    ),
+    "markdown_net_income": Explanation(
+        "Net income today",
+        "What booking that write-down does to net income of the current period.",
+        "−(write-down needed today) × (1 − tax rate), the same under the direct and the allowance "
+        "method.",
+        "IAS 2.34; ASC 330-10-35-1B",
+    ),
+    "markdown_equity": Explanation(
+        "Equity",
+        "What these goods add to owners' equity from today to the last week.",
+        "Sales less cost, selling cost and write-down, after tax. Units left over count at cost "
+        "less their share of the write-down.",
+    ),
+    "nrv_basis": Explanation(
+        "Tiered or blended",
+        "Whether gains on some units may cover losses on others of the same item.",
+        "Tiered looks at each quantity at the price planned for it and is the more careful. "
+        "Blended weighs an item's whole proceeds against its whole cost and is never larger. "
+        "Choose one and keep it.",
+        "IAS 2.29–31",
     ),
 }
 
@@ -291,3 +331,17 @@ EXPLANATIONS: dict[str, Explanation] = {
 def explain(key: str) -> Explanation:
     """Return the explanation of a figure; KeyError for a figure nobody has explained yet."""
     return EXPLANATIONS[key]
+
+
+def find_terms(text: str) -> list[Explanation]:
+    """Return the explanations that mention every word of `text`, by term; all of them for none."""
+    words = text.casefold().split()
+    found = [
+        about
+        for about in EXPLANATIONS.values()
+        if all(
+            word in f"{about.term} {about.short} {about.computed} {about.source}".casefold()
+            for word in words
+        )
+    ]
+    return sorted(found, key=lambda about: about.term.casefold())

@@ -4,6 +4,13 @@ from core.markdown.alternatives import Outlets, decision_table, donation_deducti
 from core.markdown.best_plan import DEPTHS, BestPlan, optimize
 from core.markdown.books import Books, PeriodBook
 from core.markdown.break_even import break_even_extra_units, break_even_lift
+from core.markdown.goods import (
+    DEPTH_STEPS,
+    ResponseEvidence,
+    exposed_write_down,
+    marked_skus,
+    response_evidence,
+)
 from core.markdown.inputs import MarkdownInputs
 from core.markdown.optimizer import Allocation, Menu, allocate_budget, ladders, plan_menu
 from core.markdown.outcome import MarkdownOutcome, MarkdownTotals, comparison, impairment
@@ -18,6 +25,7 @@ from core.markdown.simulation import depth_curve, simulate
 
 __all__ = [
     "DEPTHS",
+    "DEPTH_STEPS",
     "Allocation",
     "BestPlan",
     "Books",
@@ -31,6 +39,7 @@ __all__ = [
     "Outlets",
     "PeriodBook",
     "PlanError",
+    "ResponseEvidence",
     "allocate_budget",
     "break_even_extra_units",
     "break_even_lift",
@@ -39,14 +48,17 @@ __all__ = [
     "depth_curve",
     "donation_deduction",
     "estimate_response",
+    "exposed_write_down",
     "impairment",
     "ladders",
     "lift",
+    "marked_skus",
     "optimize",
     "plan_menu",
     "plan_table",
     "prepare",
     "price_history",
+    "response_evidence",
     "simulate",
     "simulate_plan",
     "simulate_risk",

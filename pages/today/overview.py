@@ -70,6 +70,7 @@ with st.container(horizontal=True):
     widgets.downloads("items_at_risk", {"items": exposure.items}, key="items")
     st.page_link("pages/money/exposure.py", label="See every item", icon=":material/search:")
     st.page_link("pages/money/impact.py", label="See the entries", icon=":material/balance:")
+    st.page_link("pages/decide/markdown.py", label="Try a markdown", icon=":material/sell:")
 
 missing = [
     table

@@ -34,6 +34,14 @@ from core.charts.sentences.markdown import (
     markdown_sentence,
     weeks_sentence,
 )
+from core.charts.sentences.scenario import (
+    extrapolation_sentence,
+    methods_sentence,
+    not_simulated_sentence,
+    pays_sentence,
+    response_sentence,
+    two_questions_sentence,
+)
 
 __all__ = [
     "NO_CATEGORY",
@@ -45,18 +53,24 @@ __all__ = [
     "control_sentence",
     "depth_sentence",
     "equity_sentence",
+    "extrapolation_sentence",
     "forecast_sentence",
     "found_sentence",
     "impact_sentence",
     "item_title",
     "markdown_sentence",
+    "methods_sentence",
+    "not_simulated_sentence",
     "overview_headline",
+    "pays_sentence",
     "problems_sentence",
     "reasons_sentence",
     "reorder_sentence",
+    "response_sentence",
     "statements_sentence",
     "suppliers_sentence",
     "top_items",
     "top_items_sentence",
+    "two_questions_sentence",
     "weeks_sentence",
 ]

@@ -1,0 +1,151 @@
+"""A markdown next to today's price as tables of text, and its effect by method and period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from core.charts.formats import MINUS, Formats
+from core.charts.ledger import METHODS
+
+#: Measures an owner compares, in the order shown: label and shape. "{weeks}" is the window.
+_MEASURES: Mapping[str, tuple[str, str]] = {
+    "units": ("Units sold in {weeks}", "units"),
+    "sell_through": ("Share of the stock sold", "share"),
+    "cash": ("Cash in {weeks}, before tax", "money"),
+    "leftover_value": ("What the units left over still bring", "money"),
+    "recovered": ("Recovered in all", "money"),
+    "leftover_units": ("Units left over", "units"),
+    "leftover_cost": ("Units left over, at cost", "money"),
+    "nrv_value": ("Net realizable value today", "money"),
+    "write_down": ("Write-down needed today", "money"),
+    "net_income_now": ("Net income today", "money"),
+    "net_income_effect": ("Net income, today to the last week", "money"),
+    "equity_effect": ("Equity after the last week", "money"),
+}
+
+
+_TENTH_POINT = 0.001
+
+#: Measures of the headline figures: label, whether more of it is good, and its explanation.
+_FIGURES: Mapping[str, tuple[str, bool, str]] = {
+    "write_down": ("Write-down needed today", False, "markdown_write_down"),
+    "net_income_now": ("Net income today", True, "markdown_net_income"),
+    "equity_effect": ("Equity after {weeks}", True, "markdown_equity"),
+    "nrv_value": ("Net realizable value", True, "nrv"),
+    "units": ("Units sold in {weeks}", True, "units_sold"),
+    "cash": ("Cash in {weeks}", True, "cash"),
+    "leftover_units": ("Units left over", False, "leftover"),
+    "leftover_cost": ("Left over, at cost", False, "leftover"),
+}
+#: Measures that are changes themselves and carry a sign.
+_SIGNED = ("net_income_now", "net_income_effect", "equity_effect")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure of the markdown as text, and how it lies against today's price."""
+
+    label: str
+    value: str
+    change: str
+    tone: Literal["better", "worse", "same"]
+    explanation: str
+
+
+def headline_figures(
+    comparison: pd.DataFrame, formats: Formats, *, weeks: int
+) -> tuple[Figure, ...]:
+    """Return the figures an owner decides by, against holding today's price.
+
+    Args:
+        comparison: measure, hold, markdown, difference.
+        formats: how numbers are read.
+        weeks: length of the window.
+    """
+    amounts, differences = (
+        _by_measure(comparison, "markdown"),
+        _by_measure(comparison, "difference"),
+    )
+    window = formats.count(weeks, "week")
+    found = []
+    for measure, (label, more_is_good, explanation) in _FIGURES.items():
+        change = _change(measure, differences[measure], formats)
+        rises = change.startswith("+")
+        same = not rises and not change.startswith(MINUS)
+        found.append(
+            Figure(
+                label=label.format(weeks=window),
+                value=_value(measure, amounts[measure], formats),
+                change="as at today's price" if same else f"{change} against today's price",
+                tone="same" if same else "better" if rises == more_is_good else "worse",
+                explanation=explanation,
+            )
+        )
+    return tuple(found)
+
+
+def scenario_table(comparison: pd.DataFrame, formats: Formats, *, weeks: int) -> pd.DataFrame:
+    """Return a markdown beside today's price, one row a measure, all of it text.
+
+    Args:
+        comparison: measure, hold, markdown, difference.
+        formats: how numbers are read.
+        weeks: length of the window.
+    """
+    hold, amounts = _by_measure(comparison, "hold"), _by_measure(comparison, "markdown")
+    differences = _by_measure(comparison, "difference")
+    window = formats.count(weeks, "week")
+    table = {
+        label.format(weeks=window): [
+            _value(measure, hold[measure], formats),
+            _value(measure, amounts[measure], formats),
+            _change(measure, differences[measure], formats),
+        ]
+        for measure, (label, _) in _MEASURES.items()
+    }
+    columns = ["Today's price", "Markdown", "Difference"]
+    frame = pd.DataFrame.from_dict(table, orient="index", columns=columns)
+    return frame.rename_axis("Measure").reset_index()
+
+
+def _by_measure(comparison: pd.DataFrame, column: str) -> dict[str, float]:
+    return dict(zip(comparison["measure"], comparison[column].astype(float), strict=True))
+
+
+def _value(measure: str, amount: float, formats: Formats) -> str:
+    shape = _MEASURES[measure][1]
+    if shape == "units":
+        return formats.units(round(amount))
+    if measure in _SIGNED:
+        return formats.money_signed(amount)
+    return formats.money_short(amount) if shape == "money" else formats.percent(amount)
+
+
+def _change(measure: str, difference: float, formats: Formats) -> str:
+    """A difference with its sign; shares in points of a percent."""
+    shape = _MEASURES[measure][1]
+    if shape == "money":
+        return formats.money_signed(difference)
+    if shape == "share":
+        points = formats.decimal(difference * 100, 1)
+        return f"+{points} points" if difference >= _TENTH_POINT / 2 else f"{points} points"
+    text = formats.units(round(difference))
+    return f"+{text}" if round(difference) > 0 else text
+
+
+def income_by_method(by_period: pd.DataFrame, formats: Formats) -> pd.DataFrame:
+    """Return net income by method: a row a method, a column a period, and the sum.
+
+    Args:
+        by_period: method, period, net_income; periods in order.
+        formats: how numbers are read.
+    """
+    wide = by_period.pivot_table(
+        index="method", columns="period", values="net_income", aggfunc="sum", sort=False
+    ).reindex(list(METHODS))
+    wide = wide.assign(total=wide.sum(axis="columns"))
+    text = wide.map(formats.money_statement).rename(columns=str.capitalize)
+    text.insert(0, "Net income", [METHODS[method] for method in wide.index])
+    return text.reset_index(drop=True)

@@ -1,0 +1,128 @@
+"""Pieces of screen for a markdown: its figures, its tables, and what they rest on."""
+
+import dataclasses
+
+import pandas as pd
+import streamlit as st
+
+from core.charts import scenario as tables
+from core.charts import sentences
+from core.charts.formats import Formats
+from core.markdown import MarkdownOutcome, ResponseEvidence, comparison
+from pages.parts import books, widgets
+
+#: Rows a table ships to the browser; the downloads hold all of them.
+SHOWN = 100
+
+#: The theme's green and red are a blue and a vermillion, told apart by every eye.
+_COLORS = {"better": "green", "worse": "red", "same": "off"}
+
+LAW = (
+    "A markdown is a lower price, not a write-down: a loss is booked only where the price less "
+    "selling cost falls below cost. A credible plan can lower the write-down needed today, because "
+    "it is evidence of what the stock will bring; only a plan that is approved and dated may enter "
+    "net realizable value (IAS 2.30)."
+)
+
+
+def headline(outcome: MarkdownOutcome, formats: Formats) -> None:
+    """Show what the markdown does as the page's title, and below when it pays."""
+    change = comparison(outcome).set_index("measure")["difference"]
+    widgets.page_heading(
+        sentences.markdown_sentence(
+            formats,
+            depth=outcome.scenario.depth,
+            more_units=change["units"],
+            more_cash=change["cash"],
+            write_down=outcome.write_down,
+            write_down_hold=outcome.write_down_hold,
+            weeks=outcome.scenario.weeks,
+        )
+    )
+    pays = sentences.pays_sentence(
+        formats,
+        break_even_lift=outcome.break_even_lift,
+        expected_lift=outcome.expected_lift,
+        more_recovered=change["recovered"],
+    )
+    st.markdown(f"**{widgets.plain(pays)}.**")
+
+
+def figures(outcome: MarkdownOutcome, formats: Formats) -> None:
+    """Show the figures of the markdown, each with its distance from today's price."""
+    found = tables.headline_figures(comparison(outcome), formats, weeks=outcome.scenario.weeks)
+    kpis = [
+        widgets.Kpi(each.label, each.value, each.explanation, each.change, _COLORS[each.tone])
+        for each in found
+    ]
+    widgets.kpi_row(kpis[:4])
+    widgets.kpi_row(kpis[4:])
+
+
+def basis(outcome: MarkdownOutcome, evidence: ResponseEvidence, formats: Formats) -> None:
+    """Say what the figures rest on and what they leave out, in small print."""
+    response = sentences.response_sentence(
+        formats,
+        elasticity=evidence.elasticity,
+        low=evidence.low,
+        high=evidence.high,
+        shares={
+            "own price history": evidence.own_share,
+            "the category's": evidence.category_share,
+            "published studies": evidence.prior_share,
+        },
+        own_value=outcome.scenario.elasticity,
+    )
+    st.caption(
+        f":material/query_stats: {widgets.plain(response)}",
+        help=f"{widgets.how('elasticity')} {widgets.plain(evidence.warning)}",
+    )
+    guess = sentences.extrapolation_sentence(formats, extrapolated_cost=outcome.extrapolated_cost)
+    if guess:
+        st.caption(f":material/warning: {widgets.plain(guess)}.")
+    left_out = sentences.not_simulated_sentence(outcome.not_simulated, formats)
+    if left_out:
+        st.caption(f":material/help: {widgets.plain(left_out)}.")
+
+
+def against_hold(outcome: MarkdownOutcome, formats: Formats, *, exposed: float) -> None:
+    """Show every measure beside today's price, and the books of the methods below."""
+    weeks = outcome.scenario.weeks
+    books.ledger_table(tables.scenario_table(comparison(outcome), formats, weeks=weeks))
+    two = sentences.two_questions_sentence(formats, hold=outcome.write_down_hold, exposed=exposed)
+    st.caption(f"{widgets.plain(two)}.")
+
+
+def by_method(outcome: MarkdownOutcome, formats: Formats) -> None:
+    """Show net income by method and period, and where the methods agree."""
+    by_period = outcome.books.by_period
+    st.markdown("**The same markdown in the books**", help=widgets.how("statements"))
+    books.ledger_table(tables.income_by_method(by_period, formats))
+    st.caption(f"{widgets.plain(sentences.methods_sentence(by_period, formats))}.")
+
+
+def items(outcome: MarkdownOutcome, curve: pd.DataFrame, formats: Formats) -> None:
+    """Show the items with the largest write-down under the markdown; offer all of it."""
+    top = outcome.items.nlargest(SHOWN, ["write_down", "cost_value"])
+    columns = (
+        "sku", "description", "on_hand", "units", "leftover_units", "cost_value", "nrv_value",
+        "write_down_hold", "write_down", "elasticity", "extrapolated",
+    )  # fmt: skip
+    widgets.table(top, columns, formats, key="markdown_items", whole_money=True, height=360)
+    settings = pd.DataFrame(
+        [(name, str(value)) for name, value in dataclasses.asdict(outcome.scenario).items()],
+        columns=["setting", "value"],
+    )
+    widgets.downloads(
+        "markdown",
+        {
+            "items": outcome.items,
+            "against today's price": comparison(outcome),
+            "weeks": outcome.weeks,
+            "depths": curve,
+            "books": outcome.books.by_period,
+            "not simulated": outcome.not_simulated,
+            "settings": settings[settings["setting"] != "skus"],
+        },
+        key="markdown",
+    )
