@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from core.ingest.dates import SERIAL_RANGE, DayOrder, read_days
 from core.ingest.grid import CellKind, GridColumn
-from core.ingest.numbers import is_blank, read_number, read_numbers
+from core.ingest.amounts import is_blank, read_number, read_numbers
 from core.schema import Kind
 
 _SERIAL_OFFSET = 25_569  # days from Excel's epoch, 1899-12-30, to 1970-01-01

@@ -92,6 +92,18 @@ class Aside:
             )
 
 
+def plainly_no_data(columns: Sequence[GridColumn]) -> npt.NDArray[np.bool_]:
+    """Return rows that need no knowledge of the columns: texts alone in a row, and totals."""
+    rows = len(columns[0].kinds) if columns else 0
+    reasons = np.full(rows, "", dtype=object)
+    if not rows:
+        return np.zeros(0, dtype=bool)
+    count = np.stack([column.kinds != CellKind.BLANK for column in columns]).sum(axis=0)
+    usual = float(np.percentile(count, 75))
+    _mark_totals(reasons, columns, count, usual, np.ones(rows, dtype=bool), ())
+    return ((count == 1) & (usual >= 2.5)) | (reasons != "")
+
+
 def rows_that_are_no_data(
     columns: Sequence[GridColumn],
     names: Sequence[str],
@@ -118,12 +130,17 @@ def rows_that_are_no_data(
         if number_positions
         else np.zeros(rows, dtype=bool)
     )
-    usual = float(np.median(count))
+    # Of a grouped report half the rows may be headings and totals; its data fill more cells.
+    usual = float(np.percentile(count, 75))
     _mark_headers(reasons, columns, names)
     _mark_totals(reasons, columns, count, usual, keyed, number_positions)
     lonely = (count == 1) & ~numeric & (usual >= 2.5)
     if number_positions:
         reasons[lonely & (reasons == "")] = Aside.HEADING
+    starred = np.zeros(rows, dtype=bool)
+    for position in key_positions:
+        starred |= np.array([bool(t and not t.strip("*-=. ")) for t in columns[position].texts])
+    reasons[starred & (reasons == "")] = "a total, not an item"
     if key_positions:
         reasons[~keyed & ~numeric & (reasons == "")] = "names no item and no number"
     return Aside(reasons)

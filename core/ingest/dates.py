@@ -13,7 +13,7 @@ import pandas as pd
 from babel.dates import get_month_names
 
 from core.ingest.headers import normalize
-from core.ingest.numbers import is_blank
+from core.ingest.amounts import is_blank
 
 Frequency = Literal["D", "W", "M", "Q", "Y"]
 DayOrder = Literal["dmy", "mdy"]

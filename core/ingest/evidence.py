@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from core.ingest.headers import header_roles
 from core.ingest.identities import Product
 
-from core.ingest.profile import Profile
+from core.ingest.profiles import Profile
 from core.ingest.vocabulary import words
 
 _EMPTY = 0.75
@@ -59,6 +59,13 @@ def suggest(name: str, values: Profile, saved: float) -> dict[str, float]:
         roles["due_date"] = max(roles.get("due_date", 0.0), 0.8 * roles["when"])
         roles["when"] *= 0.7
     return roles
+
+
+def suggest_nameless(values: Profile) -> dict[str, float]:
+    """Guess a column without a header beside columns with one: reports leave the item's blank."""
+    if values.filled > 0.5 and values.worded > 0.8 and values.unique > 0.6:
+        return {"description": _GUESS, "sku": _GUESS - 0.05}
+    return {}
 
 
 def suggest_unnamed(
@@ -154,6 +161,8 @@ def _fit_quantity(values: Profile) -> float:
 def _fit_amount(role: str, values: Profile) -> float:
     if values.day > 0.5 or values.percent > 0.3:
         return 0.1
+    if role == "revenue" and values.number > 0.5 and values.whole > 0.95:
+        return 0.95
     if values.number > 0.5:
         negative = values.negative > 0.5 and role not in ("loss_amount", "amount", "profit")
         return 0.6 if negative else 1.0

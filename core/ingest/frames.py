@@ -13,7 +13,7 @@ from core.ingest.grid import CellKind
 from core.ingest.headers import header_roles
 from core.ingest.layout import Layout
 from core.ingest.mapping import SheetMatch
-from core.ingest.numbers import ISO_CURRENCIES, decimal_votes
+from core.ingest.amounts import ISO_CURRENCIES, decimal_votes
 from core.schema import TABLES, Kind
 
 _SHOWN_LENGTH = 40

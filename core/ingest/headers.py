@@ -242,6 +242,7 @@ ROLES: Mapping[str, _Role] = {
     ),
     "uom": _role(
         ("UOM", 0.97),
+        ("EACH", 0.7),
         ("EACH UOM", 0.97),
         beside="STOCK ITEM QTY",
         against="OTHER PRICE COST NAME",
@@ -340,7 +341,7 @@ ROLES: Mapping[str, _Role] = {
     "location": _role(
         ("LOCATION", 0.97),
         ("PLANT", 0.5),
-        beside="NAME CODE STOCK ITEM CURRENT",
+        beside="NAME CODE ITEM CURRENT",
         against="OTHER DATE QTY VALUE COST PRICE TYPE AVAILABLE TAX",
     ),
     "bin": _role(("BIN", 0.95), beside="NAME CODE LOCATION"),
@@ -349,6 +350,7 @@ ROLES: Mapping[str, _Role] = {
     "on_hand": _role(
         ("STOCK", 0.95),
         ("STOCK QTY", 1.0),
+        ("LOCATION QTY", 0.8),
         beside="QTY CURRENT ITEM EACH TOTAL LOCATION",
         against=_NOT_STOCK + " AVAILABLE COMMITTED INCOMING UNAVAILABLE NAME TYPE STATUS NEW "
         "CURRENCY TAX SUPPLIER CUSTOMER LIMIT",
@@ -368,11 +370,13 @@ ROLES: Mapping[str, _Role] = {
     "on_order": _role(
         ("INCOMING", 0.93),
         beside="QTY STOCK BUY ORDER TOTAL ITEM",
-        against="DATE VALUE AMOUNT OTHER ISSUED RECEIVED",
+        against="DATE VALUE AMOUNT PRICE COST OTHER ISSUED RECEIVED",
     ),
     "unavailable": _role(("UNAVAILABLE", 0.95), beside="QTY STOCK"),
     "stock_value": _role(
         ("STOCK VALUE", 1.0),
+        ("STOCKVALUE", 0.97),
+        ("LOCATION VALUE", 0.85),
         ("VALUE TOTAL", 0.85),
         ("COST TOTAL", 0.93),
         ("STOCK AMOUNT", 0.95),
@@ -414,7 +418,7 @@ ROLES: Mapping[str, _Role] = {
         ("QTY SALE", 1.0),
         ("QTY ORDER", 0.75),
         ("SALE ITEM", 0.7),
-        ("SALE", 0.55),
+        ("SALE", 0.6),
         beside="TOTAL ITEM EACH PERIOD NET DAYS LAST CHANNEL",
         against="CHANGE COST PRICE VALUE AMOUNT REVENUE BUY STOCK RETURNED OTHER DATE MIN REORDER "
         "RECEIVED PROFIT AVERAGE MONEY FORECAST TAX CODE NAME",
@@ -425,6 +429,7 @@ ROLES: Mapping[str, _Role] = {
         ("SALE AMOUNT", 1.0),
         ("SALE VALUE", 0.93),
         ("SALE MONEY", 0.8),
+        ("SALE", 0.6),
         ("SALE NET", 0.9),
         beside="NET GROSS TOTAL AMOUNT SALE MONEY ITEM",
         against="CHANGE COST QTY TAX BUY STOCK PROFIT PERCENT OTHER DATE DISCOUNT RETURNED EACH CODE",

@@ -9,6 +9,7 @@ import pandas as pd
 from core.ingest.body import Body
 from core.ingest.checks import Findings
 from core.ingest.grid import CellKind
+from core.ingest.kinds import ADDITIVE
 
 #: "A-100 (Blue mug)", "[A-100] Blue mug": a code and a name in one cell.
 _CODE_AND_NAME = (
@@ -17,6 +18,8 @@ _CODE_AND_NAME = (
 )
 _DETAIL = ("lot", "location", "expiry_date", "received_date", "variant", "condition")
 _CLOSE = 1e-6
+#: Share of rows or headings that makes a habit of the report.
+_MOST = 0.7
 
 
 def headings(body: Body) -> npt.NDArray[np.object_]:
@@ -33,13 +36,30 @@ def headings(body: Body) -> npt.NDArray[np.object_]:
     return result
 
 
-def carry_headings(frame: pd.DataFrame, labels: pd.Series, findings: Findings) -> pd.DataFrame:
+def closed_by_totals(body: Body, labels: pd.Series) -> bool:
+    """Whether most headings are closed by a "Total <heading>" below, as grouped reports do."""
+    if labels.empty:
+        return False
+    wanted = set(labels)
+    closed = {
+        text.partition(" ")[2]
+        for column in body.columns
+        for text in column.texts[column.kinds == CellKind.TEXT]
+        if " " in text and text.partition(" ")[2] in wanted
+    }
+    return len(closed) >= _MOST * len(wanted)
+
+
+def carry_headings(
+    frame: pd.DataFrame, labels: pd.Series, findings: Findings, *, closed: bool
+) -> pd.DataFrame:
     """Give rows the heading above them: as their item when they name none, else as category.
 
     Args:
         frame: cleaned rows without the headings, by row number.
         labels: heading texts by row number, totals and footers already left out.
         findings: collects what was carried.
+        closed: whether the report closes its headings with totals.
     """
     if labels.empty or frame.empty:
         return frame
@@ -49,24 +69,35 @@ def carry_headings(frame: pd.DataFrame, labels: pd.Series, findings: Findings) -
         index=frame.index,
         dtype="object",
     )
-    keyless = _keyless(frame)
-    if keyless.all() and above.notna().mean() > 0.5:
+    covered = float(above.notna().mean())
+    no_item = bool(_keyless(frame).all()) and covered > 0.5
+    if no_item or (closed and "sku" not in frame and covered > _MOST):
         findings.add(
-            "note", rows=labels.index, found="the item in a row of its own above its rows",
-            expected="one identifier a row", repair="It was carried down to them; nothing to do.",
-        )  # fmt: skip
-        parts = [_code_and_name(text) for text in above]
-        return frame.assign(
-            sku=pd.Series([code for code, _ in parts], index=frame.index, dtype="object"),
-            description=pd.Series([name for _, name in parts], index=frame.index, dtype="object"),
+            "note",
+            rows=labels.index,
+            found="the item in a row of its own above its rows",
+            expected="one identifier a row",
+            repair="It was carried down to them; nothing to do.",
         )
-    if "category" in frame or len(labels) < 2 or above.notna().mean() < 0.8:
+        parts = [_code_and_name(text) for text in above]
+        carried = frame.assign(sku=_objects([code for code, _ in parts], frame.index))
+        if "description" in frame:
+            return carried
+        return carried.assign(description=_objects([name for _, name in parts], frame.index))
+    if "category" in frame or len(labels) < 2 or covered < _MOST:
         return frame
     findings.add(
-        "note", rows=labels.index, found="headings between the rows",
-        expected="a category column", repair="They were carried down as category; nothing to do.",
-    )  # fmt: skip
+        "note",
+        rows=labels.index,
+        found="headings between the rows",
+        expected="a category column",
+        repair="They were carried down as category; nothing to do.",
+    )
     return frame.assign(category=above)
+
+
+def _objects(values: list[str | None], index: pd.Index) -> pd.Series:
+    return pd.Series(values, index=index, dtype="object")
 
 
 def _keyless(frame: pd.DataFrame) -> pd.Series:
@@ -126,9 +157,9 @@ def _inherit(frame: pd.DataFrame, quantity: str, findings: Findings) -> pd.DataF
     takes = nameless & (adds_up | detailed)
     if not takes.any():
         return frame
-    carried = [
-        c for c in frame.columns if c not in (*_DETAIL, quantity) and frame[c].dtype == object
-    ]
+    # What belongs to the item, not to the lot: everything but details and quantities.
+    own = {*_DETAIL, *ADDITIVE}
+    carried = [name for name in frame.columns if name not in own]
     filled = frame[carried].where(~nameless).groupby(parent).transform("first")
     result = frame.copy()
     for name in carried:

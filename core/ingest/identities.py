@@ -7,8 +7,8 @@ from itertools import combinations
 import numpy as np
 
 from core.ingest.grid import CellKind, GridColumn
-from core.ingest.numbers import read_numbers
-from core.ingest.profile import Profile
+from core.ingest.amounts import read_numbers
+from core.ingest.profiles import Profile
 
 #: Rows compared, and columns considered; more would cost time and tell nothing new.
 _ROWS, _COLUMNS = 200, 14

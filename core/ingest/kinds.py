@@ -2,6 +2,11 @@
 
 from collections.abc import Mapping
 
+from core.ingest.vocabulary import words
+
+#: Columns whose totals mean something.
+ADDITIVE = words("on_hand committed available on_order stock_value units revenue amount counted")
+
 _ITEM_ROLES = {
     name: (name, 1.0)
     for name in (
@@ -46,6 +51,8 @@ TRANSLATIONS: Mapping[str, Mapping[str, tuple[str, float]]] = {
     },
     "sales": {role: (name, 0.97) for role, (name, _) in _ITEM_ROLES.items()}
     | {
+        # In a list of sales "Type" is the kind of document.
+        "category": ("category", 0.85),
         "when": ("date", 1.0),
         "ordered_date": ("date", 0.95),
         "location": ("location", 1.0),
@@ -138,7 +145,7 @@ _OF_TABLES: Mapping[str, Mapping[str, float]] = {
               "reorder_point": 0.4, "counted_new": 2.6, "safety_stock": 0.2,
               "condition": 0.2, "value": 0.3},
     "sales": {"when": 1.5, "ordered_date": 1.0, "units": 1.7, "qty": 1.0, "revenue": 1.5,
-              "amount": 0.6, "customer": 1.3, "order_id": 0.6, "discount": 0.6, "channel": 0.7,
+              "amount": 0.6, "customer": 1.3, "order_id": 0.6, "discount": 0.6, "unit_cost": 0.0, "channel": 0.7,
               "profit": 0.4, "stockout": 1.0, "location": 0.1, "issued_qty": 0.5},
     "receipts": {"received_date": 1.2, "when": 0.8, "due_date": 1.3, "ordered_date": 0.9,
                  "received_qty": 2.2, "qty": 1.0, "unit_cost": 0.7, "supplier": 0.7, "lot": 0.3,

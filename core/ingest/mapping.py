@@ -7,7 +7,7 @@ assignment of columns is made; the kind whose telling columns are found wins.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.ingest.evidence import suggest, suggest_unnamed
+from core.ingest.evidence import suggest, suggest_nameless, suggest_unnamed
 from core.ingest.headers import normalize, understand
 from core.ingest.identities import Product
 from core.ingest.kinds import (
@@ -19,7 +19,8 @@ from core.ingest.kinds import (
     TELLING_UNMAPPED,
     TRANSLATIONS,
 )
-from core.ingest.profile import Profile
+from core.ingest.layout import column_letters
+from core.ingest.profiles import Profile
 from core.schema import TABLES
 
 #: Suggestions below this are left to the user.
@@ -34,6 +35,7 @@ _PLACED = frozenset(role for roles in TRANSLATIONS.values() for role in roles)
 _SUMMARIES = frozenset({"TOTAL", "AVERAGE", "MIN", "MAX", "SALE", "QTY", "PERIOD"})
 _WIDE_CONFIDENCE = 0.9
 _OF_A_PART = 0.85
+_COST_OF_VALUE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +152,25 @@ def _suggestions(
             suggestions.append({})
         else:
             suggestions.append(suggest(name, values, clues.saved))
+            if name == column_letters(index):
+                suggestions[-1] = suggest_nameless(values)
             if "/" in name and name.rpartition("/")[2] in names:
                 # "Products/Name" beside "Name" is the name of a part.
                 suggestions[-1] = {role: _OF_A_PART * s for role, s in suggestions[-1].items()}
+    _tell_cost_from_price(suggestions, clues.products)
     return suggestions
+
+
+def _tell_cost_from_price(suggestions: list[dict[str, float]], products: Sequence[Product]) -> None:
+    """Take what multiplies to a stock value for a cost, where the header leaves it open."""
+    for product in products:
+        value = suggestions[product.product]
+        if max(value.get("value", 0.0), value.get("stock_value", 0.0)) < THRESHOLD:
+            continue
+        for factor in (product.left, product.right):
+            roles = suggestions[factor]
+            if "unit_cost" in roles and "unit_price" in roles:
+                roles["unit_cost"] += _COST_OF_VALUE
 
 
 def _assign(

@@ -163,7 +163,7 @@ def _joint_key(frame: pd.DataFrame) -> pd.Series:
 def _other_identifier(body: Body, names: Sequence[str], match: SheetMatch) -> int | None:
     """Return an unused column with a code of its own on every row, such as "Item ID"."""
     from core.ingest.headers import header_roles
-    from core.ingest.profile import profile
+    from core.ingest.profiles import profile
 
     best, best_score = None, 0.7
     for index, name in enumerate(names):

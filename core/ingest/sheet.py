@@ -8,24 +8,29 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.ingest.body import Body, realign, take_body
-from core.ingest.checks import Aside, Findings, check_values, note_grid, rows_that_are_no_data
+from core.ingest.checks import (
+    Aside,
+    Findings,
+    check_values,
+    note_grid,
+    plainly_no_data,
+    rows_that_are_no_data,
+)
 from core.ingest.frames import clean_frame, kind_of, sheet_locale, snapshot_day
 from core.ingest.grid import CellKind, Grid
-from core.ingest.hierarchy import carry_headings, headings, settle_details
+from core.ingest.hierarchy import carry_headings, closed_by_totals, headings, settle_details
 from core.ingest.identities import find_products
+from core.ingest.kinds import ADDITIVE
 from core.ingest.layout import Layout, find_layout
 from core.ingest.mapping import Clues, Match, SheetMatch, match_sheet
-from core.ingest.profile import Profile, profile
+from core.ingest.profiles import Profile, profile
 from core.ingest.reading import ColumnReading, Correction, SheetReading
 from core.ingest.reshape import reshape
 from core.ingest.statements import read_statement
-from core.ingest.vocabulary import words
 from core.ingest.wide import Spread, find_spreads
 from core.schema import TABLES
 
 _SAMPLES, _SAMPLE_LENGTH = 5, 40
-#: Columns whose totals mean something.
-ADDITIVE = words("on_hand committed available on_order stock_value units revenue amount counted")
 #: Attributes serve as filters; a column with more different values is no use as one.
 _MOST_ATTRIBUTE_VALUES = 200
 _QUANTITY = {"stock": "on_hand"}
@@ -49,7 +54,8 @@ def read_sheet(
         statement = read_statement(grid, file=file, layout=layout)
         if statement is not None:
             return (statement,)
-    profiles = [profile(column) for column in body.columns]
+    data = ~plainly_no_data(body.columns)
+    profiles = [profile(column.take(data)) for column in body.columns]
     spreads = find_spreads(layout.names, profiles)
     clues = _clues(grid, body, layout, profiles, spreads, hints)
     table = correction.table if correction else None
@@ -104,19 +110,20 @@ def _parts(
     table: str | None,
 ) -> list[tuple[SheetMatch, Sequence[Spread]]]:
     """Split a list with stock and with sales by period into one reading for each."""
-    if match.table != "sales" or not clues.wide_dates or table is not None:
+    if not clues.wide_dates or table is not None:
         return [(match, spreads)]
     plain = replace(clues, wide=dict.fromkeys(clues.wide or {}, "other"), wide_dates=False)
     stock = match_sheet(layout.names, profiles, plain, table="stock")
     if not any(found.canonical in ("on_hand", "available") for found in stock.columns):
         return [(match, spreads)]
+    sold = match_sheet(layout.names, profiles, clues, table="sales")
     shared = {"sku", "description", "barcode", "variant", "location"}
     period = {position for spread in spreads for position in spread.positions}
     sales = [
         found if index in period or found.canonical in shared else Match(None, 0.0)
-        for index, found in enumerate(match.columns)
+        for index, found in enumerate(sold.columns)
     ]
-    return [(stock, ()), (SheetMatch("sales", match.confidence, tuple(sales)), spreads)]
+    return [(stock, ()), (SheetMatch("sales", sold.confidence, tuple(sales)), spreads)]
 
 
 def _load(
@@ -136,7 +143,8 @@ def _load(
     kept = body.take(~aside.mask)
     locale = sheet_locale(kept, match)
     frame, currency = clean_frame(kept, layout, match, locale, findings)
-    frame = carry_headings(frame, labels, findings)
+    closed = closed_by_totals(body, labels)
+    frame = carry_headings(frame, labels, findings, closed=closed)
     frame = settle_details(frame, _QUANTITY.get(table, ""), findings)
     sums = frame.index[frame["is_sum"]].to_numpy()
     frame = frame.drop(columns="is_sum")

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.ingest.dates import Period, read_day, read_period
-from core.ingest.headers import header_roles, understand
-from core.ingest.profile import Profile
+from core.ingest.headers import header_roles, quick_hit, understand
+from core.ingest.profiles import Profile
 from core.ingest.vocabulary import words
 
 #: So many columns make a series of periods; fewer are a coincidence.
-_FEWEST_PERIODS, _FEWEST_LOCATIONS = 3, 2
+_FEWEST_PERIODS, _FEWEST_MEASURED, _FEWEST_LOCATIONS = 3, 2, 2
 _FEWEST_PLAIN_LOCATIONS = 3
 _RELATIVE = re.compile(
     r"(?P<word>w|wk|week|kw|semana|semaine|woche|sem|m|month|mes|mois|monat|d|day|p|period)"
@@ -24,6 +24,9 @@ _SEPARATOR = re.compile(r"[\s_:|/\-–—]+")
 #: Measures that locations or periods are spread over.
 _SPREAD = ("on_hand", "units", "available", "committed", "on_order", "reorder_point", "max_level",
            "safety_stock", "qty", "revenue", "received_qty")  # fmt: skip
+_SPREAD_BY_PERIOD = {role: role for role in _SPREAD} | {
+    "qty": "units", "amount": "revenue", "value": "revenue", "stock_value": "revenue",
+}  # fmt: skip
 _SUREST_MEASURE = 0.72
 _LONGEST_PLACE = 5
 _WORD = re.compile(r"[^\W\d_]+")
@@ -75,7 +78,7 @@ def _absolute(names: Sequence[str], profiles: Sequence[Profile]) -> tuple[Spread
     spreads = []
     for rest, periods in groups.items():
         starts = {period.start for period in periods.values()}
-        if len(starts) < _FEWEST_PERIODS:
+        if len(starts) < (_FEWEST_MEASURED if rest else _FEWEST_PERIODS):
             continue
         role = _measure(rest) if rest else "units"
         if role is not None:
@@ -109,12 +112,12 @@ def _as_period(text: str) -> Period | None:
 
 
 def _measure(text: str) -> str | None:
+    """Return what cells below a period hold; of quantities and amounts sales are meant."""
     roles = header_roles(text)
-    scored = [(score, role) for role, score in roles.items() if role in _SPREAD]
+    scored = [(score, role) for role, score in roles.items() if role in _SPREAD_BY_PERIOD]
     if not scored or max(scored)[0] < 0.5:
         return None
-    role = max(scored)[1]
-    return "units" if role == "qty" else role
+    return _SPREAD_BY_PERIOD[max(scored)[1]]
 
 
 def _one_each(spreads: list[Spread]) -> tuple[Spread, ...]:
@@ -224,7 +227,7 @@ def _plain_locations(names: Sequence[str], profiles: Sequence[Profile]) -> tuple
     unknown = {
         index: names[index]
         for index in filled
-        if max(header_roles(names[index]).values(), default=0.0) < 0.6 or _is_place(names[index])
+        if quick_hit(names[index]) < 0.5 or _is_place(names[index])
         if profiles[index].number > 0.9 and profiles[index].whole > 0.9 and profiles[index].filled
     }
     quantities = [
