@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.ingest.amounts import read_number
 from core.ingest.grid import CellKind, Grid
 from core.ingest.headers import normalize
 from core.ingest.layout import Layout
-from core.ingest.numbers import read_number
 from core.ingest.reading import ColumnReading, SheetReading
 from core.ingest.statement_words import STATEMENT_LABELS
 from core.problem import Problem
