@@ -33,6 +33,8 @@ _LARGEST_QUANTITY = 1e9
 _GUESS = 0.66
 _SHELF_LIFE = 0.82
 _FUTURE_DAYS = 45
+#: A chain with more numbered stores than this keeps its stock elsewhere.
+_MOST_PLACES = 500
 
 
 def suggest(name: str, values: Profile, saved: float) -> dict[str, float]:
@@ -199,6 +201,13 @@ def _fit_words(values: Profile) -> float:
     return 0.85 if values.unique > 0.95 and values.rows > 30 else 1.0
 
 
+def _fit_location(values: Profile) -> float:
+    """Judge a place: a word, or a number of few different ones."""
+    if values.number > 0.9 and values.distinct > _MOST_PLACES:
+        return 0.4
+    return _fit_words(values)
+
+
 def _fit_few(most: int) -> Callable[[Profile], float]:
     def fitted(values: Profile) -> float:
         if values.distinct > most or values.length > 40:
@@ -242,7 +251,7 @@ _SPECIAL: dict[str, Callable[[Profile], float]] = {
     "category": _fit_words,
     "brand": _fit_words,
     "supplier": _fit_words,
-    "location": _fit_words,
+    "location": _fit_location,
     "status": _fit_few(60),
     "condition": _fit_few(40),
     "channel": _fit_few(60),

@@ -340,6 +340,7 @@ ROLES: Mapping[str, _Role] = {
     ),
     "location": _role(
         ("LOCATION", 0.97),
+        ("LOCATION STOCK", 0.9),
         ("PLANT", 0.5),
         beside="NAME CODE ITEM CURRENT",
         against="OTHER DATE QTY VALUE COST PRICE TYPE AVAILABLE TAX",
@@ -588,10 +589,12 @@ def quick_hit(text: str) -> float:
     """Return how surely a short text is a header, 0 to 1, without looking for misspelt words."""
     if normalize(text) in PHRASES:
         return 1.0
-    tokens = normalize(_LETTER_DIGIT.sub(" ", text)).split()
+    tokens = [
+        token for token in normalize(_LETTER_DIGIT.sub(" ", text)).split() if token not in _FILLERS
+    ]
     known = position = 0
     while position < len(tokens):
         taken, found = _longest(tokens, position, fuzzy=False)
-        known += taken if found or tokens[position] in _FILLERS else 0
+        known += taken if found else 0
         position += taken
     return known / len(tokens) if tokens and known * 2 >= len(tokens) else 0.0
