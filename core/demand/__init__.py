@@ -1,6 +1,7 @@
 """Demand: sales rows to a forecast of every item with its uncertainty."""
 
-from core.demand.classify import classify
+from core.demand import distribution
+from core.demand.classify import classify, demand_intervals, size_variation
 from core.demand.explain import Components, components, item_forecast, item_history
 from core.demand.forecast import DemandForecast, forecast_demand
 from core.demand.history import History, sales_history
@@ -14,9 +15,12 @@ __all__ = [
     "History",
     "classify",
     "components",
+    "demand_intervals",
+    "distribution",
     "forecast_demand",
     "forecast_table",
     "item_forecast",
     "item_history",
     "sales_history",
+    "size_variation",
 ]

@@ -12,9 +12,7 @@ Matrix = NDArray[np.float64]
 SCORES = ("mase", "wape", "bias", "coverage80", "beats_naive")
 
 
-def accuracy(
-    prediction: Prediction, units: Matrix, skus: NDArray[np.str_]
-) -> pd.DataFrame:
+def accuracy(prediction: Prediction, units: Matrix, skus: NDArray[np.str_]) -> pd.DataFrame:
     """Score the look back per item; NaN where it cannot be told.
 
     The errors are those of forecasts made before the periods they are held against. Coverage is

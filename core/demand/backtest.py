@@ -96,9 +96,7 @@ def look_back(
     normal = special.ndtri((1 + COVERAGES) / 2)[None]
     if periods < 1 or length - periods < 2:
         none = np.empty((0, width))
-        return Backtest(
-            0, season, none, None, normal, np.ones(width), np.ones(width), 1.0
-        )
+        return Backtest(0, season, none, None, normal, np.ones(width), np.ones(width), 1.0)
     paths = forecast_paths(
         units[:-periods],
         season=season,
@@ -198,13 +196,9 @@ def _reach(actual: Matrix, paths: Paths) -> Matrix | None:
     return np.stack(rows)
 
 
-def _sample(
-    actual: Matrix, paths: Paths, chosen: NDArray[np.bool_]
-) -> NDArray[np.intp]:
+def _sample(actual: Matrix, paths: Paths, chosen: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Positions of items to calibrate on."""
-    usable = np.flatnonzero(
-        chosen & np.isfinite(actual).all(axis=0) & (paths.total_error > 0)
-    )
+    usable = np.flatnonzero(chosen & np.isfinite(actual).all(axis=0) & (paths.total_error > 0))
     return usable[:: max(1, len(usable) // SAMPLE)]
 
 

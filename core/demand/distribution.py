@@ -43,9 +43,7 @@ def cdf(units: ArrayLike, mean: ArrayLike, sd: ArrayLike, counts: ArrayLike) -> 
     return result
 
 
-def quantile(
-    probability: ArrayLike, mean: ArrayLike, sd: ArrayLike, counts: ArrayLike
-) -> Vector:
+def quantile(probability: ArrayLike, mean: ArrayLike, sd: ArrayLike, counts: ArrayLike) -> Vector:
     """Smallest units that demand stays within with the given probability.
 
     Whole units under the negative binomial.
@@ -89,9 +87,7 @@ def rounded_quantile(
     return np.where(counts, np.ceil(drawn - 0.5), drawn)
 
 
-def expected_excess(
-    units: ArrayLike, mean: ArrayLike, sd: ArrayLike, counts: ArrayLike
-) -> Vector:
+def expected_excess(units: ArrayLike, mean: ArrayLike, sd: ArrayLike, counts: ArrayLike) -> Vector:
     """Expected units left over, E[max(0, units - demand)].
 
     With F the distribution, u F(u) - E[demand; demand <= u]; the second term is the mean times
@@ -104,18 +100,14 @@ def expected_excess(
     smooth = ~sure & ~discrete
     shape, scale = _gamma(mu[smooth], sigma[smooth])
     u = np.maximum(x[smooth], 0)
-    result[smooth] = u * special.gammainc(shape, u / scale) - mu[
-        smooth
-    ] * special.gammainc(shape + 1, u / scale)
+    result[smooth] = u * special.gammainc(shape, u / scale) - mu[smooth] * special.gammainc(
+        shape + 1, u / scale
+    )
     size, chance = _negative_binomial(mu[discrete], sigma[discrete])
     u = np.maximum(x[discrete], 0)
     floor = np.floor(u)
-    below = np.where(
-        floor >= 1, special.betainc(size + 1, np.maximum(floor, 1), chance), 0.0
-    )
-    result[discrete] = (
-        u * special.betainc(size, floor + 1, chance) - mu[discrete] * below
-    )
+    below = np.where(floor >= 1, special.betainc(size + 1, np.maximum(floor, 1), chance), 0.0)
+    result[discrete] = u * special.betainc(size, floor + 1, chance) - mu[discrete] * below
     return np.maximum(result, 0.0)
 
 

@@ -106,11 +106,7 @@ def forecast_paths(
         paths.level[:, smooth] = intermittent_rate(part, season=season, horizon=horizon)
     sparse = ~smooth & ~short & (length > 0)
     if sparse.any():
-        part = (
-            _without_first_sale(plain[:, sparse])
-            if from_first_sale
-            else plain[:, sparse]
-        )
+        part = _without_first_sale(plain[:, sparse]) if from_first_sale else plain[:, sparse]
         _fill(paths, sparse, *_intermittent(part, season, horizon))
     if short.any():
         _fill_short(paths, short, plain[:, short], 0.5 if from_first_sale else 1.0)
@@ -120,17 +116,13 @@ def forecast_paths(
     return paths._replace(mean=mean, level=level, error=paths.error * ahead)
 
 
-def _fill(
-    paths: Paths, at: NDArray[np.bool_], mean: Matrix, errors: PastErrors
-) -> None:
+def _fill(paths: Paths, at: NDArray[np.bool_], mean: Matrix, errors: PastErrors) -> None:
     paths.mean[:, at] = mean
     paths.error[:, at] = error_path(errors, len(mean))
     paths.total_error[at], paths.growth[at] = total_growth(errors)
 
 
-def _fill_short(
-    paths: Paths, at: NDArray[np.bool_], units: Matrix, first_weight: float
-) -> None:
+def _fill_short(paths: Paths, at: NDArray[np.bool_], units: Matrix, first_weight: float) -> None:
     paths.mean[:, at] = shrunk_mean(units, first_weight=first_weight)
     paths.error[:, at] = paths.total_error[at] = _spread(units)
 
@@ -189,20 +181,14 @@ def _smoothed(units: Matrix, horizon: int) -> tuple[Matrix, PastErrors]:
         path = 0.5 * (holt.path + theta(values, starts, horizon))
         mean[:, chunk] = path * size
         errors = past_errors(values, starts, holt.level, holt.trend, holt.phi, horizon)
-        parts.append(
-            PastErrors(errors.step * size, errors.total * size, errors.jump * size)
-        )
+        parts.append(PastErrors(errors.step * size, errors.total * size, errors.jump * size))
     back = np.argsort(order, kind="stable")
-    step, total = (
-        np.hstack([getattr(p, name) for p in parts]) for name in ("step", "total")
-    )
+    step, total = (np.hstack([getattr(p, name) for p in parts]) for name in ("step", "total"))
     jump = np.concatenate([p.jump for p in parts])
     return mean, PastErrors(step[:, back], total[:, back], jump[back])
 
 
-def _intermittent(
-    units: Matrix, season: int, horizon: int
-) -> tuple[Matrix, PastErrors]:
+def _intermittent(units: Matrix, season: int, horizon: int) -> tuple[Matrix, PastErrors]:
     """A level rate, and the errors a slowly smoothed level made."""
     rate = intermittent_rate(units, season=season, horizon=horizon)
     seen, filled = np.isfinite(units), np.nan_to_num(units)
@@ -210,9 +196,7 @@ def _intermittent(
     state, count = np.zeros(units.shape[1]), np.zeros(units.shape[1])
     for now, (value, known) in enumerate(zip(filled, seen, strict=True)):
         count += known
-        state = state + np.maximum(ERROR_ALPHA, 1 / np.maximum(count, 1)) * known * (
-            value - state
-        )
+        state = state + np.maximum(ERROR_ALPHA, 1 / np.maximum(count, 1)) * known * (value - state)
         level[now] = state
     first = seen.argmax(axis=0)
     errors = past_errors(

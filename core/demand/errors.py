@@ -76,9 +76,7 @@ def past_errors(
         amount = np.maximum(origins.sum(axis=0), 1e-9)
         summed[:-ahead] += error
         step[ahead - 1] = np.sqrt((error * error * origins).sum(axis=0) / amount)
-        total[ahead - 1] = np.sqrt(
-            (summed[:-ahead] ** 2 * origins).sum(axis=0) / amount
-        )
+        total[ahead - 1] = np.sqrt((summed[:-ahead] ** 2 * origins).sum(axis=0) / amount)
         few = rows - begin - ahead < min(FEWEST_ORIGINS, ahead + 1)
         step[ahead - 1, few] = total[ahead - 1, few] = np.nan
     return PastErrors(step=step, total=total, jump=jump)
@@ -90,9 +88,7 @@ def _jump(values: NDArray[np.float32], first: NDArray[np.intp]) -> NDArray[np.fl
     moved = values[lag:] - values[:-lag]
     inside = np.arange(lag, len(values))[:, None] >= first + lag
     total = np.where(inside, moved**2, 0).sum(axis=0)
-    return np.asarray(
-        np.sqrt(total / np.maximum(inside.sum(axis=0), 1)), dtype=np.float64
-    )
+    return np.asarray(np.sqrt(total / np.maximum(inside.sum(axis=0), 1)), dtype=np.float64)
 
 
 def error_path(errors: PastErrors, horizon: int) -> Matrix:
@@ -107,19 +103,13 @@ def error_path(errors: PastErrors, horizon: int) -> Matrix:
     pooled = _medians(relative)
     guess = pooled[:, None] * errors.jump
     usable = np.isfinite(own) & (own > 0) & (guess > 0)
-    mixed = np.where(
-        usable, _mean_power(own, guess), np.where(np.isfinite(own), own, guess)
-    )
+    mixed = np.where(usable, _mean_power(own, guess), np.where(np.isfinite(own), own, guess))
     mixed = np.maximum.accumulate(np.where(np.isfinite(mixed), mixed, 0.0), axis=0)
     reach = len(mixed)
     if horizon <= reach:
         return mixed[:horizon]
     middle = max(reach // 2, 1)
-    growth = (
-        np.log(pooled[-1] / pooled[middle - 1]) / np.log(reach / middle)
-        if reach > 1
-        else 0.3
-    )
+    growth = np.log(pooled[-1] / pooled[middle - 1]) / np.log(reach / middle) if reach > 1 else 0.3
     steps = np.arange(reach + 1, horizon + 1) / reach
     further = steps[:, None] ** float(np.clip(np.nan_to_num(growth, nan=0.3), 0, 0.5))
     return np.vstack([mixed, mixed[-1] * further])
@@ -136,9 +126,7 @@ def _medians(relative: Matrix) -> NDArray[np.float64]:
     for index, row in enumerate(relative):
         known = row[np.isfinite(row)]
         before = result[index - 1] if index else 1.0
-        result[index] = (
-            max(np.median(known), before if index else 0.0) if len(known) else before
-        )
+        result[index] = max(np.median(known), before if index else 0.0) if len(known) else before
     return result
 
 

@@ -53,9 +53,7 @@ class DemandForecast:
         """Average days of a period."""
         return self.calendar.period_days
 
-    def cumulative(
-        self, days: ArrayLike
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def cumulative(self, days: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Mean and standard deviation of the demand from the day after `as_of` over `days`.
 
         Args:
@@ -89,9 +87,7 @@ class DemandForecast:
         at = np.clip((sums <= goal).sum(axis=0) - 1, 0, len(edges) - 2)
         step = sums[at + 1, item] - sums[at, item]
         with np.errstate(divide="ignore", invalid="ignore"):
-            inside = edges[at] + (goal - sums[at, item]) / step * (
-                edges[at + 1] - edges[at]
-            )
+            inside = edges[at] + (goal - sums[at, item]) / step * (edges[at + 1] - edges[at])
             beyond = edges[-1] + (goal - sums[-1]) / after
         return np.where(goal >= sums[-1], np.where(after > 0, beyond, np.inf), inside)
 
@@ -107,9 +103,7 @@ class DemandForecast:
         year = slice(max(0, len(ahead) - self.calendar.season), None)
         return edges, sums, steps[year].sum(axis=0) / ahead[year].sum()
 
-    def cumulative_quantile(
-        self, days: ArrayLike, probability: ArrayLike
-    ) -> NDArray[np.float64]:
+    def cumulative_quantile(self, days: ArrayLike, probability: ArrayLike) -> NDArray[np.float64]:
         """Units that demand over `days` stays within with the given probability, (N,)."""
         mean, sd = self.cumulative(days)
         return distribution.quantile(probability, mean, sd, self.counts)
@@ -128,13 +122,9 @@ class DemandForecast:
         days = min(365.0, float(self.calendar.days_ahead.sum()))
         return self.cumulative(days)[0] / days
 
-    def for_skus(
-        self, skus: Sequence[str] | pd.Series | NDArray[np.str_]
-    ) -> NDArray[np.intp]:
+    def for_skus(self, skus: Sequence[str] | pd.Series | NDArray[np.str_]) -> NDArray[np.intp]:
         """Position of each sku in the vectors here; -1 where demand is unknown."""
-        index = pd.Index(self.skus).get_indexer(
-            pd.Index(np.asarray(skus, dtype=object))
-        )
+        index = pd.Index(self.skus).get_indexer(pd.Index(np.asarray(skus, dtype=object)))
         return np.asarray(index, dtype=np.intp)
 
     def take(self, index: NDArray[np.intp]) -> "DemandForecast":

@@ -71,16 +71,12 @@ def sales_history(sales: pd.DataFrame, *, as_of: date, horizon_days: int) -> His
         horizon_days: days ahead the calendar has to reach.
     """
     rows = sales.loc[
-        sales["date"].notna()
-        & sales["units"].notna()
-        & (sales["date"] <= pd.Timestamp(as_of)),
+        sales["date"].notna() & sales["units"].notna() & (sales["date"] <= pd.Timestamp(as_of)),
         ["date", "sku", "units", "stockout"],
     ]
     freq = choose_frequency(rows["date"], as_of)
     first = rows["date"].min() if len(rows) else pd.Timestamp(as_of)
-    calendar = make_calendar(
-        first, _last_known_day(rows["date"], as_of, freq), freq, horizon_days
-    )
+    calendar = make_calendar(first, _last_known_day(rows["date"], as_of, freq), freq, horizon_days)
     units, skus = _matrix(rows, calendar)
     return History(calendar=calendar, skus=skus, units=units)
 
@@ -96,16 +92,12 @@ def _last_known_day(dates: pd.Series, as_of: date, freq: Frequency) -> pd.Timest
     return known
 
 
-def _matrix(
-    rows: pd.DataFrame, calendar: Calendar
-) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
+def _matrix(rows: pd.DataFrame, calendar: Calendar) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
     periods = calendar.history_periods
     codes, names = pd.factorize(rows["sku"], sort=True)
     column = np.asarray(codes, dtype=np.intp)
     dates = pd.DatetimeIndex(rows["date"])
-    index = np.asarray(
-        periods.get_indexer(period_start(dates, calendar.freq)), dtype=np.intp
-    )
+    index = np.asarray(periods.get_indexer(period_start(dates, calendar.freq)), dtype=np.intp)
     sold = rows["units"].to_numpy(dtype=np.float64)
     shape = (len(periods), len(names))
     full = (index >= 0) & (column >= 0)
@@ -126,9 +118,7 @@ def _sums(
     values: ArrayLike,
     shape: tuple[int, int],
 ) -> NDArray[np.float64]:
-    flat = np.bincount(
-        index * shape[1] + column, weights=values, minlength=shape[0] * shape[1]
-    )
+    flat = np.bincount(index * shape[1] + column, weights=values, minlength=shape[0] * shape[1])
     return np.asarray(flat.reshape(shape), dtype=np.float64)
 
 
@@ -157,26 +147,18 @@ def _without_stockouts(
         shape,
     )
     starts = calendar.history_periods
-    length = np.asarray(
-        (period_end(starts, calendar.freq) - starts).days + 1, dtype=np.float64
-    )
+    length = np.asarray((period_end(starts, calendar.freq) - starts).days + 1, dtype=np.float64)
     daily = len(rows["date"].unique()) > 1.5 * len(starts)
-    share = (
-        1 - days_out / length[:, None] if daily else np.where(days_out > 0, 0.0, 1.0)
-    )
+    share = 1 - days_out / length[:, None] if daily else np.where(days_out > 0, 0.0, 1.0)
     inside = full & ~out
     sold = np.maximum(
         _sums(index[inside], column[inside], rows["units"].to_numpy()[inside], shape), 0
     )
     scaled = np.maximum(units, sold / np.maximum(share, IN_STOCK_SHARE))
-    return np.where(
-        days_out == 0, units, np.where(share >= IN_STOCK_SHARE, scaled, np.nan)
-    )
+    return np.where(days_out == 0, units, np.where(share >= IN_STOCK_SHARE, scaled, np.nan))
 
 
-def with_gaps_filled(
-    units: NDArray[np.float64], *, neighbors: int = 4
-) -> NDArray[np.float64]:
+def with_gaps_filled(units: NDArray[np.float64], *, neighbors: int = 4) -> NDArray[np.float64]:
     """Fill unknown periods inside a history with the mean of the nearest known ones.
 
     Smoothing needs an unbroken run; a local mean neither invents a trend nor reads a stock-out

@@ -47,9 +47,7 @@ def own_rate(values: Matrix, season: int) -> Vector:
     long = np.isfinite(values).sum(axis=0) >= FEWEST_PERIODS
     if long.any():
         part = values[:, long]
-        mean[long] = (
-            smoothed(part) + size_and_probability(part) + aggregated(part, season)
-        ) / 3
+        mean[long] = (smoothed(part) + size_and_probability(part) + aggregated(part, season)) / 3
     return mean
 
 

@@ -67,9 +67,7 @@ class Prediction:
     def quantile(self, probability: float) -> Matrix:
         """Units that each period's demand stays within with the given probability, (H, N)."""
         mean = self.paths.mean
-        few_units = (
-            self.counts & (mean.mean(axis=0) < FEW_UNITS) if len(mean) else self.counts
-        )
+        few_units = self.counts & (mean.mean(axis=0) < FEW_UNITS) if len(mean) else self.counts
         wide = np.isin(self.paths.model, (SMOOTHED, NAIVE)) & ~few_units
         result = np.empty_like(mean)
         result[:, wide] = self._from_errors(probability, wide)
@@ -83,17 +81,10 @@ class Prediction:
     def _from_errors(self, probability: float, chosen: NDArray[np.bool_]) -> Matrix:
         """Mean plus as many stated errors as the pooled errors of the look back say."""
         reach = np.array(
-            [
-                np.interp(abs(2 * probability - 1), COVERAGES, row)
-                for row in self.test.reach
-            ]
+            [np.interp(abs(2 * probability - 1), COVERAGES, row) for row in self.test.reach]
         )
         steps = np.minimum(np.arange(len(self.paths.mean)), len(reach) - 1)
-        wanted = (
-            np.sign(probability - 0.5)
-            * reach[steps][:, None]
-            * self.paths.error[:, chosen]
-        )
+        wanted = np.sign(probability - 0.5) * reach[steps][:, None] * self.paths.error[:, chosen]
         mean = self.paths.mean[:, chosen]
         straight = mean + wanted
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -131,9 +122,7 @@ def predict(
     )
     known = np.nan_to_num(units)
     whole = np.all(known == np.round(known), axis=0)
-    counts = whole & distribution.over_dispersed(
-        paths.mean.mean(axis=0), paths.total_error
-    )
+    counts = whole & distribution.over_dispersed(paths.mean.mean(axis=0), paths.total_error)
     test = look_back(
         filled,
         np.isfinite(units),

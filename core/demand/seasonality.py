@@ -79,15 +79,11 @@ def _raw_factors(
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = np.where(trend > 0, filled / trend, 1.0).reshape(shape)
             factors = np.where(total > 0, (ratio * aged).sum(axis=0) / total, 1.0)
-        factors = np.maximum(
-            factors / np.maximum(factors.mean(axis=0), 1e-9), LEAST_FACTOR
-        )
+        factors = np.maximum(factors / np.maximum(factors.mean(axis=0), 1e-9), LEAST_FACTOR)
     return factors, _noise(ratio, factors, weight.reshape(shape), aged)
 
 
-def _noise(
-    ratio: Matrix, factors: Matrix, weight: Matrix, aged: Matrix
-) -> NDArray[np.float64]:
+def _noise(ratio: Matrix, factors: Matrix, weight: Matrix, aged: Matrix) -> NDArray[np.float64]:
     """Variance of each item's factor estimates, (N,)."""
     season = len(factors)
     count = weight.sum(axis=(0, 1))
@@ -101,9 +97,7 @@ def _noise(
     # from period to period stand in, which err on the side of noise.
     spare = np.maximum(count - season, 0)
     prior = season / 2
-    variance = (residual + prior * steps / np.maximum(2 * (count - 1), 1)) / (
-        spare + prior
-    )
+    variance = (residual + prior * steps / np.maximum(2 * (count - 1), 1)) / (spare + prior)
     with np.errstate(divide="ignore", invalid="ignore"):
         effective = aged.sum(axis=0) ** 2 / (aged**2).sum(axis=0)
     effective = np.nan_to_num(effective).mean(axis=0)
@@ -119,10 +113,7 @@ def _window(values: Matrix, season: int) -> Matrix:
     total = sums[high] - sums[low]
     if season % 2 == 0:
         # An even season reaches half a period into the window's outermost rows.
-        inner = (
-            sums[np.minimum(at + half, len(values))]
-            - sums[np.maximum(at - half + 1, 0)]
-        )
+        inner = sums[np.minimum(at + half, len(values))] - sums[np.maximum(at - half + 1, 0)]
         total = (total + inner) / 2
     return np.asarray(total)
 

@@ -57,9 +57,7 @@ def steps_judged(horizon: int, length: int) -> tuple[int, ...]:
     return (1, far) if far > 1 else (1,)
 
 
-def line(
-    values: Matrix, first: Starts, *, points: int | None = None
-) -> tuple[Matrix, Matrix]:
+def line(values: Matrix, first: Starts, *, points: int | None = None) -> tuple[Matrix, Matrix]:
     """Fit a least-squares line to each series' first `points` values (all when None).
 
     Args:
@@ -112,9 +110,7 @@ def _holt_settings() -> tuple[Matrix, Matrix, Matrix]:
 def _damped(phi: Matrix, horizon: int) -> Matrix:
     """Sums of phi^1 … phi^h by h, (horizon, *phi.shape)."""
     steps = np.arange(1, horizon + 1).reshape(-1, *([1] * phi.ndim))
-    return np.asarray(
-        np.cumsum(phi.astype(np.float64) ** steps, axis=0), dtype=np.float32
-    )
+    return np.asarray(np.cumsum(phi.astype(np.float64) ** steps, axis=0), dtype=np.float32)
 
 
 def damped_holt(values: Matrix, first: Starts, horizon: int) -> Holt:
@@ -145,9 +141,7 @@ def damped_holt(values: Matrix, first: Starts, horizon: int) -> Holt:
         lev += np.multiply(err, alpha, out=tmp)
         tre += np.multiply(err, beta, out=tmp)
         sse[0, :, :count] += np.multiply(err, err, out=err)
-        for index, (far, sums) in enumerate(
-            zip(steps[1:], reach, strict=True), start=1
-        ):
+        for index, (far, sums) in enumerate(zip(steps[1:], reach, strict=True), start=1):
             if now + far < len(values):
                 np.multiply(tre, sums, out=err)
                 err += lev
@@ -198,9 +192,7 @@ def theta(values: Matrix, first: Starts, horizon: int) -> Matrix:
     """
     length, width = values.shape
     begin, slope = line(values, first)
-    clock = np.arange(length + horizon, dtype=np.float32)[:, None] - first.astype(
-        np.float32
-    )
+    clock = np.arange(length + horizon, dtype=np.float32)[:, None] - first.astype(np.float32)
     trend = begin + slope * clock
     doubled = 2 * values - trend[:length]
     early = (clock[:length] >= 0) & (clock[:length] < 4)

@@ -98,24 +98,18 @@ def forecast_table(
     clock, name = _clock(stamps, codes, dated, freq)
     last = np.full(len(names), np.iinfo(np.int64).min)
     np.maximum.at(last, codes, stamps)
-    values = _right_aligned(
-        clock.steps(stamps), codes, rows["y"].to_numpy(dtype=np.float64)
-    )
+    values = _right_aligned(clock.steps(stamps), codes, rows["y"].to_numpy(dtype=np.float64))
     prediction = predict(
         values,
         season=season or SPACINGS.get(name, (0, 1))[1],
         horizon=horizon,
         # Only series that end together are known to be in the same phase of the season.
-        groups=np.zeros(len(names), dtype=np.intp)
-        if np.ptp(clock.steps(last)) == 0
-        else None,
+        groups=np.zeros(len(names), dtype=np.intp) if np.ptp(clock.steps(last)) == 0 else None,
     )
     ahead = clock.ahead(last, horizon).ravel()
     columns: dict[str, object] = {
         "unique_id": np.repeat(np.asarray(names), horizon),
-        "ds": ahead.astype("datetime64[D]").astype("datetime64[us]")
-        if dated
-        else ahead,
+        "ds": ahead.astype("datetime64[D]").astype("datetime64[us]") if dated else ahead,
         "mean": prediction.paths.mean.T.ravel(),
     }
     for level in levels:
@@ -128,16 +122,12 @@ def _stamps(ds: pd.Series) -> tuple[NDArray[np.int64], bool]:
     if pd.api.types.is_numeric_dtype(ds):
         numbers = ds.to_numpy(dtype=np.float64)
         if (numbers != np.round(numbers)).any():
-            raise UnusableInputError(
-                "ds must be a date or a whole number; found a fraction."
-            )
+            raise UnusableInputError("ds must be a date or a whole number; found a fraction.")
         return numbers.astype(np.int64), False
     try:
         dates = pd.to_datetime(ds).to_numpy().astype("datetime64[D]")
     except (ValueError, TypeError) as error:
-        raise UnusableInputError(
-            f"ds must be a date or a whole number: {error}"
-        ) from error
+        raise UnusableInputError(f"ds must be a date or a whole number: {error}") from error
     return dates.astype(np.int64), True
 
 
@@ -156,9 +146,7 @@ def _clock(
     name = freq or min(SPACINGS, key=lambda key: abs(np.log(days / SPACINGS[key][0])))
     ends = bool((_month(stamps + 1) != _month(stamps)).all())
     size = round(SPACINGS[name][0])
-    return _Clock(
-        dated=True, months=_MONTHS.get(name, 0), size=size, month_ends=ends
-    ), name
+    return _Clock(dated=True, months=_MONTHS.get(name, 0), size=size, month_ends=ends), name
 
 
 def _right_aligned(

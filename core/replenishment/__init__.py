@@ -1,7 +1,71 @@
-"""Replenishment: lead times, safety stock, reorder points and order proposals."""
+"""Replenishment: lead times, safety stock, reorder points, lot sizes and order proposals."""
 
+from core.replenishment.continuous_review import (
+    Costs,
+    ReorderPlan,
+    by_backorder_cost,
+    by_cycle_service,
+    by_fill_rate,
+    economic_with_backorders,
+    economic_with_safety_stock,
+    exact_cost,
+)
+from core.replenishment.economic_order import (
+    OrderPlan,
+    economic_order_all_units,
+    economic_order_in_packs,
+    economic_order_incremental,
+    economic_order_quantity,
+    economic_order_with_backorders,
+    order_cost,
+)
 from core.replenishment.lead_time import lead_times
-from core.replenishment.orders import ORDER, propose_orders
-from core.replenishment.policies import lead_time_demand_sd, order_quantity
+from core.replenishment.lot_sizing import silver_meal, wagner_whitin
+from core.replenishment.orders import propose_orders
+from core.replenishment.periodic_review import LevelPlan, best_levels
+from core.replenishment.policies import (
+    base_stock,
+    fill_rate_safety_factor,
+    inverse_normal_loss,
+    lead_time_demand_sd,
+    newsvendor_normal,
+    newsvendor_poisson_cost,
+    newsvendor_ratio,
+    normal_loss,
+    order_quantity,
+    safety_factor,
+)
 
-__all__ = ["ORDER", "lead_time_demand_sd", "lead_times", "order_quantity", "propose_orders"]
+__all__ = [
+    "Costs",
+    "LevelPlan",
+    "OrderPlan",
+    "ReorderPlan",
+    "base_stock",
+    "best_levels",
+    "by_backorder_cost",
+    "by_cycle_service",
+    "by_fill_rate",
+    "economic_order_all_units",
+    "economic_order_in_packs",
+    "economic_order_incremental",
+    "economic_order_quantity",
+    "economic_order_with_backorders",
+    "economic_with_backorders",
+    "economic_with_safety_stock",
+    "exact_cost",
+    "fill_rate_safety_factor",
+    "inverse_normal_loss",
+    "lead_time_demand_sd",
+    "lead_times",
+    "newsvendor_normal",
+    "newsvendor_poisson_cost",
+    "newsvendor_ratio",
+    "normal_loss",
+    "order_cost",
+    "order_quantity",
+    "propose_orders",
+    "safety_factor",
+    "silver_meal",
+    "wagner_whitin",
+]
