@@ -16,8 +16,12 @@ import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.problem import UnusableInputError
+
+if TYPE_CHECKING:
+    from core.ingest import SourceFile
 
 #: Quantiles that `forecast` writes when none are asked for: the 80 % and 95 % interval and median.
 DEFAULT_LEVELS = (0.025, 0.1, 0.5, 0.9, 0.975)
@@ -142,7 +146,7 @@ def _forecast(options: argparse.Namespace) -> None:
         _write_whole(options.out, result.to_csv(index=False).encode())
 
 
-def _sources(paths: Sequence[Path]) -> list["SourceFile"]:  # noqa: F821 - imported where used
+def _sources(paths: Sequence[Path]) -> list["SourceFile"]:
     from core.ingest import SourceFile
 
     sources = []
