@@ -51,7 +51,7 @@ def realign(layout: Layout, body: Body) -> Layout:
     """
     if not layout.header_rows or not len(body.rows):
         return layout
-    filled = body.filled().any(axis=1)
+    filled = np.asarray(body.filled().any(axis=1))
     names = list(layout.names)
     nameless = {
         index for index, name in enumerate(names) if filled[index] and name == column_letters(index)

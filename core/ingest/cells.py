@@ -8,9 +8,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from core.ingest.amounts import is_blank, read_number, read_numbers
 from core.ingest.dates import SERIAL_RANGE, DayOrder, read_days
 from core.ingest.grid import CellKind, GridColumn
-from core.ingest.amounts import is_blank, read_number, read_numbers
 from core.schema import Kind
 
 _SERIAL_OFFSET = 25_569  # days from Excel's epoch, 1899-12-30, to 1970-01-01
@@ -21,8 +21,8 @@ _NO = frozenset(
     {"no", "n", "false", "0", "non", "não", "nao", "nein", "nee", "нет", "لا", "否", "falso", ""}
 )
 _DURATION = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*[- ]?\s*(d|day|days|tage?|jours?|d[ií]as?|w|wk|week|weeks|wochen?|semanas?|"
-    r"m|month|months|monate?|mes(?:es)?|mois|y|years?|h|hrs?|hours?|stunden)\.?",
+    r"(\d+(?:[.,]\d+)?)\s*[- ]?\s*(d|day|days|tage?|jours?|d[ií]as?|w|wk|week|weeks|wochen?|"
+    r"semanas?|m|month|months|monate?|mes(?:es)?|mois|y|years?|h|hrs?|hours?|stunden)\.?",
     re.IGNORECASE,
 )
 _DAYS_OF = {"d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0, "h": 1 / 24, "j": 1.0, "t": 1.0, "s": 7.0}
@@ -37,7 +37,7 @@ class Cleaned:
     """A column of one kind.
 
     Attributes:
-        values: str or None; datetime64[D]; float64; or object with True, False, None.
+        cells: str or None; datetime64[D]; float64; or object with True, False, None.
         unreadable: cells that hold something that is not of the kind; they count as missing.
         errors: cells with an error value such as #N/A.
         currency: ISO code most cells carry.
@@ -45,7 +45,7 @@ class Cleaned:
         repaired: texts whose letters had been encoded twice.
     """
 
-    values: npt.NDArray[np.generic]
+    cells: npt.NDArray[np.generic]
     unreadable: npt.NDArray[np.bool_]
     errors: npt.NDArray[np.bool_]
     currency: str = ""
@@ -82,8 +82,8 @@ def _text(column: GridColumn) -> Cleaned:
     if any(values):
         spaced = pc.replace_substring_regex(pa.array(values, pa.large_string()), _SPACES, " ")
         trimmed = pc.utf8_trim(spaced, " ")
-        values = trimmed.to_numpy(zero_copy_only=False)
-        values = np.where(values == "", None, values)
+        values = trimmed.to_numpy(zero_copy_only=False).copy()
+        values[values == ""] = None
         suspect = pc.match_substring_regex(trimmed, _ENCODED_TWICE).fill_null(False)
         for index in np.flatnonzero(suspect.to_numpy(zero_copy_only=False)):
             better = _decoded_once(values[index])
@@ -130,7 +130,7 @@ def _durations(texts: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
 
 def _fraction(cleaned: Cleaned, column: GridColumn) -> Cleaned:
     """Turn 15 or 15 % into 0.15; a column that never passes 1 is fractions already."""
-    values = np.asarray(cleaned.values, dtype=np.float64)
+    values = np.asarray(cleaned.cells, dtype=np.float64)
     is_text = column.kinds == CellKind.TEXT
     percent = np.zeros(len(values), dtype=bool)
     if is_text.any():

@@ -17,6 +17,8 @@ from core.problem import Problem, Severity
 
 _CLOSE = 0.005
 _LONGEST_LABEL = 80
+#: Rows fill so many cells before a single text among them means a heading.
+_FEWEST_FILLED = 2.5
 _TOTAL_WORDS = "|".join(re.escape(word.strip()) for word in LEXICON["TOTAL"].split(","))
 #: The same, roughly, for a first look by a faster engine.
 _TOTAL_QUICK = rf"(?i)(?:{_TOTAL_WORDS}|somme|summe|итого)"
@@ -101,7 +103,8 @@ def plainly_no_data(columns: Sequence[GridColumn]) -> npt.NDArray[np.bool_]:
     count = np.stack([column.kinds != CellKind.BLANK for column in columns]).sum(axis=0)
     usual = float(np.percentile(count, 75))
     _mark_totals(reasons, columns, count, usual, np.ones(rows, dtype=bool), ())
-    return ((count == 1) & (usual >= 2.5)) | (reasons != "")
+    said = np.array([bool(reason) for reason in reasons])
+    return np.asarray(said | ((count == 1) & (usual >= _FEWEST_FILLED)), dtype=bool)
 
 
 def rows_that_are_no_data(
@@ -124,7 +127,9 @@ def rows_that_are_no_data(
         return Aside(reasons)
     filled = np.stack([column.kinds != CellKind.BLANK for column in columns])
     count = filled.sum(axis=0)
-    keyed = filled[list(key_positions)].any(axis=0) if key_positions else np.ones(rows, dtype=bool)
+    keyed = np.ones(rows, dtype=bool)
+    if key_positions:
+        keyed = np.asarray(filled[list(key_positions)].any(axis=0))
     numeric = (
         filled[list(number_positions)].any(axis=0)
         if number_positions
@@ -134,7 +139,7 @@ def rows_that_are_no_data(
     usual = float(np.percentile(count, 75))
     _mark_headers(reasons, columns, names)
     _mark_totals(reasons, columns, count, usual, keyed, number_positions)
-    lonely = (count == 1) & ~numeric & (usual >= 2.5)
+    lonely = (count == 1) & ~numeric & (usual >= _FEWEST_FILLED)
     if number_positions:
         reasons[lonely & (reasons == "")] = Aside.HEADING
     starred = np.zeros(rows, dtype=bool)
@@ -173,9 +178,9 @@ def _mark_totals(
             if sparse or _repeats_sums(columns, number_positions, row, reasons):
                 reasons[row] = "a total, not an item"
     last = len(reasons) - 1
-    if not keyed[last] and reasons[last] == "":
-        if _repeats_sums(columns, number_positions, last, reasons):
-            reasons[last] = "a total, not an item"
+    is_open = not keyed[last] and reasons[last] == ""
+    if is_open and _repeats_sums(columns, number_positions, last, reasons):
+        reasons[last] = "a total, not an item"
 
 
 def _total_labels(texts: npt.NDArray[np.object_]) -> list[int]:

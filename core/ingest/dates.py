@@ -12,8 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 from babel.dates import get_month_names
 
-from core.ingest.headers import normalize
 from core.ingest.amounts import is_blank
+from core.ingest.headers import normalize
 
 Frequency = Literal["D", "W", "M", "Q", "Y"]
 DayOrder = Literal["dmy", "mdy"]
@@ -30,7 +30,8 @@ _YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ].*)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[T ,].*)?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _DAY_MONTH_NAME = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|er|º)?[-/. ]*(?:de )?([^\W\d]+)\.?(?: de)?[-/., ]*(\d{4}|\d{2})(?:[ ,].*)?"
+    r"(\d{1,2})(?:st|nd|rd|th|er|º)?[-/. ]*(?:de )?([^\W\d]+)\.?(?: de)?"
+    r"[-/., ]*(\d{4}|\d{2})(?:[ ,].*)?"
 )
 _NAME_DAY = re.compile(r"([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:[ ,].*)?")
 _NAME_YEAR = re.compile(r"([^\W\d]+)\.?(?: de)?[-/. ']*(\d{4}|\d{2})")

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 
 from core.ingest.headers import header_roles
 from core.ingest.identities import Product
-
 from core.ingest.profiles import Profile
 from core.ingest.vocabulary import words
 

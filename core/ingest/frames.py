@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.ingest.amounts import ISO_CURRENCIES, decimal_votes
 from core.ingest.body import Body
 from core.ingest.cells import Cleaned, Locale, clean, looks_like_hours
 from core.ingest.checks import Findings
@@ -13,7 +14,6 @@ from core.ingest.grid import CellKind
 from core.ingest.headers import header_roles
 from core.ingest.layout import Layout
 from core.ingest.mapping import SheetMatch
-from core.ingest.amounts import ISO_CURRENCIES, decimal_votes
 from core.schema import TABLES, Kind
 
 _SHOWN_LENGTH = 40
@@ -68,7 +68,7 @@ def clean_frame(
         _report(cleaned, body, index, layout.names[index], kind, findings)
         if cleaned.currency:
             currencies[cleaned.currency] = currencies.get(cleaned.currency, 0) + 1
-        new = cleaned.values
+        new = cleaned.cells
         if found.canonical == "lead_time_days":
             new = _in_days(np.asarray(new, dtype=np.float64), layout.names[index], findings)
         if found.canonical not in values:
@@ -120,7 +120,7 @@ def snapshot_day(body: Body, layout: Layout, match: SheetMatch) -> dt.date | Non
         if match.columns[index].canonical is not None:
             continue
         if header_roles(name).get("snapshot_date", 0) > _SURE_ROLE:
-            days = pd.Series(clean(body.columns[index], "date", Locale()).values).dropna()
+            days = pd.Series(clean(body.columns[index], "date", Locale()).cells).dropna()
             if len(days) and days.nunique() <= _MOST_SNAPSHOT_DAYS:
                 latest: dt.date = days.max().date()
                 return latest

@@ -6,10 +6,11 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 
 class CellKind:
-    """What a cell holds, as the file says; plain numbers, since they are compared by the million."""
+    """What a cell holds; plain numbers, since they are compared by the million."""
 
     BLANK: Final = 0
     TEXT: Final = 1
@@ -62,7 +63,7 @@ class GridColumn:
         """Return every cell as text, whole numbers without a decimal point, blank as None."""
         result = self.texts.copy()
         rest = (self.kinds != CellKind.BLANK) & (self.kinds != CellKind.TEXT)
-        rest &= self.texts == None  # noqa: E711 - element by element
+        rest &= pd.isna(self.texts)
         if not rest.any():
             return result
         positions = np.flatnonzero(rest)
@@ -109,9 +110,11 @@ class Grid:
 
 def column_of_texts(texts: npt.NDArray[np.object_]) -> GridColumn:
     """Return a column of text cells; '' and None become blank."""
-    blank = (texts == "") | (texts == None)  # noqa: E711 - element by element
+    blank = np.equal(texts, "") | pd.isna(texts)
+    kept = texts.copy()
+    kept[blank] = None
     kinds = np.where(blank, CellKind.BLANK, CellKind.TEXT).astype(np.uint8)
-    return GridColumn(kinds, np.full(len(texts), np.nan), np.where(blank, None, texts))
+    return GridColumn(kinds, np.full(len(texts), np.nan), kept)
 
 
 def _shown(cell: object, text: object) -> str:

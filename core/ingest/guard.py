@@ -33,12 +33,16 @@ _COLUMN_RANGE = re.compile(rb'\b(min|max)="(\d+)"')
 _TWO_LETTERS = re.compile(rb' r="([A-Z]{2,3})\d')
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+\d+)"[^>]*\bt="e"')
 _EMPTY_FORMULA = re.compile(
-    rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+\d+)"[^>]*><f[^>]*?(?:/>|>[^<]*</f>)(?:<v></v>|<v/>)?</(?:\w+:)?c>'
+    rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+\d+)"[^>]*><f[^>]*?(?:/>|>[^<]*</f>)'
+    rb"(?:<v></v>|<v/>)?</(?:\w+:)?c>"
 )
 _TEXT_INDEX = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+\d+)"[^>]*\bt="s"[^>]*><v>(\d+)</v>')
 _UNIQUE_COUNT = re.compile(rb'uniqueCount="(\d+)"')
 _MODIFIED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>(\d{4}-\d\d-\d\d)")
 _CELL_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
+
+
+DAMAGED = "is damaged or incomplete; export or download it again"
 
 
 class RefusedError(Exception):
@@ -69,7 +73,7 @@ def inspect_zip(path: str) -> dict[str, SheetFacts]:
         with zipfile.ZipFile(path) as archive:
             return _inspect(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise RefusedError("is damaged or incomplete; export or download it again") from error
+        raise RefusedError(DAMAGED) from error
     except RuntimeError as error:
         raise RefusedError(
             "is protected by a password; save a copy without a password and upload that"

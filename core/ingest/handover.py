@@ -14,7 +14,7 @@ from itertools import accumulate, zip_longest
 from pathlib import Path
 from typing import Any
 
-from core.ingest.readers import ERROR, RawSheet
+from core.ingest.rawsheet import ERROR, Cell, RawSheet
 
 _MAGIC = b"LMGRID1\n"
 _BLANK, _TEXT, _NUMBER, _DATE, _FLAG, _ERROR = range(6)
@@ -92,7 +92,7 @@ def _encode(cells: Sequence[Any]) -> tuple[bytes, bytes, bytes, bytes]:
     return kinds, numbers, *_encode_texts([text for _, _, text in encoded])
 
 
-def _encode_cell(cell: Any) -> tuple[int, float, str]:
+def _encode_cell(cell: Cell) -> tuple[int, float, str]:
     if cell is None or cell == "":
         return _BLANK, _NAN, ""
     if isinstance(cell, str):

@@ -64,11 +64,8 @@ def carry_headings(
     if labels.empty or frame.empty:
         return frame
     position = np.searchsorted(labels.index.to_numpy(), frame.index.to_numpy()) - 1
-    above = pd.Series(
-        np.where(position >= 0, labels.to_numpy()[np.clip(position, 0, None)], None),
-        index=frame.index,
-        dtype="object",
-    )
+    carried_texts = labels.to_numpy()[np.clip(position, 0, None)]
+    above = pd.Series(carried_texts, index=frame.index, dtype="object").where(position >= 0, None)
     covered = float(above.notna().mean())
     no_item = bool(_keyless(frame).all()) and covered > 0.5
     if no_item or (closed and "sku" not in frame and covered > _MOST):

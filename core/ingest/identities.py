@@ -6,8 +6,8 @@ from itertools import combinations
 
 import numpy as np
 
-from core.ingest.grid import CellKind, GridColumn
 from core.ingest.amounts import read_numbers
+from core.ingest.grid import CellKind, GridColumn
 from core.ingest.profiles import Profile
 
 #: Rows compared, and columns considered; more would cost time and tell nothing new.
@@ -44,9 +44,11 @@ def find_products(
     found = []
     for left, right in combinations(numeric, 2):
         expected = values[left] * values[right]
-        for product in numeric:
-            if product not in (left, right) and _agrees(expected, values, left, right, product):
-                found.append(Product(left, right, product))
+        found += [
+            Product(left, right, product)
+            for product in numeric
+            if product not in (left, right) and _agrees(expected, values, left, right, product)
+        ]
     return tuple(found)
 
 

@@ -145,8 +145,8 @@ _OF_TABLES: Mapping[str, Mapping[str, float]] = {
               "reorder_point": 0.4, "counted_new": 2.6, "safety_stock": 0.2,
               "condition": 0.2, "value": 0.3},
     "sales": {"when": 1.5, "ordered_date": 1.0, "units": 1.7, "qty": 1.0, "revenue": 1.5,
-              "amount": 0.6, "customer": 1.3, "order_id": 0.6, "discount": 0.6, "unit_cost": 0.0, "channel": 0.7,
-              "profit": 0.4, "stockout": 1.0, "location": 0.1, "issued_qty": 0.5},
+              "amount": 0.6, "customer": 1.3, "order_id": 0.6, "discount": 0.6, "unit_cost": 0.0,
+              "channel": 0.7, "profit": 0.4, "stockout": 1.0, "location": 0.1, "issued_qty": 0.5},
     "receipts": {"received_date": 1.2, "when": 0.8, "due_date": 1.3, "ordered_date": 0.9,
                  "received_qty": 2.2, "qty": 1.0, "unit_cost": 0.7, "supplier": 0.7, "lot": 0.3,
                  "order_id": 0.3},
@@ -163,7 +163,7 @@ _OF_TABLES: Mapping[str, Mapping[str, float]] = {
 TELLING: Mapping[str, Mapping[str, float]] = {
     "items": _OF_ITEMS,
     **{
-        table: {role: w for role, w in _OF_ITEMS.items() if role in TRANSLATIONS[table]} | own
+        table: {**{r: w for r, w in _OF_ITEMS.items() if r in TRANSLATIONS[table]}, **own}
         for table, own in _OF_TABLES.items()
     },
 }

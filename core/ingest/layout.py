@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.ingest.amounts import CURRENCY_SIGNS, ISO_CURRENCIES, read_number
 from core.ingest.dates import read_day, read_period
 from core.ingest.grid import CellKind, Grid
 from core.ingest.headers import quick_hit
-from core.ingest.amounts import CURRENCY_SIGNS, ISO_CURRENCIES, read_number
 
 #: Rows in which a header is looked for; first a few, which nearly always do.
 _DEPTH, _FIRST_LOOK = 60, 15

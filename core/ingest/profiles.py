@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.ingest.amounts import is_blank, read_number
 from core.ingest.dates import SERIAL_RANGE, read_day, read_period
 from core.ingest.grid import CellKind, GridColumn
-from core.ingest.amounts import is_blank, read_number
 
 #: Cells looked at in detail; evenly spread, so that a long list costs no more than a short one.
 _SAMPLE = 300

@@ -8,38 +8,25 @@ themselves .xls need parsers of their own.
 import datetime as dt
 import os
 import posixpath
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from core.ingest.guard import (
+    DAMAGED,
     RefusedError,
     SheetFacts,
     bad_text_reference,
     inspect_zip,
     saved_day,
 )
+from core.ingest.markup import read_html, read_spreadsheetml
+from core.ingest.rawsheet import ERROR, Cell, RawSheet
 
-#: What a cell may hold on its way out: "" is blank, ERROR an error value.
-Cell = str | float | int | bool | dt.date | dt.datetime | None
-ERROR = "\x00error"
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-_DAMAGED = "is damaged or incomplete; export or download it again"
-_MAX_MARKUP_BYTES = 100_000_000
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-@dataclass(slots=True)
-class RawSheet:
-    """One sheet as rows of equal length, with what its reader could not put into cells."""
-
-    name: str
-    rows: list[list[Any]]
-    notes: dict[str, int] = field(default_factory=dict)
-    errors: list[tuple[int, int]] = field(default_factory=list)
-    padded: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 def read_workbook(path: str, kind: str) -> list[RawSheet]:
@@ -91,7 +78,9 @@ def _read_calamine(path: str) -> list[RawSheet]:
         for meta in workbook.sheets_metadata:
             if meta.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet):
                 continue
-            rows = workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
+            rows = workbook.get_sheet_by_name(meta.name).to_python(
+                skip_empty_area=False
+            )
             sheet = RawSheet(meta.name, rows)
             if meta.visible != SheetVisibleEnum.Visible:
                 sheet.notes["sheet_hidden"] = 1
@@ -122,11 +111,11 @@ def _read_openpyxl(path: str, cause: Exception) -> list[RawSheet]:
         sheets = [_openpyxl_sheet(sheet) for sheet in workbook.worksheets]
         workbook.close()
     except Exception as error:
-        raise RefusedError(_DAMAGED) from error
+        raise RefusedError(DAMAGED) from error
     return sheets
 
 
-def _openpyxl_sheet(sheet: Any) -> RawSheet:
+def _openpyxl_sheet(sheet: "ReadOnlyWorksheet") -> RawSheet:
     sheet.reset_dimensions()
     rows = [
         [ERROR if cell.data_type == "e" else cell.value for cell in row]
@@ -171,11 +160,11 @@ def _read_xls(path: str) -> list[RawSheet]:
         try:
             sheets = _read_calamine(path)
         except Exception:  # noqa: BLE001
-            raise RefusedError(_DAMAGED) from error
+            raise RefusedError(DAMAGED) from error
         texts = (cell for sheet in sheets for row in sheet.rows[:50] for cell in row)
         # Wide text read with a one-byte code page comes out as "S\0a\0m\0".
         if any(isinstance(text, str) and "\x00" in text for text in texts):
-            raise RefusedError(_DAMAGED) from error
+            raise RefusedError(DAMAGED) from error
         for sheet in sheets:
             sheet.notes["recovered"] = 1
         return sheets
@@ -209,7 +198,7 @@ def _read_xlrd(path: str) -> list[RawSheet]:
     return sheets
 
 
-def _xlrd_cell(kind: int, cell: Any, datemode: int) -> Cell:
+def _xlrd_cell(kind: int, cell: str | float, datemode: int) -> Cell:
     import xlrd
 
     if kind == xlrd.XL_CELL_DATE:
@@ -222,117 +211,7 @@ def _xlrd_cell(kind: int, cell: Any, datemode: int) -> Cell:
         return bool(cell)
     if kind == xlrd.XL_CELL_ERROR:
         return ERROR
-    return cell  # type: ignore[no-any-return]
-
-
-def _read_html(path: str) -> list[RawSheet]:
-    """Read every table of a web page that poses as a spreadsheet; scripts are dropped."""
-    from lxml import html
-
-    content = _bounded(path)
-    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
-    try:
-        document = html.document_fromstring(content, parser=parser)
-    except Exception as error:
-        raise RefusedError(_DAMAGED) from error
-    for node in document.xpath("//script|//style"):
-        node.drop_tree()
-    sheets = []
-    for position, table in enumerate(document.iter("table"), start=1):
-        rows = [_html_row(row) for row in table.iter("tr") if _nearest_table(row) is table]
-        if rows:
-            sheets.append(RawSheet(f"Table {position}", rows))
-    if not sheets:
-        raise RefusedError("is a web page without a table; save it as xlsx or csv")
-    return sheets
-
-
-def _nearest_table(row: Any) -> Any:
-    return next(row.iterancestors("table"), None)
-
-
-def _html_row(row: Any) -> list[Cell]:
-    cells: list[Cell] = []
-    for cell in row.iterchildren("td", "th"):
-        cells.append(" ".join(cell.text_content().split()))
-        try:
-            span = int(cell.get("colspan") or 1)
-        except ValueError:
-            span = 1
-        cells.extend([""] * (min(max(span, 1), 200) - 1))
-    return cells
-
-
-def _read_spreadsheetml(path: str) -> list[RawSheet]:
-    """Read SpreadsheetML 2003, the XML that several accounting systems call .xls."""
-    from lxml import etree
-
-    content = _bounded(path)
-    if re.search(rb"<!(DOCTYPE|ENTITY)", content):
-        raise RefusedError("holds a document type declaration (DOCTYPE), which is not allowed")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, recover=False
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise RefusedError(_DAMAGED) from error
-    sheets = []
-    for worksheet in root.iter("{*}Worksheet"):
-        name = next((text for key, text in worksheet.items() if key.endswith("Name")), "")
-        sheets.append(RawSheet(name, list(_spreadsheetml_rows(worksheet))))
-    return sheets
-
-
-def _spreadsheetml_rows(worksheet: Any) -> Iterator[list[Cell]]:
-    written = 0
-    for row in worksheet.iter("{*}Row"):
-        index = _attribute(row, "Index")
-        for _ in range(min(max((index or 0) - written - 1, 0), 100_000)):
-            written += 1
-            yield []
-        cells: list[Cell] = []
-        for cell in row.iterchildren("{*}Cell"):
-            place = _attribute(cell, "Index")
-            cells.extend([""] * min(max((place or 0) - len(cells) - 1, 0), 16_384))
-            cells.append(_spreadsheetml_cell(cell.find("{*}Data")))
-            cells.extend([""] * min(_attribute(cell, "MergeAcross") or 0, 16_384))
-        written += 1
-        yield cells
-
-
-def _attribute(node: Any, name: str) -> int | None:
-    for key, text in node.items():
-        if key.rpartition("}")[2] == name and text.isdigit():
-            return int(text)
-    return None
-
-
-def _spreadsheetml_cell(data: Any) -> Cell:
-    if data is None:
-        return ""
-    text = "".join(data.itertext())
-    kind = next((found for key, found in data.items() if key.endswith("Type")), "String")
-    if kind == "Number":
-        try:
-            return float(text)
-        except ValueError:
-            return text
-    if kind == "DateTime":
-        try:
-            return dt.datetime.fromisoformat(text)
-        except ValueError:
-            return text
-    if kind == "Boolean":
-        return text == "1"
-    return ERROR if kind == "Error" else text
-
-
-def _bounded(path: str) -> bytes:
-    if os.path.getsize(path) > _MAX_MARKUP_BYTES:  # noqa: PTH202
-        raise RefusedError("is too large for a web page or XML list; save it as xlsx or csv")
-    with open(path, "rb") as file:  # noqa: PTH123
-        return file.read()
+    return cell
 
 
 _READERS: dict[str, Callable[[str], list[RawSheet]]] = {
@@ -340,6 +219,6 @@ _READERS: dict[str, Callable[[str], list[RawSheet]]] = {
     "xlsb": _read_zipped,
     "ods": _read_zipped,
     "xls": _read_xls,
-    "html": _read_html,
-    "spreadsheetml": _read_spreadsheetml,
+    "html": read_html,
+    "spreadsheetml": read_spreadsheetml,
 }

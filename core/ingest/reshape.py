@@ -1,7 +1,9 @@
 """From the user's shape to long rows: periods and locations as columns, and the key of a row."""
 
 from collections.abc import Sequence
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from core.ingest.body import Body
@@ -65,14 +67,13 @@ def _unpivot(
     pieces = []
     for label, columns in labels.items():
         values = {
-            name: np.asarray(
-                clean(body.columns[columns[name]], "units", locale).values, dtype=float
-            )
+            name: np.asarray(clean(body.columns[columns[name]], "units", locale).cells, dtype=float)
             if name in columns
             else np.full(len(base), np.nan)
             for name in measures
         }
-        pieces.append(base.assign(**values, **_label_columns(label, len(base))))
+        name, cells = _label_column(label, len(base))
+        pieces.append(base.assign(**{name: cells}, **values))
     long = pd.concat(pieces)
     return long[long[measures].notna().any(axis="columns")]
 
@@ -85,12 +86,12 @@ def _label(spread: Spread, position: int) -> object:
     return spread.locations[position]
 
 
-def _label_columns(label: object, rows: int) -> dict[str, object]:
+def _label_column(label: object, rows: int) -> tuple[str, npt.NDArray[np.generic]]:
     if isinstance(label, str):
-        return {"location": np.full(rows, label, dtype=object)}
+        return "location", np.full(rows, label, dtype=object)
     if isinstance(label, int):
-        return {"periods_back": np.full(rows, label)}
-    return {"date": np.full(rows, np.datetime64(str(label), "D"))}
+        return "periods_back", np.full(rows, label)
+    return "date", np.full(rows, np.datetime64(str(label), "D"))
 
 
 def with_key(
@@ -156,8 +157,9 @@ def _joint_key(frame: pd.DataFrame) -> pd.Series:
         known &= frame["brand"].notna()
     else:
         joined = _column(frame, "category")
-    unique = known.any() and not joined[known].duplicated().any()
-    return joined.where(known & unique, None)
+    if joined[known].duplicated().any():
+        return _column(frame, "sku")
+    return joined.where(known, None)
 
 
 def _other_identifier(body: Body, names: Sequence[str], match: SheetMatch) -> int | None:

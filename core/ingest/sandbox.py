@@ -10,8 +10,8 @@ import struct
 import subprocess
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -92,7 +92,7 @@ def _load(packed: bytes) -> list[Grid]:
         columns = []
         for sizes in sheet["sizes"]:
             ends = np.cumsum([position, *sizes]).tolist()
-            buffers = [packed[a:b] for a, b in zip(ends[:-1], ends[1:], strict=True)]
+            buffers = [packed[a:b] for a, b in pairwise(ends)]
             position = ends[-1]
             columns.append(_column(sheet["rows"], *buffers))
         grids.append(Grid(sheet["name"], tuple(columns), sheet["notes"]))
@@ -107,11 +107,11 @@ def _column(rows: int, kinds: bytes, numbers: bytes, offsets: bytes, texts: byte
 
 def _texts(
     rows: int, offsets: bytes, texts: bytes, kinds: npt.NDArray[np.uint8]
-) -> npt.NDArray[Any]:
+) -> npt.NDArray[np.object_]:
     if not offsets:
         return np.full(rows, None, dtype=object)
     packed = pa.LargeStringArray.from_buffers(rows, pa.py_buffer(offsets), pa.py_buffer(texts))
     packed.validate(full=True)
-    result = packed.to_numpy(zero_copy_only=False).copy()
+    result: npt.NDArray[np.object_] = packed.to_numpy(zero_copy_only=False).copy()
     result[kinds != 1] = None
     return result

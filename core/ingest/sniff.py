@@ -100,7 +100,7 @@ def _sniff_markup(content: bytes) -> FileKind:
     lowered = head.lower()
     if lowered.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<style")):
         return "html"
-    if lowered.startswith(b"<?xml") or lowered.startswith(b"<workbook"):
+    if lowered.startswith((b"<?xml", b"<workbook")):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in lowered:
             return "spreadsheetml"
         if b"<html" in lowered or b"<table" in lowered:
