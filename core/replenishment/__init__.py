@@ -21,7 +21,7 @@ from core.replenishment.economic_order import (
 )
 from core.replenishment.lead_time import lead_times
 from core.replenishment.lot_sizing import silver_meal, wagner_whitin
-from core.replenishment.orders import propose_orders
+from core.replenishment.orders import ORDER, propose_orders
 from core.replenishment.periodic_review import LevelPlan, best_levels
 from core.replenishment.policies import (
     base_stock,
@@ -37,6 +37,7 @@ from core.replenishment.policies import (
 )
 
 __all__ = [
+    "ORDER",
     "Costs",
     "LevelPlan",
     "OrderPlan",
