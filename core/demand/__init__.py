@@ -1,6 +1,7 @@
 """Demand: sales rows to a forecast of every item with its uncertainty."""
 
 from core.demand import distribution
+from core.demand.accuracy import accuracy_by_class
 from core.demand.classify import classify, demand_intervals, size_variation
 from core.demand.explain import Components, components, item_forecast, item_history
 from core.demand.forecast import DemandForecast, forecast_demand
@@ -13,6 +14,7 @@ __all__ = [
     "Components",
     "DemandForecast",
     "History",
+    "accuracy_by_class",
     "classify",
     "components",
     "demand_intervals",

@@ -11,6 +11,11 @@ Matrix = NDArray[np.float64]
 
 SCORES = ("mase", "wape", "bias", "coverage80", "beats_naive")
 
+#: What the scores are made of, in units; sums over items are true totals.
+SUMS = ("tested_units", "absolute_error", "naive_error")
+
+TOTALS = (*SCORES, "naive_wape", "tested_units", "tested_periods")
+
 
 def accuracy(prediction: Prediction, units: Matrix, skus: NDArray[np.str_]) -> pd.DataFrame:
     """Score the look back per item; NaN where it cannot be told.
@@ -27,14 +32,18 @@ def accuracy(prediction: Prediction, units: Matrix, skus: NDArray[np.str_]) -> p
         sku; mase (mean absolute error over that of the naive step in sample; Hyndman and Koehler
         2006, IJF 22:679); wape and bias (shares of the units sold); coverage80 (share);
         beats_naive (whether the absolute errors sum to less than those of repeating last year or
-        the last period, whichever did better).
+        the last period, whichever did better); tested_units (sold in the look back),
+        absolute_error and naive_error (units; naive repeats last year or the last period,
+        whichever did better over all items together).
     """
     test = prediction.test
-    columns = {"sku": skus, **dict.fromkeys(SCORES, np.full(len(skus), np.nan))}
+    columns = {"sku": skus, **dict.fromkeys((*SCORES, *SUMS), np.full(len(skus), np.nan))}
     if test.paths is None:
         return pd.DataFrame(columns)
     sums = _sums(prediction, units)
     sold, absolute, signed, inside, count, step, naive = sums
+    tested = dict(zip(SUMS, (sold, absolute, _naive_error(prediction, units)), strict=True))
+    columns |= {name: np.where(count > 0, sums, np.nan) for name, sums in tested.items()}
     with np.errstate(divide="ignore", invalid="ignore"):
         columns |= {
             "mase": np.where(step > 0, absolute / count / step, np.nan),
@@ -47,9 +56,14 @@ def accuracy(prediction: Prediction, units: Matrix, skus: NDArray[np.str_]) -> p
 
 
 def accuracy_total(prediction: Prediction, units: Matrix) -> pd.Series:
-    """Score all items together: sums over sums; mase is the mean of the items'."""
+    """Score all items together: sums over sums; mase is the mean of the items'.
+
+    Returns:
+        The scores of `accuracy`, naive_wape (sum of naive_error over units sold), tested_units
+        (sold in the look back) and tested_periods.
+    """
     if prediction.test.paths is None:
-        return pd.Series(dict.fromkeys(SCORES, np.nan))
+        return pd.Series(dict.fromkeys(TOTALS, np.nan))
     sold, absolute, signed, inside, count, step, naive = _sums(prediction, units)
     with np.errstate(divide="ignore", invalid="ignore"):
         scaled = (absolute / count / step)[(step > 0) & (count > 0)]
@@ -60,7 +74,43 @@ def accuracy_total(prediction: Prediction, units: Matrix) -> pd.Series:
             inside.sum() / count.sum(),
             float((absolute < naive)[count > 0].mean()) if count.any() else np.nan,
         )
-    return pd.Series(dict(zip(SCORES, total, strict=True)))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        naive_wape = _naive_error(prediction, units).sum() / sold.sum()
+    more = (naive_wape, sold.sum(), float(prediction.test.periods))
+    return pd.Series(dict(zip(TOTALS, (*total, *more), strict=True)))
+
+
+def accuracy_by_class(scores: pd.DataFrame, classes: NDArray[np.str_]) -> pd.DataFrame:
+    """Add up the look back by kind of demand, the class that sold most first.
+
+    Args:
+        scores: `DemandForecast.accuracy`.
+        classes: `DemandForecast.classes`, in the same order.
+
+    Returns:
+        demand_class, items (tested ones), tested_units, absolute_error, naive_error (units).
+    """
+    tested = scores.assign(demand_class=classes).dropna(subset=["absolute_error"])
+    sums = {name: (name, "sum") for name in SUMS}
+    table = tested.groupby("demand_class", as_index=False).agg(items=("sku", "size"), **sums)
+    return table.sort_values(
+        ["tested_units", "demand_class"], ascending=[False, True], ignore_index=True
+    )
+
+
+def _naive_error(prediction: Prediction, units: Matrix) -> NDArray[np.float64]:
+    """Absolute error of the naive forecast that did better over all items, (N,) in units."""
+    test = prediction.test
+    if test.paths is None:
+        raise ValueError("there was no look back")
+    # What sold before a stock-out stands in for what is unknown: a gap must not count as no error.
+    past = pd.DataFrame(units[: len(units) - test.periods]).ffill().to_numpy()
+    known = np.isfinite(test.paths.mean)
+    errors = []
+    for season in (1, test.season):
+        missed = np.abs(naive_path(past, test.periods, season) - test.actual)
+        errors.append(np.nansum(np.where(known, missed, 0.0), axis=0))
+    return min(errors, key=np.sum)
 
 
 def _sums(prediction: Prediction, units: Matrix) -> tuple[NDArray[np.float64], ...]:
