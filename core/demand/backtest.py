@@ -32,7 +32,7 @@ CALIBRATED_LEVEL = 0.95
 #: Totals over so many periods are compared.
 TOTALS = (1, 2, 3, 6, 12)
 #: Items that suffice to calibrate on, taken at regular distance.
-SAMPLE = 2000
+SAMPLE = 1000
 #: The model has lost to the naive forecast with errors so many times as large, seen over at
 #: least so many periods.
 LOST = 3.0

@@ -21,7 +21,7 @@ from core.replenishment.economic_order import (
 )
 from core.replenishment.lead_time import lead_times
 from core.replenishment.lot_sizing import silver_meal, wagner_whitin
-from core.replenishment.orders import ORDER, propose_orders
+from core.replenishment.orders import propose_orders
 from core.replenishment.periodic_review import LevelPlan, best_levels
 from core.replenishment.policies import (
     base_stock,
@@ -35,9 +35,13 @@ from core.replenishment.policies import (
     order_quantity,
     safety_factor,
 )
+from core.replenishment.reasons import ORDER, STOP, UNKNOWN, WAIT
 
 __all__ = [
     "ORDER",
+    "STOP",
+    "UNKNOWN",
+    "WAIT",
     "Costs",
     "LevelPlan",
     "OrderPlan",

@@ -1,7 +1,6 @@
 """Order proposals: what to order, how much, when, and why; what to stop buying."""
 
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,11 +11,7 @@ from core.demand import DemandForecast, distribution
 from core.policy import Policy
 from core.replenishment.lead_time import lead_times
 from core.replenishment.policies import lead_time_demand_sd, order_quantity
-
-ORDER = "order"
-WAIT = "wait"
-STOP = "stop buying"
-UNKNOWN = "unknown"
+from core.replenishment.reasons import ORDER, STOP, UNKNOWN, WAIT, order_reasons
 
 COLUMNS = (
     "sku", "description", "supplier", "category", "on_hand", "on_order", "committed", "position",
@@ -59,7 +54,8 @@ def propose_orders(book: Book, policy: Policy, forecast: DemandForecast | None) 
     rows = _positions(book, forecast).merge(lead_times(book, policy), on="sku", how="left")
     rows = _with_levels(rows, policy, forecast)
     rows = _with_order(rows, policy, book.as_of)
-    rows = rows.assign(reason=_reasons(rows, policy))
+    rows = rows.assign(covered_days=_covered_days(rows, forecast))
+    rows = rows.assign(reason=order_reasons(rows, policy))
     return rows[list(COLUMNS)].sort_values("sku", ignore_index=True)
 
 
@@ -128,7 +124,7 @@ def _levels(rows: pd.DataFrame, policy: Policy, forecast: DemandForecast) -> pd.
     position = np.maximum(rows["position"].to_numpy(), 0)
     ready = (rows["sellable"] - rows["committed"].fillna(0)).clip(lower=0).to_numpy()
     columns = (
-        forecast.rate_per_day(),
+        mean / np.maximum(days, 1e-9),
         forecast.cumulative(rows["lead_time_days"].to_numpy())[0],
         point - mean,
         point,
@@ -151,24 +147,21 @@ def _days_to_sell(rows: pd.DataFrame, forecast: DemandForecast) -> Vector:
 
 def _with_order(rows: pd.DataFrame, policy: Policy, as_of: date) -> pd.DataFrame:
     """Add action, order_units, order_cost, order_date and stockout_date."""
+    start = pd.Timestamp(as_of)
     unknown = rows["reorder_point"].isna()
-    excess = (
-        ~unknown & (rows["position_days"] > policy.excess_horizon_days) & (rows["position"] > 0)
-    )
-    ended = rows["end_of_life_date"] <= pd.Timestamp(as_of)
-    due = ~unknown & (rows["position"] <= rows["reorder_point"])
+    ended = rows["end_of_life_date"] <= start
+    excess = (rows["position_days"] > policy.excess_horizon_days) & (rows["position"] > 0)
     units = order_quantity(
         rows["position"],
         rows["order_up_to"],
         min_order_qty=rows["min_order_qty"],
         pack_size=rows["pack_size"],
     )
-    orders = due & ~excess & ~ended & (units > 0) & (rows["rate"] > 0)
-    action = np.select([unknown, excess | ended, orders], [UNKNOWN, STOP, ORDER], WAIT)
+    due = (rows["position"] <= rows["reorder_point"]) & (units > 0) & (rows["rate"] > 0)
+    action = np.select([ended | excess, unknown, due], [STOP, UNKNOWN, ORDER], WAIT)
+    units = np.select([action == ORDER, action == UNKNOWN], [units, np.nan], 0.0)
     unit_cost = rows["replacement_cost"].fillna(rows["unit_cost"])
-    units = np.where(orders, units, np.where(unknown, np.nan, 0.0))
-    start = pd.Timestamp(as_of)
-    wait = np.where(orders, 0.0, np.where(action == WAIT, rows["slack_days"], np.nan))
+    wait = np.select([action == ORDER, action == WAIT], [0.0, rows["slack_days"]], np.nan)
     return rows.assign(
         action=action,
         order_units=units,
@@ -178,50 +171,17 @@ def _with_order(rows: pd.DataFrame, policy: Policy, as_of: date) -> pd.DataFrame
     )
 
 
+def _covered_days(rows: pd.DataFrame, forecast: DemandForecast | None) -> Vector:
+    """Days that position and order together last; NaN where demand is unknown."""
+    days = np.full(len(rows), np.nan)
+    if forecast is not None:
+        at = forecast.for_skus(rows["sku"])
+        held = (rows["position"] + rows["order_units"]).clip(lower=0).to_numpy()
+        days[at >= 0] = forecast.take(at[at >= 0]).days_until(held[at >= 0])
+    return days
+
+
 def _dates(start: pd.Timestamp, days: Vector) -> pd.DatetimeIndex:
     """Day on which each count of days is over; missing where it is unknown or too far away."""
     stated = np.where(days <= FARTHEST_DAYS, days, np.nan)
     return start + pd.to_timedelta(np.floor(stated), unit="D")
-
-
-def _reasons(rows: pd.DataFrame, policy: Policy) -> list[str]:
-    """One sentence a row with the figures behind its action."""
-    names = (
-        "action", "position", "reorder_point", "protected_days", "rate", "order_units",
-        "position_days", "order_date", "stockout_date", "lead_time_days", "lead_time_source",
-        "capped", "end_of_life_date",
-    )  # fmt: skip
-    return [
-        _reason(dict(zip(names, values, strict=True)), policy)
-        for values in zip(*(rows[name] for name in names), strict=True)
-    ]
-
-
-def _reason(row: dict[str, Any], policy: Policy) -> str:
-    if row["action"] == UNKNOWN:
-        return "Demand is unknown: no sales of this item were loaded."
-    rate = f"{row['rate']:.3g} a day"
-    position = f"{row['position']:,.0f} in stock and on order"
-    if row["action"] == STOP:
-        if not row["position_days"] > policy.excess_horizon_days:
-            return f"End of life was {row['end_of_life_date']:%Y-%m-%d}; {position}."
-        if not np.isfinite(row["position_days"]):
-            return f"{position}, and no further demand is expected."
-        return (
-            f"{position} cover {row['position_days']:,.0f} days at {rate}, "
-            f"more than the {policy.excess_horizon_days:,} days held as the limit."
-        )
-    level = (
-        f"reorder point {row['reorder_point']:,.0f} for {row['protected_days']:,.0f} days "
-        f"at {rate} and {policy.service_level:.0%} service"
-    )
-    if row["action"] == WAIT:
-        when = f"; order about {row['order_date']:%Y-%m-%d}" if pd.notna(row["order_date"]) else ""
-        return f"{position}, above the {level}{when}."
-    out = (
-        f"; sold out about {row['stockout_date']:%Y-%m-%d}"
-        if pd.notna(row["stockout_date"])
-        else ""
-    )
-    cap = ", held to what sells before it expires or ends" if row["capped"] else ""
-    return f"{position}, {level}{out}. Order {row['order_units']:,.0f}{cap}."
