@@ -34,6 +34,7 @@ page = st.navigation(
         ],
         "Set up": [
             st.Page("pages/start/data.py", title="Data", icon=":material/upload_file:"),
+            st.Page("pages/learn/method.py", title="Method", icon=":material/menu_book:"),
         ],
     }
 )

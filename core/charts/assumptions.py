@@ -7,7 +7,9 @@ from typing import Literal
 
 import pandas as pd
 
+from core.accounting.ratios import RATIOS
 from core.charts.formats import Formats
+from core.charts.ledger import bound, ratio_text
 from core.policy import ANY_CATEGORY, DEFAULT_ACCOUNTS, Policy
 
 Kind = Literal["words", "share", "days", "reasons", "aging", "accounts", "limits"]
@@ -136,7 +138,7 @@ SETTINGS: Mapping[str, Setting] = {
 
 
 def assumptions_table(policy: Policy, formats: Formats) -> pd.DataFrame:
-    """Return every setting with the columns setting, value, default ("" when unchanged), why.
+    """Return every setting with the columns setting, value and why; own values name the default.
 
     Args:
         policy: choices in force.
@@ -148,8 +150,9 @@ def assumptions_table(policy: Policy, formats: Formats) -> pd.DataFrame:
         about = SETTINGS[field.name]
         value = value_text(about.kind, getattr(policy, field.name), formats)
         default = value_text(about.kind, getattr(usual, field.name), formats)
-        rows.append((about.label, value, "" if value == default else default, about.why))
-    return pd.DataFrame(rows, columns=["setting", "value", "default", "why"])
+        shown = value if value == default else f"{value} (default: {default})"
+        rows.append((about.label, shown, about.why))
+    return pd.DataFrame(rows, columns=["setting", "value", "why"])
 
 
 def changed_settings(before: Policy, after: Policy) -> list[str]:
@@ -176,16 +179,26 @@ def value_text(kind: Kind, value: object, formats: Formats) -> str:
 
 def _mapping_text(kind: Kind, value: Mapping[str, object], formats: Formats) -> str:
     if kind == "aging":
-        return "; ".join(_steps_text(category, value[category], formats) for category in value)
+        steps = [
+            _steps_text(category, value[category], formats, alone=len(value) == 1)
+            for category in value
+        ]
+        return "; ".join(steps)
     if kind == "accounts":
         own = [str(value[role]) for role in value if value[role] != DEFAULT_ACCOUNTS[role]]
         return ", ".join(own) if own else "the usual names"
-    limits = [f"{name.replace('_', ' ')} {value[name]}" for name in value]
+    limits = [_limit_text(ratio, value[ratio], formats) for ratio in value]
     return ", ".join(limits) if limits else "none given"
 
 
-def _steps_text(category: str, steps: object, formats: Formats) -> str:
-    name = "every other category" if category == ANY_CATEGORY else category
+def _limit_text(ratio: str, limit: object, formats: Formats) -> str:
+    shown = ratio_text(ratio, float(str(limit)), formats)
+    return f"{RATIOS[ratio].label.lower()} {bound(ratio)} {shown}"
+
+
+def _steps_text(category: str, steps: object, formats: Formats, *, alone: bool) -> str:
+    every = "every category" if alone else "every other category"
+    name = every if category == ANY_CATEGORY else category
     if not isinstance(steps, tuple) or not steps:
         return f"{name}: nothing"
     parts = [f"over {days} days {formats.percent(share)}" for days, share in steps]

@@ -64,7 +64,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         "IAS 2.9; ASC 330-10-35-1B",
     ),
     "unknown_cost_value": Explanation(
-        "Unknown",
+        "Cannot be judged",
         "Stock that cannot be judged because a cost or a price is missing.",
         "Cost of the units whose selling price is unknown, and the number of units whose cost "
         "is unknown. Unknown is never treated as zero loss.",
@@ -174,7 +174,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         "scrapped.",
     ),
     "statements": Explanation(
-        "Before, after, effect",
+        "Statements before and after",
         "Your income statement and balance sheet with the entries posted to them.",
         "The effect of a line is the sum of the entries on its account. After is before plus "
         "effect. Lines you gave no figure for stay unknown; their effect is known all the same.",

@@ -245,12 +245,16 @@ def ratio_text(ratio: str, value: float, formats: Formats) -> str:
     return formats.decimal(value, 2)
 
 
+def bound(covenant: str) -> str:
+    """Say on which side of its limit a covenant holds."""
+    return "at most" if covenant in _CEILINGS else "at least"
+
+
 def _covenant_row(row: dict[str, Any], formats: Formats) -> tuple[str, ...]:
     ratio, holds, room = str(row["ratio"]), row["holds"], float(row["headroom"])
-    bound = "at most" if ratio in _CEILINGS else "at least"
     return (
         RATIOS[ratio].label,
-        f"{bound} {ratio_text(ratio, row['limit'], formats)}",
+        f"{bound(ratio)} {ratio_text(ratio, row['limit'], formats)}",
         ratio_text(ratio, row["before"], formats),
         ratio_text(ratio, row["after"], formats),
         "unknown" if pd.isna(holds) else "✓ holds" if holds else "✗ broken",

@@ -6,6 +6,10 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
+import pandas as pd
+
+from core.schema import Table
+
 _PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 
 
@@ -212,6 +216,35 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("Bijmolt, van Heerde and Pieters (2005), Journal of Marketing Research 42", "Elasticities"),
     ("Okabe and Ito (2008), Color Universal Design; IBCS 1.2", "Colors and notation"),
 )
+
+
+def headline(settings: int, changed: int) -> str:
+    """Say how many assumptions the figures rest on, and how many are the owner's own."""
+    if not changed:
+        return f"Every figure rests on your data and {settings} assumptions, all at their defaults"
+    own = "1 of them is" if changed == 1 else f"{changed} of them are"
+    return f"Every figure rests on your data and {settings} assumptions; {own} your own"
+
+
+def rules_table() -> pd.DataFrame:
+    """Return the rules with the columns Question, IFRS, US GAAP, FRS 102."""
+    rows = [(rule.question, rule.ifrs, rule.us_gaap, rule.frs_102) for rule in RULES]
+    return pd.DataFrame(rows, columns=["Question", "IFRS", "US GAAP", "FRS 102"])
+
+
+def columns_table(table: Table) -> pd.DataFrame:
+    """Return the columns of a canonical table: Column, Kind, Meaning; required ones say so."""
+    rows = [
+        (
+            column.name,
+            column.kind,
+            f"{column.description} Required."
+            if column.name in table.required
+            else column.description,
+        )
+        for column in table.columns
+    ]
+    return pd.DataFrame(rows, columns=["Column", "Kind", "Meaning"])
 
 
 def version() -> str:

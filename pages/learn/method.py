@@ -1,0 +1,125 @@
+"""Method: how each figure is made, the assumptions in force, and what nobody can know."""
+
+import streamlit as st
+
+from core.charts import assumptions, explanations, method
+from core.charts.formats import Formats
+from core.policy import Policy, PolicyError
+from core.schema import TABLES
+from pages.parts import books, sidebar, state, widgets
+
+FILE_KEY = "policy_file"
+
+loaded, policy = state.loaded(), state.policy()
+formats = Formats(currency=loaded.book.currency) if loaded else Formats()
+in_force = assumptions.assumptions_table(policy, formats)
+changed = assumptions.changed_settings(Policy(), policy)
+
+
+def adopt_file() -> None:
+    """Take over the policy of the file just chosen, if it is one."""
+    file = st.session_state[FILE_KEY]
+    if file is None:
+        return
+    try:
+        sidebar.adopt(Policy.from_file(file.getvalue()))
+    except PolicyError:
+        return  # The page says what is wrong as long as the file is there.
+
+
+widgets.page_heading(
+    method.headline(len(in_force), len(changed)),
+    "Nothing here is hidden: each step, rule and rate behind the figures, and where they end",
+)
+steps, glossary, rules, settings, columns, limits = st.tabs(
+    ["Steps", "Glossary", "Rules", "Assumptions", "Your columns", "Limits and sources"]
+)
+
+with steps:
+    for number, step in enumerate(method.STEPS, start=1):
+        st.subheader(f"{number}. {step.title}", anchor=False)
+        st.write(widgets.plain(step.text))
+        terms = [explanations.explain(term).term for term in step.terms]
+        if terms:
+            st.caption(widgets.plain(f"Explained in the glossary: {' · '.join(terms)}"))
+
+with glossary:
+    wanted = st.text_input("Find a term", type="search", key="glossary_search")
+    found = explanations.find_terms(wanted)
+    if not found:
+        st.caption("No term mentions that.")
+    for about in found:
+        st.markdown(f"**{widgets.plain(about.term)}**: {widgets.plain(about.short)}")
+        source = f" Source: {about.source}." if about.source else ""
+        st.caption(widgets.plain(f"{about.computed}{source}"))
+
+with rules:
+    st.write(
+        f"In force: **{policy.framework}**. It is chosen among the assumptions beside every page."
+    )
+    table = method.rules_table()
+    books.ledger_table(table, words=tuple(table.columns))
+
+with settings:
+    if changed:
+        st.write(widgets.plain(f"Changed from the defaults: {', '.join(changed)}."))
+    shown = in_force.rename(columns={"setting": "Setting", "value": "In force", "why": "Why"})
+    books.ledger_table(shown, words=tuple(shown.columns))
+    with st.container(horizontal=True):
+        st.download_button(
+            "Keep these assumptions as a file",
+            data=policy.to_toml(),
+            file_name="policy.toml",
+            mime="application/toml",
+            icon=":material/download:",
+            on_click="ignore",
+            key="policy_download",
+        )
+        st.button(
+            "Back to the defaults",
+            icon=":material/restart_alt:",
+            key="policy_defaults",
+            disabled=not changed,
+            on_click=sidebar.adopt,
+            args=(Policy(),),
+        )
+    file = st.file_uploader(
+        "Use the assumptions of a file",
+        type=["toml"],
+        key=FILE_KEY,
+        on_change=adopt_file,
+        help="A file kept from here, or one your accountant wrote: account names, loan "
+        "covenants and the aging table by category can be set there.",
+    )
+    if file is not None:
+        try:
+            since = assumptions.changed_settings(Policy.from_file(file.getvalue()), policy)
+        except PolicyError as error:
+            st.error(widgets.plain(f"Nothing was changed: {error}."), icon=":material/error:")
+        else:
+            note = f"changed since: {', '.join(since)}" if since else "all of them are in force"
+            st.success(widgets.plain(f"The file's assumptions were taken over; {note}."))
+
+with columns:
+    st.write(
+        "Your columns may bear any name: the Data page shows which of these each was taken for, "
+        "and lets you correct it. Only items and stock are needed; each other table adds answers."
+    )
+    for name, known in TABLES.items():
+        with st.expander(f"**{name.capitalize()}**: {widgets.plain(known.description)}"):
+            st.caption(widgets.plain(f"Brings {known.adds}."))
+            books.ledger_table(method.columns_table(known), words=("Kind", "Meaning"))
+
+with limits:
+    for title, text in method.LIMITS:
+        st.markdown(f"**{widgets.plain(title)}.** {widgets.plain(text)}")
+    st.subheader("Sources", anchor=False)
+    for source, use in method.SOURCES:
+        st.markdown(f"- {widgets.plain(source)}: {widgets.plain(use)}")
+
+st.divider()
+st.caption(widgets.plain(f"Lowermark {method.version()}"))
+if loaded is not None:
+    st.text(f"{loaded.book.name or 'Your stock'}, as of {formats.date(loaded.book.as_of)}")
+    st.caption("Digest of the data: equal digests and equal assumptions give equal figures.")
+    st.code(loaded.book.digest, language=None, wrap_lines=True)
