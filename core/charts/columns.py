@@ -105,6 +105,8 @@ HEADINGS: dict[str, Heading] = {
     "elasticity": _explained("Elasticity", "ratio", "elasticity"),
     "depth": _explained("Depth", "fraction", "markdown_depth"),
     "leftover_units": _explained("Leftover", "units", "leftover"),
+    "write_down_hold": Heading("At today's price", "money", "Write-down if the price stays."),
+    "extrapolated": Heading("A guess", "flag", "The cut is far deeper than sales have shown."),
     "cash": _explained("Cash", "money", "cash"),
     "net_income_effect": _explained("Net income", "money", "net_income_effect"),
     "equity_effect": _explained("Equity", "money", "equity_effect"),

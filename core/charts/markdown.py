@@ -11,6 +11,8 @@ from core.charts.theme import DATA_WIDTH, FONT_SIZE, LINE_WIDTH, Colors, colors,
 #: Share of the height that the lower panel and the gap between the two take.
 LOWER = 0.30
 GAP = 0.16
+#: Depths that can all carry a label where the figure is 340 pixels wide.
+MOST_LABELS = 9
 
 
 def depth_figure(
@@ -19,7 +21,8 @@ def depth_figure(
     """Draw write-down and cash, and below the units left over, against the depth of the cut.
 
     Args:
-        curve: depth (fraction, ascending), write_down, cash, leftover_units.
+        curve: depth (fraction, ascending), write_down, cash, leftover_units; where recovered is
+            there too and differs from cash, it is drawn as what the rest brings later on top.
         formats: how numbers are read.
         depth: the depth that is chosen, marked by a line.
         dark: whether the page is dark.
@@ -33,19 +36,27 @@ def depth_figure(
         ("Cash recovered", "cash", palette.good, "solid", "circle"),
         ("Write-down today", "write_down", palette.bad, "solid", "diamond"),
     ]
+    if "recovered" in shown and (shown["recovered"] - shown["cash"]).abs().max() >= 1:
+        money.append(
+            ("With the rest, sold later", "recovered", palette.muted, "dot", "circle-open")
+        )
     traces = [
         _curve(name, shown[column], depths, color, dash, symbol, formats)
         for name, column, color, dash, symbol in money
     ]
     traces.append(_leftover(shown, depths, depth, palette, formats))
-    amounts = [*numbers(shown["cash"]), *numbers(shown["write_down"])]
+    amounts = [amount for _, column, *_ in money for amount in numbers(shown[column])]
     left = numbers(shown["leftover_units"])
+    step = _label_step(depths)
     layout = {
         "height": 430,
         "xaxis": {
             "range": [depths[0] - 0.06, depths[-1] + 0.06],
             "tickvals": depths,
-            "ticktext": [formats.percent(share) for share in depths],
+            "ticktext": [
+                formats.percent(share) if place % step == 0 else ""
+                for place, share in enumerate(depths)
+            ],
             "title": {"text": "Off today's price"},
             "showgrid": False,
             "anchor": "y2",
@@ -161,6 +172,7 @@ def _leftover(
     units = numbers(shown["leftover_units"])
     is_chosen = [chosen is not None and abs(depth - chosen) < 1e-9 for depth in depths]
     marker = hatched(palette.muted)
+    step = _label_step(depths)
     marker["pattern"] |= {"shape": ["" if chosen_one else "/" for chosen_one in is_chosen]}
     return {
         "type": "bar",
@@ -170,7 +182,10 @@ def _leftover(
         "yaxis": "y2",
         "marker": marker,
         "showlegend": False,
-        "text": [formats.units_compact(round(value)) for value in units],
+        "text": [
+            formats.units_compact(round(value)) if chosen_one or place % step == 0 else ""
+            for place, (value, chosen_one) in enumerate(zip(units, is_chosen, strict=True))
+        ],
         "textposition": "outside",
         "cliponaxis": False,
         "hovertext": [
@@ -179,6 +194,11 @@ def _leftover(
         ],
         "hoverinfo": "text",
     }
+
+
+def _label_step(depths: list[float]) -> int:
+    """Every how manieth depth has room for a label on a narrow screen."""
+    return 1 if len(depths) <= MOST_LABELS else 2
 
 
 def _left(name: str, units: "pd.Series[float]", week: list[int], color: str) -> Trace:

@@ -78,7 +78,7 @@ def headline_figures(
             Figure(
                 label=label.format(weeks=window),
                 value=_value(measure, amounts[measure], formats),
-                change="as at today's price" if same else f"{change} against today's price",
+                change="no change" if same else change,
                 tone="same" if same else "better" if rises == more_is_good else "worse",
                 explanation=explanation,
             )
@@ -135,6 +135,19 @@ def _change(measure: str, difference: float, formats: Formats) -> str:
     return f"+{text}" if round(difference) > 0 else text
 
 
+def largest_write_downs(items: pd.DataFrame, *, count: int) -> pd.DataFrame:
+    """Return the items that need the largest write-down marked down, expected units as whole ones.
+
+    Args:
+        items: of a markdown: sku, units, leftover_units, cost_value, write_down and others.
+        count: how many at most.
+    """
+    order = ["write_down", "cost_value", "sku"]
+    top = items.sort_values(order, ascending=[False, False, True], ignore_index=True).head(count)
+    whole = {name: top[name].round() for name in ("units", "leftover_units")}
+    return top.assign(**whole)
+
+
 def income_by_method(by_period: pd.DataFrame, formats: Formats) -> pd.DataFrame:
     """Return net income by method: a row a method, a column a period, and the sum.
 
@@ -142,9 +155,11 @@ def income_by_method(by_period: pd.DataFrame, formats: Formats) -> pd.DataFrame:
         by_period: method, period, net_income; periods in order.
         formats: how numbers are read.
     """
-    wide = by_period.pivot_table(
-        index="method", columns="period", values="net_income", aggfunc="sum", sort=False
-    ).reindex(list(METHODS))
+    rows = [
+        by_period.loc[by_period["method"] == method].set_index("period")["net_income"]
+        for method in METHODS
+    ]
+    wide = pd.DataFrame(rows, index=list(METHODS))
     wide = wide.assign(total=wide.sum(axis="columns"))
     text = wide.map(formats.money_statement).rename(columns=str.capitalize)
     text.insert(0, "Net income", [METHODS[method] for method in wide.index])

@@ -4,13 +4,7 @@ import streamlit as st
 
 from core.charts import markdown as charts
 from core.charts import sentences
-from core.markdown import (
-    DEPTH_STEPS,
-    depth_curve,
-    exposed_write_down,
-    response_evidence,
-    simulate,
-)
+from core.markdown import exposed_write_down, simulate
 from pages.parts import markdown_inputs, markdown_outcome, widgets
 from pages.parts.current import current_analysis
 
@@ -27,7 +21,7 @@ if analysis.forecast is None:
     st.page_link("pages/start/data.py", label="Add a sales export", icon=":material/upload_file:")
     st.stop()
 
-prepared = markdown_inputs.prepared(analysis)
+inputs = markdown_inputs.prepared(analysis).inputs
 
 
 @st.fragment
@@ -41,7 +35,7 @@ def what_if() -> None:
         with right:
             depth = markdown_inputs.ask_depth(formats)
         scenario = markdown_inputs.ask_scenario(analysis.policy, skus, depth)
-    outcome = simulate(prepared.inputs, scenario) if skus else None
+    outcome = simulate(inputs, scenario) if skus else None
     if outcome is None or outcome.items.empty:
         with heading:
             widgets.page_heading("None of these goods can be marked down here")
@@ -50,10 +44,9 @@ def what_if() -> None:
     with heading:
         markdown_outcome.headline(outcome, formats)
     markdown_outcome.figures(outcome, formats)
-    evidence = response_evidence(prepared.inputs, prepared.response, skus)
-    markdown_outcome.basis(outcome, evidence, formats)
+    markdown_outcome.basis(outcome, markdown_inputs.evidence(analysis, skus), formats)
 
-    curve = depth_curve(prepared.inputs, scenario, DEPTH_STEPS)
+    curve = markdown_inputs.depths(analysis, scenario)
     left, right = st.columns(2, gap="large")
     with left:
         widgets.figure(
@@ -71,6 +64,7 @@ def what_if() -> None:
             key="markdown_by_week",
             explanation="leftover",
         )
+    st.info(markdown_outcome.LAW, icon=":material/gavel:")
     st.subheader("Marked down, beside today's price", anchor=False)
     exposed = exposed_write_down(analysis.exposure.items, skus)
     markdown_outcome.against_hold(outcome, formats, exposed=exposed)
@@ -80,4 +74,3 @@ def what_if() -> None:
 
 
 what_if()
-st.info(markdown_outcome.LAW, icon=":material/gavel:")

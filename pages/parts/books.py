@@ -167,16 +167,17 @@ def ledger_table(
         words: further columns that hold words.
     """
     shown = table.map(widgets.plain)
-    style = shown.style
-    for position, name in enumerate(shown.columns):
-        if position and name not in words:
-            # Streamlit aligns each cell inline; only !important goes before that.
-            right = {"text-align": "right !important", "white-space": "nowrap"}
-            if not words:
-                right["width"] = _FIGURE_WIDTH
-            style = style.set_properties(subset=[name], **right)
-            heading = {"selector": f"th.col{position}", "props": "text-align: right !important"}
-            style = style.set_table_styles([heading], overwrite=False)
+    amounts = [place for place, name in enumerate(shown.columns) if place and name not in words]
+    headings = ", ".join(f"th.col{place}" for place in amounts)
+    # Streamlit aligns each cell inline; only !important goes before that.
+    right = {"text-align": "right !important", "white-space": "nowrap"}
+    if not words:
+        right["width"] = _FIGURE_WIDTH
+    # One call for all columns: a styler works each of its calls off by itself.
+    style = shown.style.set_properties(subset=list(shown.columns[amounts]), **right)
+    if amounts:
+        heading = {"selector": headings, "props": "text-align: right !important"}
+        style = style.set_table_styles([heading], overwrite=False)
     if bold is not None:
         rows = shown.index[bold]
         style = style.set_properties(subset=(rows, list(shown.columns)), **{"font-weight": "600"})

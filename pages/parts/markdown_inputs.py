@@ -12,9 +12,12 @@ from core.markdown import (
     DEPTH_STEPS,
     MarkdownInputs,
     MarkdownScenario,
+    ResponseEvidence,
+    depth_curve,
     estimate_response,
     marked_skus,
     prepare,
+    response_evidence,
 )
 from core.policy import Policy
 from pages.parts import state, widgets
@@ -49,6 +52,19 @@ def prepared(analysis: Analysis) -> Prepared:
         return _demo_inputs(book.digest, policy.key(), analysis, response)
     response = _own_response(book.digest, book)
     return _own_inputs(book.digest, policy.key(), analysis, response)
+
+
+def depths(analysis: Analysis, scenario: MarkdownScenario) -> pd.DataFrame:
+    """Return the totals at every depth of the slider: the same wherever the slider stands."""
+    settings = repr(scenario.hold())
+    book, policy = analysis.book, analysis.policy
+    return _depths(book.digest, policy.key(), settings, prepared(analysis), scenario)
+
+
+def evidence(analysis: Analysis, skus: tuple[str, ...]) -> ResponseEvidence:
+    """Return how the chosen goods answer to price, and where that is known from."""
+    book, policy = analysis.book, analysis.policy
+    return _evidence(book.digest, policy.key(), skus, prepared(analysis))
 
 
 def ask_goods(analysis: Analysis) -> tuple[str, ...]:
@@ -194,6 +210,27 @@ def _inputs(
         response=_estimates,
     )
     return Prepared(inputs, _estimates)
+
+
+@st.cache_resource(max_entries=24, scope="session", show_spinner=False)
+def _depths(
+    digest: str,  # noqa: ARG001 - the cache key
+    policy_key: str,  # noqa: ARG001 - the cache key
+    settings: str,  # noqa: ARG001 - the cache key
+    _prepared: Prepared,
+    _scenario: MarkdownScenario,
+) -> pd.DataFrame:
+    return depth_curve(_prepared.inputs, _scenario, DEPTH_STEPS)
+
+
+@st.cache_resource(max_entries=24, scope="session", show_spinner=False)
+def _evidence(
+    digest: str,  # noqa: ARG001 - the cache key
+    policy_key: str,  # noqa: ARG001 - the cache key
+    skus: tuple[str, ...],
+    _prepared: Prepared,
+) -> ResponseEvidence:
+    return response_evidence(_prepared.inputs, _prepared.response, skus)
 
 
 _SPINNER = "Reading how sales answered to price …"

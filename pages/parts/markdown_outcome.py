@@ -57,6 +57,7 @@ def figures(outcome: MarkdownOutcome, formats: Formats) -> None:
     ]
     widgets.kpi_row(kpis[:4])
     widgets.kpi_row(kpis[4:])
+    st.caption("Below each figure: how far it lies from keeping today's price.")
 
 
 def basis(outcome: MarkdownOutcome, evidence: ResponseEvidence, formats: Formats) -> None:
@@ -86,7 +87,7 @@ def basis(outcome: MarkdownOutcome, evidence: ResponseEvidence, formats: Formats
 
 
 def against_hold(outcome: MarkdownOutcome, formats: Formats, *, exposed: float) -> None:
-    """Show every measure beside today's price, and the books of the methods below."""
+    """Show every measure beside today's price, and why the exposure's write-down is another."""
     weeks = outcome.scenario.weeks
     books.ledger_table(tables.scenario_table(comparison(outcome), formats, weeks=weeks))
     two = sentences.two_questions_sentence(formats, hold=outcome.write_down_hold, exposed=exposed)
@@ -96,19 +97,20 @@ def against_hold(outcome: MarkdownOutcome, formats: Formats, *, exposed: float) 
 def by_method(outcome: MarkdownOutcome, formats: Formats) -> None:
     """Show net income by method and period, and where the methods agree."""
     by_period = outcome.books.by_period
-    st.markdown("**The same markdown in the books**", help=widgets.how("statements"))
+    title = sentences.books_title(formats, weeks_per_period=outcome.scenario.weeks_per_period)
+    st.markdown(f"**{widgets.plain(title)}**", help=widgets.how("wait"))
     books.ledger_table(tables.income_by_method(by_period, formats))
     st.caption(f"{widgets.plain(sentences.methods_sentence(by_period, formats))}.")
 
 
 def items(outcome: MarkdownOutcome, curve: pd.DataFrame, formats: Formats) -> None:
     """Show the items with the largest write-down under the markdown; offer all of it."""
-    top = outcome.items.nlargest(SHOWN, ["write_down", "cost_value"])
+    top = tables.largest_write_downs(outcome.items, count=SHOWN)
     columns = (
         "sku", "description", "on_hand", "units", "leftover_units", "cost_value", "nrv_value",
         "write_down_hold", "write_down", "elasticity", "extrapolated",
     )  # fmt: skip
-    widgets.table(top, columns, formats, key="markdown_items", whole_money=True, height=360)
+    widgets.table(top, columns, formats, key="markdown_items", whole_money=True)
     settings = pd.DataFrame(
         [(name, str(value)) for name, value in dataclasses.asdict(outcome.scenario).items()],
         columns=["setting", "value"],

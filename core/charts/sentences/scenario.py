@@ -131,6 +131,12 @@ def extrapolation_sentence(formats: Formats, *, extrapolated_cost: float) -> str
     )
 
 
+def books_title(formats: Formats, *, weeks_per_period: int) -> str:
+    """Name the table of net income by method."""
+    period = formats.count(weeks_per_period, "week")
+    return f"The same markdown in the books: net income by period of {period}"
+
+
 def methods_sentence(by_period: pd.DataFrame, formats: Formats) -> str:
     """Say where direct, allowance and waiting agree over the periods of a markdown.
 
