@@ -35,6 +35,7 @@ from core.charts.sentences.markdown import (
     weeks_sentence,
 )
 from core.charts.sentences.scenario import (
+    books_title,
     extrapolation_sentence,
     methods_sentence,
     not_simulated_sentence,
@@ -47,6 +48,7 @@ __all__ = [
     "NO_CATEGORY",
     "accuracy_sentence",
     "aging_sentence",
+    "books_title",
     "bridge_sentence",
     "category_sentence",
     "components_sentence",
