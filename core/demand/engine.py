@@ -86,9 +86,10 @@ def forecast_paths(
             item was first seen, not how often it sells: rates of sparse items leave it out.
     """
     length = np.isfinite(units).sum(axis=0)
-    factors = seasonal_factors(units, season, groups=groups)
+    sparse = demand_intervals(units) >= ADI_CUT
+    factors = seasonal_factors(units, season, groups=groups, sparse=sparse)
     plain = units / factors[(np.arange(len(units)) - len(units)) % len(factors)]
-    smooth = (length >= FULL_HISTORY) & (demand_intervals(units) < ADI_CUT)
+    smooth = (length >= FULL_HISTORY) & ~sparse
     short = (length > 0) & (length < FULL_HISTORY)
     model = np.select([smooth, short], [SMOOTHED, SHORT], INTERMITTENT)
     width = units.shape[1]
@@ -104,7 +105,7 @@ def forecast_paths(
         part = plain[:, smooth]
         _fill(paths, smooth, *_smoothed(part, horizon))
         paths.level[:, smooth] = intermittent_rate(part, season=season, horizon=horizon)
-    sparse = ~smooth & ~short & (length > 0)
+    sparse &= ~short & (length > 0)
     if sparse.any():
         part = _without_first_sale(plain[:, sparse]) if from_first_sale else plain[:, sparse]
         _fill(paths, sparse, *_intermittent(part, season, horizon))

@@ -20,7 +20,11 @@ SMOOTHED_SEASON = 26
 
 
 def seasonal_factors(
-    values: Matrix, season: int, *, groups: NDArray[np.intp] | None = None
+    values: Matrix,
+    season: int,
+    *,
+    groups: NDArray[np.intp] | None = None,
+    sparse: NDArray[np.bool_] | None = None,
 ) -> Matrix:
     """Multiplicative factors of each series, (season, N); row 0 belongs to the next period ahead.
 
@@ -34,6 +38,8 @@ def seasonal_factors(
         values: (T, N), NaN before the start only, every series ending in the last row.
         season: periods of a season; 1 for none.
         groups: (N,) numbers of groups that share a season, -1 for none; None pools nothing.
+        sparse: (N,) items that sell now and then. Their own indices only say in which months the
+            few sales fell; dividing by them would shrink every sale, so they follow their group.
     """
     length, width = values.shape
     if season < 2 or length < season + 2:
@@ -48,6 +54,8 @@ def seasonal_factors(
         target = 1 + _trust(np.asarray(length), season) * (target - 1)
     distance = ((raw - target) ** 2).sum(axis=0)
     share = np.clip(1 - (season - 3) * noise / np.maximum(distance, 1e-12), 0, 1)
+    if sparse is not None:
+        own = own & ~sparse
     share = np.where(own, share * KEPT * _trust(count, season), 0.0)
     return np.maximum(target + share * (raw - target), LEAST_FACTOR)
 
