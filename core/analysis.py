@@ -11,6 +11,7 @@ from core.accounting import Impact, assess, impaired_stock, latest_financials
 from core.book import Book
 from core.demand import DemandForecast, forecast_demand
 from core.exposure import UNKNOWN_DEMAND, Exposure, expose
+from core.money import round_money
 from core.policy import Policy
 from core.replenishment import ORDER, propose_orders
 
@@ -61,11 +62,14 @@ def analyze(book: Book, policy: Policy, *, forecast: DemandForecast | None = Non
         forecast = forecast_book(book)
     exposure = expose(book, policy, forecast)
     impact = assess_book(book, policy, exposure)
+    orders = propose_orders(book, policy, forecast)
+    # Rounded once a line, so that a supplier's total is the sum of the lines shown.
+    orders = orders.assign(order_cost=round_money(orders["order_cost"], book.currency))
     return Analysis(
         book=book,
         policy=policy,
         forecast=forecast,
-        orders=propose_orders(book, policy, forecast),
+        orders=orders,
         exposure=exposure,
         impact=impact,
         summary=_summary(book, policy, exposure, impact),

@@ -6,7 +6,9 @@ from typing import Literal
 from core.charts.explanations import EXPLANATIONS
 from core.schema import TABLES
 
-Shape = Literal["text", "date", "units", "money", "unit_money", "fraction", "days", "ratio", "flag"]
+Shape = Literal[
+    "text", "date", "units", "money", "unit_money", "fraction", "days", "ratio", "rate", "flag"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,14 @@ HEADINGS: dict[str, Heading] = {
     "expiry_date": Heading("Expires", "date"),
     "received_date": Heading("Received", "date"),
     "days_of_cover": _explained("Cover", "days", "days_of_cover"),
-    "demand_class": Heading("Demand", "text", "How the item sells: smooth, erratic, lumpy …"),
-    "demand_per_week": Heading("Per week", "ratio", "Forecast units per week."),
+    "demand_class": Heading(
+        "Demand",
+        "text",
+        "How the item sells. Smooth: often, in like amounts. Erratic: often, in changing amounts. "
+        "Intermittent: now and then. Lumpy: now and then, in changing amounts. New: too short a "
+        "history. Dying: hardly any more.",
+    ),
+    "demand_per_week": Heading("Per week", "rate", "Expected units a week, the year ahead."),
     "lead_time_days": _explained("Lead time", "days", "lead_time_days"),
     "lead_time_demand": Heading("Demand in lead time", "units", "Forecast over the lead time."),
     "safety_stock": _explained("Safety stock", "units", "safety_stock"),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,15 +11,19 @@ import plotly.graph_objects as go
 
 from core.charts import sentences
 from core.charts.axes import (
+    LABEL_MARGIN,
+    NAMED_ROW_HEIGHT,
     Layout,
     Trace,
     empty_figure,
+    end_labels,
     figure,
     label,
     name_axis,
     number_axis,
     numbers,
     rows_height,
+    zero_line,
 )
 from core.charts.formats import Day, Formats
 from core.charts.theme import DATA_WIDTH, FONT_SIZE, LINE_WIDTH, colors, faded, hatched
@@ -27,8 +32,6 @@ from core.charts.theme import DATA_WIDTH, FONT_SIZE, LINE_WIDTH, colors, faded, 
 MOST_HISTORY = 104
 #: Periods drawn after the stock has run out.
 PERIODS_AFTER_STOCKOUT = 4
-#: Error of the naive forecast against itself.
-NAIVE = 1.0
 
 
 def forecast_figure(
@@ -185,66 +188,67 @@ def cover_alt(
     return f"Stock left of {formats.units(on_hand)} if nothing is ordered; it {end}."
 
 
-def accuracy_figure(
-    accuracy: pd.DataFrame, formats: Formats, *, by: str = "demand_class", dark: bool = False
-) -> go.Figure:
-    """Draw the median error of the forecast against the naive one, group by group.
+def accuracy_figure(by_class: pd.DataFrame, formats: Formats, *, dark: bool = False) -> go.Figure:
+    """Draw the error of the forecast by kind of demand, above that of repeating the past.
 
     Args:
-        accuracy: mase by item (NaN where untested), and the column `by`.
+        by_class: demand_class, items, tested_units, absolute_error, naive_error (units), the
+            class that sold most first.
         formats: how numbers are read.
-        by: what items are grouped by.
         dark: whether the page is dark.
     """
-    tested = accuracy.dropna(subset=["mase"])
+    tested = by_class[by_class["tested_units"] > 0]
     if tested.empty:
         return empty_figure("No item has enough history to test its forecast", dark=dark)
     palette = colors(dark=dark)
-    groups = tested.groupby(by)["mase"].agg(["median", "size"]).sort_values("median")
-    errors = numbers(groups["median"])
-    trace: Trace = {
-        "type": "bar",
-        "orientation": "h",
-        "x": errors,
-        "y": list(range(len(groups))),
-        "marker": {"color": [palette.good if error < NAIVE else palette.bad for error in errors]},
-        "text": [f"{error:.2f}" for error in errors],
-        "textposition": "inside",
-        "insidetextanchor": "end",
-        "textangle": 0,
-        "textfont": {"color": palette.surface},
-        "hovertext": [
-            f"<b>{label(name)}</b><br>Median error {error:.2f} of the naive forecast's<br>"
-            f"{formats.count(size, 'item')}"
-            for name, error, size in zip(groups.index, errors, groups["size"], strict=True)
-        ],
-        "hoverinfo": "text",
-    }
-    naive = {
-        "type": "line",
-        "x0": NAIVE,
-        "x1": NAIVE,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "line": {"color": palette.muted, "width": LINE_WIDTH, "dash": "dot"},
-    }
-    note = _note("naive forecast", NAIVE, 1, palette.muted) | {"yref": "paper", "yanchor": "bottom"}
-    top = max([1.2, *errors])
+    sold = tested["tested_units"]
+    kinds = (
+        ("Forecast", numbers(tested["absolute_error"] / sold), palette.forecast, -0.2),
+        ("Repeating the past", numbers(tested["naive_error"] / sold), palette.previous, 0.2),
+    )
+    traces: list[Trace] = []
+    for name, errors, color, shift in kinds:
+        rows = [row + shift for row in range(len(tested))]
+        bars: Trace = {
+            "type": "bar",
+            "orientation": "h",
+            "name": name,
+            "x": errors,
+            "y": rows,
+            "width": 0.36,
+            "marker": {"color": color},
+            "hovertext": [
+                f"<b>{label(kind).capitalize()}</b>, {formats.count(items, 'item')}<br>"
+                f"{name}: errors of {formats.percent(error)} of the "
+                f"{formats.count(units, 'unit')} sold"
+                for kind, items, error, units in zip(
+                    tested["demand_class"], tested["items"], errors, sold, strict=True
+                )
+            ],
+            "hoverinfo": "text",
+        }
+        texts = end_labels(errors, [formats.percent(error) for error in errors], dark=dark)
+        traces += [bars, texts | {"y": rows}]
+    top = max(error for _, errors, *_ in kinds for error in errors)
+    names = [
+        f"{label(str(kind).capitalize())}<br>{formats.units_compact(units)} sold"
+        for kind, units in zip(tested["demand_class"], sold, strict=True)
+    ]
     layout = {
-        "height": rows_height(len(groups), around=72),
-        "xaxis": number_axis(0, top, formats.units, title="Error (naive forecast = 1)"),
-        "yaxis": name_axis([label(str(name).capitalize()) for name in groups.index], dark=dark),
-        "shapes": [naive],
-        "annotations": [note],
-        "margin": {"l": 8, "r": 16, "t": 24, "b": 40},
+        "height": rows_height(len(tested), row=NAMED_ROW_HEIGHT),
+        "barmode": "overlay",
+        "xaxis": number_axis(0, top, formats.percent, title="Error, share of units sold", count=3),
+        "yaxis": name_axis(names, dark=dark),
+        "margin": {"l": 8, "r": LABEL_MARGIN, "t": 32, "b": 40},
+        "shapes": [zero_line(dark=dark, vertical=True)],
+        "showlegend": True,
     }
-    return figure([trace], layout, formats, dark=dark)
+    return figure(traces, layout, formats, dark=dark)
 
 
-def accuracy_alt(accuracy: pd.DataFrame, formats: Formats) -> str:
+def accuracy_alt(total: Mapping[str, float], formats: Formats) -> str:
     """Say what the figure of forecast errors shows."""
-    finding = sentences.accuracy_sentence(accuracy, formats)
+    finding = sentences.accuracy_sentence(total, formats)
     return f"Bars of forecast error by kind of demand. {finding}."
 
 

@@ -32,6 +32,8 @@ from core.policy import REASONS
 
 #: Bars a ranking shows; more is a table's work.
 TOP = 10
+#: Pixels to the right of bars whose label has cost and write-down on one line.
+LINE_MARGIN = 118
 
 
 def aging_figure(aging: pd.DataFrame, formats: Formats, *, dark: bool = False) -> go.Figure:
@@ -280,7 +282,7 @@ def _split_bars(
         for name, amounts, marker in parts
         if float(amounts.sum()) > 0
     ]
-    totals = _cost_and_loss(cost, loss, formats, palette)
+    totals = _cost_and_loss(cost, loss, formats, palette, between="  " if above else "<br>")
     traces.append(end_labels(numbers(cost), totals, dark=dark))
     if above:
         traces.append(names_above([label(name, length=LINE_LENGTH) for name in names], dark=dark))
@@ -293,7 +295,7 @@ def _split_bars(
         "yaxis": no_names_axis(len(groups))
         if above
         else name_axis([label(name) for name in names], dark=dark),
-        "margin": {"l": 8, "r": LABEL_MARGIN, "t": 32, "b": 40},
+        "margin": {"l": 8, "r": LINE_MARGIN if above else LABEL_MARGIN, "t": 32, "b": 40},
         "shapes": [zero_line(dark=dark, vertical=True)],
         "showlegend": True,
     }
@@ -301,12 +303,17 @@ def _split_bars(
 
 
 def _cost_and_loss(
-    cost: "pd.Series[float]", loss: "pd.Series[float]", formats: Formats, palette: Colors
+    cost: "pd.Series[float]",
+    loss: "pd.Series[float]",
+    formats: Formats,
+    palette: Colors,
+    *,
+    between: str,
 ) -> list[str]:
-    """Return the label of each bar: its cost, and below it the write-down if there is one."""
+    """Return the label of each bar: its cost, then the write-down if there is one."""
     small = f"<span style='color:{palette.bad};font-size:{FONT_SIZE - 2}px'>"
     return [
         formats.money_compact(amount)
-        + (f"<br>{small}{formats.money_compact(-lost)}</span>" if lost > 0 else "")
+        + (f"{between}{small}{formats.money_compact(-lost)}</span>" if lost > 0 else "")
         for amount, lost in zip(cost, loss, strict=True)
     ]

@@ -11,7 +11,7 @@ from core.exposure.realizable import PRICE_EVIDENCE_DAYS, realizable_values, rea
 from core.exposure.reasons import HEALTHY, UNKNOWN, WRITE_DOWN, WRITE_OFF
 from core.exposure.red_flags import RedFlag, red_flags
 from core.exposure.search import find_items, search_text, segments_of
-from core.exposure.totals import NO_CATEGORY
+from core.exposure.totals import NO_CATEGORY, with_total
 
 __all__ = [
     "COVER_MONTHS",
@@ -40,4 +40,5 @@ __all__ = [
     "red_flags",
     "search_text",
     "segments_of",
+    "with_total",
 ]

@@ -47,6 +47,19 @@ def by_reason(segments: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("reason", key=lambda reasons: reasons.map(rank), ignore_index=True)
 
 
+def with_total(table: pd.DataFrame, key: str, *, items: int) -> pd.DataFrame:
+    """Return the table with a last row "Total": sums of what is shown, `items` distinct ones.
+
+    Args:
+        table: `by_category` or `by_reason`; one item can have several reasons.
+        key: column that takes the word.
+        items: how many items there are in all.
+    """
+    sums = table.select_dtypes("number").sum()
+    last = pd.DataFrame([{**sums, key: "Total", "items": items}]).reindex(columns=table.columns)
+    return pd.concat([table, last.astype(table.dtypes)], ignore_index=True)
+
+
 def _sums(segments: pd.DataFrame, key: str, columns: list[str]) -> pd.DataFrame:
     """Return key, items (how many distinct ones) and the sums of known values by key."""
     codes, names = pd.factorize(segments[key], use_na_sentinel=False)

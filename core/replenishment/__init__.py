@@ -36,6 +36,7 @@ from core.replenishment.policies import (
     safety_factor,
 )
 from core.replenishment.reasons import ORDER, STOP, UNKNOWN, WAIT
+from core.replenishment.views import late_orders, stop_buying, urgent_first
 
 __all__ = [
     "ORDER",
@@ -61,6 +62,7 @@ __all__ = [
     "exact_cost",
     "fill_rate_safety_factor",
     "inverse_normal_loss",
+    "late_orders",
     "lead_time_demand_sd",
     "lead_times",
     "newsvendor_normal",
@@ -72,5 +74,7 @@ __all__ = [
     "propose_orders",
     "safety_factor",
     "silver_meal",
+    "stop_buying",
+    "urgent_first",
     "wagner_whitin",
 ]

@@ -21,6 +21,9 @@ MOST_ROWS = 1_048_575
 #: ASCII punctuation that Markdown or Streamlit (math, directives) would give a meaning.
 _MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()#+-!$~:<>|"})
 
+#: Plain numbers with a fixed count of decimals.
+_DECIMALS = {"ratio": "%,.2f", "rate": "%,.1f"}
+
 WORKBOOK_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -94,13 +97,15 @@ def table(
     *,
     key: str,
     on_select: Callable[[], None] | str = "ignore",
+    first_chosen: bool = False,
     whole_money: bool = False,
     height: int | str = "auto",
     labels: Mapping[str, str] | None = None,
 ) -> Any:  # noqa: ANN401 - what st.dataframe returns depends on on_select
     """Show `columns` of `frame` with the titles, tooltips and formats of `core.charts.columns`.
 
-    Columns that hold nothing at all are left out. With `on_select="rerun"` one row can be chosen.
+    Columns that hold nothing at all are left out. With `on_select="rerun"` one row can be chosen;
+    with `first_chosen` one always is, at first the first one.
     """
     shown = [name for name in columns if name in frame.columns and frame[name].notna().any()]
     shown = shown or [name for name in columns if name in frame.columns]
@@ -114,10 +119,16 @@ def table(
         hide_index=True,
         key=key,
         on_select=on_select,  # type: ignore[arg-type]
-        selection_mode="single-row",
+        selection_mode="single-row-required" if first_chosen else "single-row",
         height=height,  # type: ignore[arg-type]
         placeholder="–",
     )
+
+
+def chosen_row(event: Any, frame: pd.DataFrame) -> pd.Series | None:  # noqa: ANN401 - see table
+    """Return the row of `frame` chosen in its table, or None; a choice may outlive its row."""
+    rows = event["selection"]["rows"]
+    return frame.iloc[rows[0]] if rows and rows[0] < len(frame) else None
 
 
 def downloads(name: str, sheets: Mapping[str, pd.DataFrame], *, key: str) -> None:
@@ -155,8 +166,8 @@ def _column_config(title: Heading, formats: Formats, whole_money: bool, label: s
         return st.column_config.CheckboxColumn(text, help=about)
     if title.shape == "date":
         return st.column_config.DateColumn(text, help=about, format=formats.column_format("date"))
-    if title.shape == "ratio":
-        return st.column_config.NumberColumn(text, help=about, format="%.2f")
+    if title.shape in _DECIMALS:
+        return st.column_config.NumberColumn(text, help=about, format=_DECIMALS[title.shape])
     if title.shape == "unit_money":
         money = formats.column_format("money")
         return st.column_config.NumberColumn(text, help=about, format=money)

@@ -1,21 +1,31 @@
-"""Overview: what of the stock is at risk, why, and what to look at first."""
+"""Overview: what of the stock is at risk, why, and what to do first."""
 
 import streamlit as st
 
 from core.charts import exposure as charts
 from core.charts import sentences
+from core.replenishment import ORDER, late_orders, stop_buying
 from core.schema import TABLES
-from pages.parts import widgets
+from pages.parts import books, evidence, widgets
 from pages.parts.current import current_analysis
 
 TOP = 10
 
+#: Page and icon of each step.
+STEPS = {
+    "clear": ("pages/decide/markdown.py", ":material/sell:"),
+    "order": ("pages/stock/reorder.py", ":material/shopping_cart:"),
+    "stop": ("pages/stock/reorder.py", ":material/block:"),
+    "book": ("pages/money/impact.py", ":material/balance:"),
+}
+
 analysis = current_analysis()
 formats = widgets.formats_of(analysis)
 exposure, summary, book = analysis.exposure, analysis.summary, analysis.book
+orders, policy, impact = analysis.orders, analysis.policy, analysis.impact
 dark = widgets.is_dark()
 
-likely = exposure.likely
+likely = (exposure.likely.p10, exposure.likely.p50, exposure.likely.p90)
 widgets.page_heading(
     sentences.overview_headline(
         formats,
@@ -23,24 +33,43 @@ widgets.page_heading(
         cost_value=summary["cost_value"],
         at_risk_value=summary["at_risk_value"],
         write_down=summary["write_down"],
-        likely=(likely.p10, likely.p50, likely.p90),
+        likely=likely,
         unknown_cost_value=summary["unknown_cost_value"],
     ),
     f"{book.name or 'Your stock'} as of {formats.date(book.as_of)}, amounts in {book.currency}",
 )
-
 widgets.kpi_row(
     [
         widgets.Kpi("Stock at cost", formats.money_short(summary["cost_value"]), "cost_value"),
         widgets.Kpi("At risk", formats.money_short(summary["at_risk_value"]), "at_risk_value"),
-        widgets.Kpi("Write-down to book", formats.money_short(summary["write_down"]), "write_down"),
-        widgets.Kpi(
-            "Effect on net income",
-            formats.money_signed(summary["net_income_effect"]),
-            "net_income_effect",
-        ),
+        books.booking_kpi(impact, formats),
+        books.net_income_kpi(impact, formats),
     ]
 )
+span = sentences.range_sentence(
+    formats,
+    write_down=summary["write_down"],
+    likely=likely,
+    masked=summary["masked_write_down"],
+    group=policy.unit_of_account,
+)
+if span:
+    st.caption(f"{widgets.plain(span)}.", help=widgets.how("likely_range"))
+
+steps = sentences.first_steps(
+    formats,
+    charge=impact.charge,
+    items=exposure.items,
+    ordered=orders[orders["action"] == ORDER],
+    late=len(late_orders(orders)),
+    stopped=stop_buying(orders, exposure.items),
+)
+if steps:
+    st.subheader("What to do first", anchor=False)
+    with st.container(border=True, gap="xsmall"):
+        for step, text in steps.items():
+            page, icon = STEPS[step]
+            st.page_link(page, label=widgets.plain(text), icon=icon)
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -54,30 +83,32 @@ with left:
 with right:
     widgets.figure(
         sentences.reasons_sentence(exposure.by_reason, formats),
-        charts.carrying_value_figure(exposure.by_reason, formats, dark=dark),
-        alt=charts.carrying_value_alt(exposure.by_reason, formats),
+        charts.reason_figure(exposure.by_reason, formats, dark=dark),
+        alt=charts.reason_alt(exposure.by_reason, formats),
         key="reasons",
-        explanation="write_down",
+        explanation="at_risk_value",
     )
 
-st.subheader(
-    widgets.plain(sentences.top_items_sentence(exposure.items, formats, count=TOP)), anchor=False
-)
-top = sentences.top_items(exposure.items, TOP)
-columns = ("sku", "description", "reason", "on_hand", "cost_value", "write_down", "evidence")
-widgets.table(top, columns, formats, key="top_items", whole_money=True)
-with st.container(horizontal=True):
-    widgets.downloads("items_at_risk", {"items": exposure.items}, key="items")
-    st.page_link("pages/money/exposure.py", label="See every item", icon=":material/search:")
-    st.page_link("pages/money/impact.py", label="See the entries", icon=":material/balance:")
-    st.page_link("pages/decide/markdown.py", label="Try a markdown", icon=":material/sell:")
+top = sentences.top_items(exposure.items, TOP).reset_index(drop=True)
+title = sentences.top_items_sentence(exposure.items, formats, count=TOP)
+st.subheader(widgets.plain(title), anchor=False, help=widgets.how("write_down"))
+if len(top):
+    columns = ("sku", "description", "reason", "on_hand", "cost_value", "write_down", "age_days")
+    event = widgets.table(
+        top, columns, formats, key="top_items", whole_money=True, on_select="rerun"
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        widgets.downloads("items_at_risk", {"items": exposure.items}, key="items")
+        st.page_link("pages/money/exposure.py", label="See every item", icon=":material/search:")
+    item = widgets.chosen_row(event, top)
+    if item is None:
+        st.caption("Choose a row to see the evidence behind its figure.")
+    else:
+        evidence.item_rows(exposure, item, formats, key="top_item")
 
-missing = [
-    table
-    for table in TABLES.values()
-    if table.name in ("sales", "receipts", "financials") and not book.has(table.name)
-]
+missing = [TABLES[name] for name in ("sales", "receipts", "financials") if not book.has(name)]
 if missing:
     st.subheader("What more files would tell you", anchor=False)
     for table in missing:
-        st.write(f"**{table.name.capitalize()}** would add {table.adds}.")
+        st.markdown(f"**{table.name.capitalize()}** would add {table.adds}.")
+    st.page_link("pages/start/data.py", label="Add files", icon=":material/upload_file:")

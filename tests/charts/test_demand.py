@@ -114,22 +114,26 @@ def test_cover_that_cannot_be_drawn_says_why(
     assert figure.layout.annotations[0].text == message
 
 
-ACCURACY = pd.DataFrame(
+BY_CLASS = pd.DataFrame(
     {
-        "demand_class": ["smooth", "smooth", "smooth", "lumpy", "new"],
-        "mase": [0.6, 0.8, 1.4, 1.2, NAN],
-        "beats_naive": [True, True, False, False, False],
+        "demand_class": ["smooth", "lumpy", "new"],
+        "items": [3, 1, 2],
+        "tested_units": [1000.0, 100.0, 0.0],
+        "absolute_error": [400.0, 120.0, 0.0],
+        "naive_error": [500.0, 110.0, 0.0],
     }
 )
 
 
-def test_accuracy_bars_are_the_median_error_of_each_group_best_first() -> None:
-    figure = demand.accuracy_figure(ACCURACY, USD)
-    assert list(figure.data[0].x) == [0.8, 1.2]
-    assert list(figure.layout.yaxis.ticktext) == ["Smooth", "Lumpy"]
-    assert demand.accuracy_alt(ACCURACY, USD).endswith("for 2 of 4 items.")
+def test_accuracy_bars_are_summed_errors_over_summed_units_beside_the_past_repeated() -> None:
+    figure = demand.accuracy_figure(BY_CLASS, USD)
+    bars = {trace.name: list(trace.x) for trace in figure.data if trace.type == "bar"}
+    assert bars == {"Forecast": [0.4, 1.2], "Repeating the past": [0.5, 1.1]}
+    assert [text.split("<br>")[0] for text in figure.layout.yaxis.ticktext] == ["Smooth", "Lumpy"]
+    total = {"wape": 0.4, "naive_wape": 0.5}
+    assert "misses 20% less" in demand.accuracy_alt(total, USD)
 
 
 def test_accuracy_without_tests_says_so() -> None:
-    figure = demand.accuracy_figure(ACCURACY.tail(1), USD)
+    figure = demand.accuracy_figure(BY_CLASS.tail(1), USD)
     assert figure.layout.annotations[0].text.startswith("No item has enough history")

@@ -10,8 +10,10 @@ from core.charts.sentences.accounting import (
     impact_sentence,
     statements_sentence,
 )
+from core.charts.sentences.actions import first_steps
 from core.charts.sentences.checks import control_sentence, problems_sentence
 from core.charts.sentences.demand import (
+    accuracy_detail,
     accuracy_sentence,
     components_sentence,
     forecast_sentence,
@@ -25,6 +27,7 @@ from core.charts.sentences.exposure import (
     found_sentence,
     item_title,
     overview_headline,
+    range_sentence,
     reasons_sentence,
     top_items,
     top_items_sentence,
@@ -46,6 +49,7 @@ from core.charts.sentences.scenario import (
 
 __all__ = [
     "NO_CATEGORY",
+    "accuracy_detail",
     "accuracy_sentence",
     "aging_sentence",
     "books_title",
@@ -56,6 +60,7 @@ __all__ = [
     "depth_sentence",
     "equity_sentence",
     "extrapolation_sentence",
+    "first_steps",
     "forecast_sentence",
     "found_sentence",
     "impact_sentence",
@@ -66,6 +71,7 @@ __all__ = [
     "overview_headline",
     "pays_sentence",
     "problems_sentence",
+    "range_sentence",
     "reasons_sentence",
     "reorder_sentence",
     "response_sentence",

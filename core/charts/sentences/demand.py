@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -100,28 +101,61 @@ def _order(due: pd.DataFrame, formats: Formats, as_of: dt.date) -> str:
         return text
     today = pd.Timestamp(first).date() <= as_of
     day = "now" if today else f"by {formats.day_month(first, near=as_of)}"
-    return f"{text}, {day}" if len(due) == 1 else f"{text}, the first {day}"
+    alike = first == due["order_date"].max()
+    return f"{text}, {day}" if alike else f"{text}, the first {day}"
 
 
-def accuracy_sentence(accuracy: pd.DataFrame, formats: Formats) -> str:
-    """Say for how many items the forecast is at least as good as the naive one.
+#: Difference of two errors, as a share of the larger one, that is no difference.
+_EVEN = 0.005
+
+
+def accuracy_sentence(total: Mapping[str, float], formats: Formats) -> str:
+    """Say how much smaller the error of the forecast is than that of repeating the past.
 
     Args:
-        accuracy: mase (NaN where the history is too short to test), beats_naive.
+        total: wape and naive_wape, errors as shares of the units sold; NaN where untested.
         formats: how numbers are read.
     """
-    tested = accuracy[accuracy["mase"].notna()]
-    if tested.empty:
+    error, naive = total["wape"], total["naive_wape"]
+    if math.isnan(error) or math.isnan(naive):
         return "No item has enough history to test its forecast"
-    better = int(tested["beats_naive"].sum())
-    if len(tested) == 1:
-        verb = "matches or beats" if better else "does not beat"
-        return f"Tested on its own past, the forecast {verb} the naive forecast"
-    of_all = formats.count(len(tested), "item")
-    count = (
-        "all" if better == len(tested) else f"{formats.units(better)} of" if better else "none of"
+    larger = max(error, naive)
+    if larger == 0 or abs(error - naive) / larger < _EVEN:
+        return "Tested on the past, the forecast is as good as repeating the past"
+    if naive > error:
+        return (
+            f"Tested on the past, the forecast misses {formats.percent(1 - error / naive)} less "
+            "than repeating the past would"
+        )
+    if naive == 0:
+        return "Tested on the past, repeating the past would have missed nothing"
+    return (
+        "Tested on the past, repeating it would have missed "
+        f"{formats.percent(1 - naive / error)} less than the forecast"
     )
-    return f"Tested on the past, forecasts match or beat the naive forecast for {count} {of_all}"
+
+
+def accuracy_detail(total: Mapping[str, float], formats: Formats, *, period: str) -> str:
+    """Say what was tested and how large the errors are.
+
+    Args:
+        total: wape, naive_wape, bias (share of units sold, above zero is too high),
+            tested_periods.
+        formats: how numbers are read.
+        period: "week" or "month".
+    """
+    if math.isnan(total["wape"]):
+        return ""
+    span = formats.count(total["tested_periods"], period)
+    text = (
+        f"The last {span} forecast from before them, item by item and {period} by {period}: "
+        f"errors add up to {formats.percent(total['wape'])} of the units sold, repeating the "
+        f"past to {formats.percent(total['naive_wape'])}"
+    )
+    if abs(total["bias"]) < _EVEN:
+        return f"{text}; in total the forecast met what sold"
+    side = "above" if total["bias"] > 0 else "below"
+    return f"{text}; in total the forecast lay {formats.percent(abs(total['bias']))} {side} sales"
 
 
 #: Strengths of a season from which it counts as clear, and as some.

@@ -44,7 +44,7 @@ def overview_headline(
         units: units on hand.
         cost_value: stock at cost, as far as costs are known.
         at_risk_value: cost of the units that have a reason to lose value.
-        write_down: loss at today's estimates.
+        write_down: loss at expected prices and demand, by the rule.
         likely: 10th, 50th and 90th percentile of the loss, if it was simulated.
         unknown_cost_value: part of `cost_value` that cannot be judged.
     """
@@ -78,18 +78,59 @@ def overview_headline(
 
 
 def _loss(formats: Formats, write_down: float, likely: tuple[float, float, float] | None) -> str:
-    """Say what the stock at risk is likely to lose."""
-    low, middle, high = likely or (write_down, write_down, write_down)
-    if math.isnan(middle):
+    """Say what the stock at risk loses by the rule, and how far that is uncertain."""
+    if math.isnan(write_down):
         return "the write-down is unknown"
-    if middle < _NOTHING:
+    low, _, high = likely or (write_down, write_down, write_down)
+    if write_down < _NOTHING:
         if high >= _NOTHING:
             return f"most likely no write-down, at worst {formats.money_short(high)}"
         return "it should still bring its cost, so no write-down is needed"
-    name = "likely write-down" if likely else "write-down"
-    text = f"{name} {formats.money_short(middle)}"
+    text = f"write-down {formats.money_short(write_down)}"
     ends = (formats.money_short(low), formats.money_short(high))
-    return f"{text} ({ends[0]} to {ends[1]})" if ends[0] != ends[1] else text
+    return f"{text} (likely {ends[0]} to {ends[1]})" if ends[0] != ends[1] else text
+
+
+def range_sentence(
+    formats: Formats,
+    *,
+    write_down: float,
+    likely: tuple[float, float, float],
+    masked: float = 0.0,
+    group: str = "item",
+) -> str:
+    """Say how the write-down and its likely range belong together; empty if neither is.
+
+    Args:
+        formats: how numbers are read.
+        write_down: loss at expected prices and demand, by the rule.
+        likely: 10th, 50th and 90th percentile of the simulated loss.
+        masked: loss that gains on other items of the same group hide.
+        group: what the rule is applied to: "item", "category" or "total".
+    """
+    low, _, high = likely
+    if math.isnan(write_down) or math.isnan(low) or max(write_down, high) < _NOTHING:
+        return ""
+    booked = formats.money_short(write_down)
+    ends = (formats.money_short(low), formats.money_short(high))
+    if ends[0] == ends[1] == booked:
+        return f"{booked} is certain: it rests on no estimate of price or demand"
+    if masked >= _NOTHING:
+        rule = f"by {group}" if group != "total" else "on all stock together"
+        return (
+            f"The books need {booked}, tested {rule}, where gains on some items hide "
+            f"{formats.money_short(masked)} of losses on others; item by item, eight of ten "
+            f"simulated futures lose {ends[0]} to {ends[1]}"
+        )
+    text = (
+        f"The books need {booked}, at expected prices and demand; when both vary, eight of ten "
+        f"simulated futures lose {ends[0]} to {ends[1]}"
+    )
+    if write_down < low - _NOTHING:
+        return f"{text}, more than that, since a bad year costs more than a good year saves"
+    if write_down > high + _NOTHING:
+        return f"{text}, less than that: the rule is the more careful of the two"
+    return text
 
 
 def aging_sentence(aging: pd.DataFrame, formats: Formats) -> str:

@@ -94,6 +94,10 @@ def orders(*rows: tuple[str, float, str | None]) -> pd.DataFrame:
         (orders(("order", 400.0, "2026-01-09")), "Order 1 item for $400, now"),
         (orders(("order", 400.0, None)), "Order 1 item for $400"),
         (
+            orders(("order", 400.0, "2026-01-09"), ("order", 40.0, "2026-01-09")),
+            "Order 2 items for $440, now",
+        ),
+        (
             orders(("order", NAN, "2026-02-09")),
             "Order 1 item, at a cost not yet known, by February 9",
         ),
@@ -109,28 +113,43 @@ def test_orders_are_summed_up_in_every_state(table: pd.DataFrame, sentence: str)
     assert sentences.reorder_sentence(table, USD, as_of=TODAY) == sentence
 
 
+TOTAL = {"wape": 0.8, "naive_wape": 1.0, "bias": -0.2, "tested_periods": 18.0}
+
+
 @pytest.mark.parametrize(
-    ("beats", "sentence"),
+    ("error", "naive", "sentence"),
     [
-        (
-            [True, True, False],
-            "Tested on the past, forecasts match or beat the naive forecast for 2 of 3 items",
-        ),
-        (
-            [True, True],
-            "Tested on the past, forecasts match or beat the naive forecast for all 2 items",
-        ),
-        (
-            [False, False],
-            "Tested on the past, forecasts match or beat the naive forecast for none of 2 items",
-        ),
-        ([True], "Tested on its own past, the forecast matches or beats the naive forecast"),
-        ([False], "Tested on its own past, the forecast does not beat the naive forecast"),
-        ([], "No item has enough history to test its forecast"),
+        (0.8, 1.0, "the forecast misses 20% less than repeating the past would"),
+        (1.0, 0.9, "repeating it would have missed 10% less than the forecast"),
+        (0.5, 0.5, "the forecast is as good as repeating the past"),
+        (0.0, 0.0, "the forecast is as good as repeating the past"),
+        (0.1, 0.0, "repeating the past would have missed nothing"),
     ],
 )
-def test_accuracy_counts_the_items_that_were_tested(beats: list[bool], sentence: str) -> None:
-    untested = pd.DataFrame({"mase": [NAN], "beats_naive": [True]})
-    tested = pd.DataFrame({"mase": [0.9] * len(beats), "beats_naive": beats})
-    table = pd.concat([tested.astype({"beats_naive": bool}), untested], ignore_index=True)
-    assert sentences.accuracy_sentence(table, USD) == sentence
+def test_accuracy_is_held_against_repeating_the_past(
+    error: float, naive: float, sentence: str
+) -> None:
+    total = TOTAL | {"wape": error, "naive_wape": naive}
+    assert sentences.accuracy_sentence(total, USD) == f"Tested on the past, {sentence}"
+
+
+def test_an_untested_forecast_claims_nothing() -> None:
+    untested = dict.fromkeys(TOTAL, NAN)
+    sentence = sentences.accuracy_sentence(untested, USD)
+    assert sentence == "No item has enough history to test its forecast"
+    assert sentences.accuracy_detail(untested, USD, period="week") == ""
+
+
+@pytest.mark.parametrize(
+    ("bias", "ending"),
+    [
+        (-0.2, "in total the forecast lay 20% below sales"),
+        (0.031, "in total the forecast lay 3.1% above sales"),
+        (0.0, "in total the forecast met what sold"),
+    ],
+)
+def test_the_size_of_the_errors_and_their_side_are_said(bias: float, ending: str) -> None:
+    detail = sentences.accuracy_detail(TOTAL | {"bias": bias}, USD, period="week")
+    assert detail.startswith("The last 18 weeks forecast from before them")
+    assert "errors add up to 80% of the units sold, repeating the past to 100%" in detail
+    assert detail.endswith(ending)

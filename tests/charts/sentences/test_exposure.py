@@ -13,16 +13,16 @@ NAN = float("nan")
 
 HEADLINES: list[tuple[dict[str, Any], str]] = [
     (
-        {"likely": (12_400.0, 18_900.0, 27_100.0)},
-        "£41,200 of your £310,000 stock is at risk; likely write-down £18,900 (£12,400 to £27,100)",
+        {"likely": (12_400.0, 19_500.0, 27_100.0)},
+        "£41,200 of your £310,000 stock is at risk; write-down £18,900 (likely £12,400 to £27,100)",
     ),
     ({}, "£41,200 of your £310,000 stock is at risk; write-down £18,900"),
     (
         {"likely": (18_900.0, 18_900.2, 18_900.4)},
-        "£41,200 of your £310,000 stock is at risk; likely write-down £18,900",
+        "£41,200 of your £310,000 stock is at risk; write-down £18,900",
     ),
     (
-        {"likely": (0.0, 0.0, 3_000.0)},
+        {"write_down": 0.0, "likely": (0.0, 0.0, 3_000.0)},
         "£41,200 of your £310,000 stock is at risk; most likely no write-down, at worst £3,000",
     ),
     (
@@ -79,6 +79,30 @@ def test_the_headline_is_true_in_every_state(changes: dict[str, Any], sentence: 
         "write_down": 18_900.0,
     }
     assert sentences.overview_headline(GBP, **(figures | changes)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({}, "eight of ten simulated futures lose £12,400 to £27,100"),
+        ({"likely": (19_000.0, 20_000.0, 27_100.0)}, "more than that, since a bad year"),
+        ({"likely": (9_000.0, 10_000.0, 12_000.0)}, "less than that: the rule is the more careful"),
+        ({"likely": (18_900.0, 18_900.0, 18_900.0)}, "£18,900 is certain"),
+        ({"masked": 5_000.0, "group": "category"}, "hide £5,000 of losses on others; item by item"),
+    ],
+)
+def test_the_write_down_and_its_range_are_told_apart(
+    changes: dict[str, Any], says: str
+) -> None:
+    figures: dict[str, Any] = {"write_down": 18_900.0, "likely": (12_400.0, 19_500.0, 27_100.0)}
+    sentence = sentences.range_sentence(GBP, **(figures | changes))
+    assert "£18,900" in sentence.split(";")[0]
+    assert says in sentence
+
+
+@pytest.mark.parametrize(("loss", "end"), [(0.0, 0.0), (NAN, NAN), (0.0, NAN)])
+def test_no_range_is_told_of_no_loss(loss: float, end: float) -> None:
+    assert sentences.range_sentence(GBP, write_down=loss, likely=(end, end, end)) == ""
 
 
 def aging(*rows: tuple[str, float, float]) -> pd.DataFrame:
