@@ -34,6 +34,8 @@ _SHARED = frozenset({"variant"})
 _PLACED = frozenset(role for roles in TRANSLATIONS.values() for role in roles)
 _SUMMARIES = frozenset({"TOTAL", "AVERAGE", "MIN", "MAX", "SALE", "QTY", "PERIOD"})
 _WIDE_CONFIDENCE = 0.9
+#: An item list says something of its items.
+_FEWEST_OF_ITEMS = 2
 _OF_A_PART = 0.85
 _COST_OF_VALUE = 0.3
 
@@ -244,6 +246,8 @@ def _score(
     known = {role for roles in suggestions for role, value in roles.items() if value > 0.6}
     unmapped = (known - {match.role for match in matches}) & TELLING_UNMAPPED
     if not found & KEYS and table != "sales":
+        return 0.0
+    if table == "items" and (not clues.named or len(found) < _FEWEST_OF_ITEMS):
         return 0.0
     if any(not (alternatives & (found | unmapped)) for alternatives in NEEDED[table]):
         return 0.0

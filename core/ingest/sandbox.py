@@ -22,7 +22,7 @@ from core.ingest.sniff import FileKind
 from core.problem import UnusableInputError
 
 #: Wall-clock limit; the largest honest file measured (500,000 rows) takes about 8 seconds.
-_WALL_SECONDS = 90
+WALL_SECONDS = 90
 _MAX_OUTPUT_BYTES = 1_500_000_000
 _MAGIC = b"LMGRID1\n"
 _ROOT = Path(__file__).resolve().parents[2]
@@ -42,15 +42,19 @@ def read_in_sandbox(name: str, content: bytes, kind: FileKind) -> list[Grid]:
         return _load(target.read_bytes())
 
 
+def command(kind: FileKind, source: Path, target: Path) -> list[str]:
+    """Return what starts the reading process."""
+    return [sys.executable, "-m", "core.ingest.child", kind, str(source), str(target)]
+
+
 def _run(name: str, kind: FileKind, source: Path, target: Path) -> None:
-    command = [sys.executable, "-m", "core.ingest.child", kind, str(source), str(target)]
     try:
         done = subprocess.run(  # noqa: S603 - no shell, no argument from outside
-            command,
+            command(kind, source, target),
             cwd=_ROOT,
             env=_environment(),
             capture_output=True,
-            timeout=_WALL_SECONDS,
+            timeout=WALL_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired as error:

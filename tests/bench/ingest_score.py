@@ -10,12 +10,16 @@ import argparse
 import csv
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from core.ingest import SheetReading, SourceFile, read_files
+from core.ingest.files import read_grids
 from core.ingest.layout import column_letters
+from core.ingest.vocabulary import words
 
 #: Names the index uses -> names of the schema; sets where the schema has more than one right home.
 CANONICAL: dict[str, set[str]] = {
@@ -34,10 +38,10 @@ CANONICAL: dict[str, set[str]] = {
     "wide:location_max_level": {"max_level"},
 }
 #: Names of the index that the schema has no column for: they must stay unmapped.
-UNMAPPED = frozenset(
+UNMAPPED = words(
     """product_id bin plant purchase_price supplier_sku customer order_id profit unavailable_qty
     currency tax_rate reorder_qty snapshot_date value_change age_0_90 age_91_180 age_181_270
-    age_271_365 age_365_plus""".split()
+    age_271_365 age_365_plus"""
 )
 RECEIPT_DATES = {"received_date": {"date", "due_date"}}
 TABLES = {
@@ -62,6 +66,11 @@ class Score:
     ignorable: list[bool] = field(default_factory=list)
     rows: list[bool] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
+
+    def share(self, what: str) -> float:
+        """Return the share of outcomes that were right, 1 when there are none."""
+        outcomes: list[bool] = getattr(self, what)
+        return sum(outcomes) / len(outcomes) if outcomes else 1.0
 
 
 def wanted_tables(kind: str) -> set[str]:
@@ -97,11 +106,21 @@ def score_file(folder: Path, entry: dict[str, str], score: Score) -> None:
     if not score.headers[-1]:
         score.misses.append(f"{file}: header row {sheet.header_row}, wanted {header}")
     score_columns(file, entry, sheet, score)
-    expected = int(entry["rows"]) - header
+    expected = int(entry["rows"]) - header - blank_rows(file, folder, header, entry["sheet"])
     read = sheet.rows + sheet.rows_set_aside
     score.rows.append(0 <= expected - read <= max(2, expected * 0.01))
     if not score.rows[-1]:
         score.misses.append(f"{file}: rows {sheet.rows} + {sheet.rows_set_aside}, of {expected}")
+
+
+def blank_rows(file: str, folder: Path, header: int, sheet: str) -> int:
+    """Count rows below the header that hold nothing: they are neither loaded nor set aside."""
+    grids = read_grids(SourceFile(file, (folder / file).read_bytes()))
+    grid = next((grid for grid in grids if grid.sheet == sheet), grids[0])
+    filled = np.zeros(grid.rows, dtype=bool)
+    for column in grid.columns:
+        filled |= column.kinds != 0
+    return int((~filled[header:]).sum())
 
 
 def score_columns(file: str, entry: dict[str, str], sheet: SheetReading, score: Score) -> None:
@@ -126,26 +145,32 @@ def score_columns(file: str, entry: dict[str, str], sheet: SheetReading, score: 
             )
 
 
+def score_folder(folder: Path, only: Sequence[str] = ()) -> Score:
+    """Score every export of a folder, or those whose names hold one of the parts."""
+    score = Score()
+    with (folder / "index.csv").open(encoding="utf-8") as index:
+        for entry in csv.DictReader(index):
+            if not only or any(part in entry["file"] for part in only):
+                score_file(folder, entry, score)
+    return score
+
+
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("only", nargs="*", help="parts of file names")
     options = parser.parse_args(arguments)
-    score = Score()
-    with (options.folder / "index.csv").open(encoding="utf-8") as index:
-        for entry in csv.DictReader(index):
-            if not options.only or any(part in entry["file"] for part in options.only):
-                score_file(options.folder, entry, score)
+    score = score_folder(options.folder, options.only)
     print("\n".join(score.misses))
-    for label, outcomes in (
-        ("table", score.tables),
-        ("header row", score.headers),
-        ("columns mapped", score.columns),
-        ("ignorable columns left alone", score.ignorable),
-        ("row counts", score.rows),
+    for label, what in (
+        ("table", "tables"),
+        ("header row", "headers"),
+        ("columns mapped", "columns"),
+        ("ignorable columns left alone", "ignorable"),
+        ("row counts", "rows"),
     ):
-        share = sum(outcomes) / max(len(outcomes), 1)
-        print(f"{label}: {sum(outcomes)} of {len(outcomes)} ({share:.1%})")
+        outcomes = getattr(score, what)
+        print(f"{label}: {sum(outcomes)} of {len(outcomes)} ({score.share(what):.1%})")
     return 0
 
 
