@@ -109,12 +109,15 @@ def statement_table(
 
 
 def losses_table(by_reason: pd.DataFrame) -> pd.DataFrame:
-    """Return losses by reason with words for how each is booked.
+    """Return losses by reason for reading: words for the kind, units to a tenth.
 
     Args:
-        by_reason: reason, kind ("write_down" or "write_off") and amounts.
+        by_reason: reason, kind ("write_down" or "write_off"), units and amounts.
     """
-    return by_reason.assign(kind=by_reason["kind"].astype("str").str.replace("_", "-"))
+    return by_reason.assign(
+        kind=by_reason["kind"].astype("str").str.replace("_", "-"),
+        units=by_reason["units"].round(1),
+    )
 
 
 def roll_forward_table(allowance: pd.DataFrame, formats: Formats) -> pd.DataFrame:

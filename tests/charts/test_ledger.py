@@ -129,3 +129,9 @@ def test_covenants_say_which_way_they_bind_and_what_they_still_bear(assess_shop:
 
 def test_an_unknown_ratio_is_a_dash() -> None:
     assert ledger.ratio_text("gmroi", math.nan, FORMATS) == UNKNOWN_CELL
+
+
+def test_losses_by_reason_are_put_in_words() -> None:
+    given = pd.DataFrame({"reason": ["slow"], "kind": ["write_down"], "units": [1_234.567]})
+    table = ledger.losses_table(given)
+    assert table.to_numpy().tolist() == [["slow", "write-down", 1_234.6]]
