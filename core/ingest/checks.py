@@ -102,7 +102,7 @@ def plainly_no_data(columns: Sequence[GridColumn]) -> npt.NDArray[np.bool_]:
         return np.zeros(0, dtype=bool)
     count = np.stack([column.kinds != CellKind.BLANK for column in columns]).sum(axis=0)
     usual = float(np.percentile(count, 75))
-    _mark_totals(reasons, columns, count, usual, np.ones(rows, dtype=bool), ())
+    _mark_totals(reasons, columns, usual, np.ones(rows, dtype=bool), (), ())
     said = np.array([bool(reason) for reason in reasons])
     return np.asarray(said | ((count == 1) & (usual >= _FEWEST_FILLED)), dtype=bool)
 
@@ -138,7 +138,7 @@ def rows_that_are_no_data(
     # Of a grouped report half the rows may be headings and totals; its data fill more cells.
     usual = float(np.percentile(count, 75))
     _mark_headers(reasons, columns, names)
-    _mark_totals(reasons, columns, count, usual, keyed, number_positions)
+    _mark_totals(reasons, columns, usual, keyed, key_positions, number_positions)
     lonely = (count == 1) & ~numeric & (usual >= _FEWEST_FILLED)
     if number_positions:
         reasons[lonely & (reasons == "")] = Aside.HEADING
@@ -166,15 +166,24 @@ def _mark_headers(
 def _mark_totals(
     reasons: npt.NDArray[np.object_],
     columns: Sequence[GridColumn],
-    count: npt.NDArray[np.int64],
     usual: float,
     keyed: npt.NDArray[np.bool_],
+    key_positions: Sequence[int],
     number_positions: Sequence[int],
 ) -> None:
-    """Mark rows that say "Total", and a last row without an item that repeats the sums."""
-    for column in columns:
+    """Mark rows that say "Total", and a last row without an item that repeats the sums.
+
+    A product may be called "Total": its row is as full as others, or names an item besides.
+    """
+    filled = np.stack([column.kinds != CellKind.BLANK for column in columns])
+    count = filled.sum(axis=0)
+    for position, column in enumerate(columns):
+        others = [key for key in key_positions if key != position]
         for row in _total_labels(column.texts):
-            sparse = count[row] <= max(usual - 1, usual * 0.75)
+            named = any(
+                filled[key, row] and not says_total(columns[key].shown(row)) for key in others
+            )
+            sparse = count[row] <= max(usual - 1, usual * 0.75) and not named
             if sparse or _repeats_sums(columns, number_positions, row, reasons):
                 reasons[row] = "a total, not an item"
     last = len(reasons) - 1

@@ -125,8 +125,8 @@ def settle_details(frame: pd.DataFrame, quantity: str, findings: Findings) -> pd
     Returns:
         The frame with the rows that are sums marked in a boolean column `is_sum`.
     """
-    frame = _inherit(frame, quantity, findings)
-    is_sum = _sums_of_details(frame, quantity)
+    frame, summed_below = _inherit(frame, quantity, findings)
+    is_sum = summed_below | (_sums_of_details(frame, quantity) & ~summed_below)
     if is_sum.any():
         findings.add(
             "warning", rows=frame.index[is_sum], column=quantity, set_aside=int(is_sum.sum()),
@@ -136,24 +136,31 @@ def settle_details(frame: pd.DataFrame, quantity: str, findings: Findings) -> pd
     return frame.assign(is_sum=is_sum)
 
 
-def _inherit(frame: pd.DataFrame, quantity: str, findings: Findings) -> pd.DataFrame:
-    """Give nameless rows with a quantity the item of the row above, when they detail it."""
+def _inherit(
+    frame: pd.DataFrame, quantity: str, findings: Findings
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Give nameless rows with a quantity the item of the row above, when they detail it.
+
+    Returns:
+        The frame, and which rows hold the sum of the nameless rows below them.
+    """
+    none = pd.Series(False, index=frame.index)
     names = [name for name in ("sku", "description", "barcode") if name in frame]
     details = [name for name in _DETAIL if name in frame]
     if not names or quantity not in frame:
-        return frame
+        return frame, none
     nameless = frame[names].isna().all(axis="columns") & frame[quantity].notna()
     parent = (~nameless).cumsum()
     nameless &= parent > 0
     if not nameless.any():
-        return frame
+        return frame, none
     parent_quantity = frame[quantity].where(~nameless).groupby(parent).transform("first")
     below = frame[quantity].where(nameless).groupby(parent).transform("sum")
     adds_up = (parent_quantity - below).abs() <= _CLOSE * parent_quantity.abs() + _CLOSE
     detailed = frame[details].notna().any(axis="columns") if details else nameless & False
     takes = nameless & (adds_up | detailed)
     if not takes.any():
-        return frame
+        return frame, none
     # What belongs to the item, not to the lot: everything but details and quantities.
     own = {*_DETAIL, *ADDITIVE}
     carried = [name for name in frame.columns if name not in own]
@@ -165,7 +172,8 @@ def _inherit(frame: pd.DataFrame, quantity: str, findings: Findings) -> pd.DataF
         "note", rows=frame.index[takes], found="rows that name no item below one that does",
         expected="one identifier a row", repair="They were taken as lots or variants of it.",
     )  # fmt: skip
-    return result
+    has_below = takes.groupby(parent).transform("any")
+    return result, none | (~nameless & adds_up & has_below)
 
 
 def _sums_of_details(frame: pd.DataFrame, quantity: str) -> pd.Series:

@@ -78,9 +78,7 @@ def _read_calamine(path: str) -> list[RawSheet]:
         for meta in workbook.sheets_metadata:
             if meta.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet):
                 continue
-            rows = workbook.get_sheet_by_name(meta.name).to_python(
-                skip_empty_area=False
-            )
+            rows = workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
             sheet = RawSheet(meta.name, rows)
             if meta.visible != SheetVisibleEnum.Visible:
                 sheet.notes["sheet_hidden"] = 1

@@ -108,7 +108,7 @@ LEXICON: Mapping[str, str] = {
         betrag, betrage, summe, bedrag, importo, importi, somma, مبلغ, المبلغ, 金额, 总额, сумма,
         суммы, extended, ext, dollars, usd""",
     "TOTAL": """total, totals, totale, totaal, gesamt, gesamtwert, sum, totaux, totales, totais,
-        grand, اجمالي, إجمالي, الاجمالي, المجموع, 合计, 总计, 总, итого, всего, общ*""",
+     اجمالي, إجمالي, الاجمالي, المجموع, 合计, 总计, 总, итого, всего, общ*""",
     "REVENUE": """revenue, revenues, turnover, net sales, gross sales, sales amount,
         sales dollars, ingreso, ingresos, facturacion, facturado, faturamento, receita,
         chiffre d affaires, ca ht, recette, recettes, umsatz, umsatze, erlos, erlose,

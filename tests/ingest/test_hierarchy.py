@@ -68,3 +68,16 @@ def test_headings_between_items_are_their_category() -> None:
     ]
     sheet = read_one(csv_file(rows))
     assert sheet.frame["category"].tolist() == ["Kitchen", "Kitchen", "Garden"]
+
+
+def test_variants_below_their_parent_count_once() -> None:
+    rows = [
+        ["Title", "Type", "Price", "Quantity"],
+        ["Shoe", "PHYSICAL", 50, 30],
+        ["", "VARIANT", 51, 10],
+        ["", "VARIANT", 52, 20],
+        ["Lamp", "PHYSICAL", 9, 4],
+    ]
+    sheet = read_one(csv_file(rows))
+    assert sheet.sums["on_hand"] == 34.0
+    assert sheet.frame["sku"].tolist() == ["Shoe", "Shoe", "Lamp"]

@@ -64,8 +64,11 @@ def test_an_unlabeled_total_is_found_by_its_sum() -> None:
 
 
 def test_a_product_called_total_is_a_product() -> None:
-    rows = [["SKU", "Name", "Stock"], ["A", "Total Gym", 2], ["B", "Mug", 3], ["C", "Cup", 4]]
-    assert read_one(csv_file(rows)).rows == 3
+    header = ["SKU", "Name", "Stock", "Brand", "Size"]
+    names = ["Total Gym", "Grand Valley Tee", "COLGATE TOTAL", "Total", "Mug"]
+    rows = [[f"A{i}", name, i, "", ""] for i, name in enumerate(names)]
+    rows += [[f"B{i}", f"Cup {i}", i, "Acme", "S"] for i in range(9)]
+    assert read_one(csv_file([header, *rows])).rows == 14
 
 
 def test_missing_is_never_zero() -> None:
