@@ -4,6 +4,8 @@ Croston's method is left out on purpose: it updates only when something sells, s
 old rate for an item that has died.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +24,8 @@ POOLED_ALPHA = (0.05, 0.15, 0.4)
 PRIOR_WINDOWS = 200.0
 #: Periods an item must have been known before a look back may start from it.
 WARM_UP = 12
+#: Items filtered at a time: their state stays in the processor's cache.
+CHUNK = 512
 #: Longest stretch ahead, as a share of the history, that the pooled rate is fitted to.
 LONGEST_SHARE = 0.25
 
@@ -44,10 +48,11 @@ def intermittent_rate(values: Matrix, *, season: int, horizon: int) -> Vector:
 def own_rate(values: Matrix, season: int) -> Vector:
     """Mean of SES, TSB and IMAPA, (n,); the plain mean under two years of months."""
     mean = plain_mean(values)
-    long = np.isfinite(values).sum(axis=0) >= FEWEST_PERIODS
-    if long.any():
-        part = values[:, long]
-        mean[long] = (smoothed(part) + size_and_probability(part) + aggregated(part, season)) / 3
+    long = np.flatnonzero(np.isfinite(values).sum(axis=0) >= FEWEST_PERIODS)
+    for begin in range(0, len(long), CHUNK):
+        chunk = long[begin : begin + CHUNK]
+        part = values[:, chunk]
+        mean[chunk] = (smoothed(part) + size_and_probability(part) + aggregated(part, season)) / 3
     return mean
 
 
@@ -114,15 +119,49 @@ def pooled_rate(values: Matrix, horizon: int) -> Vector:
         values: (T, n) units, NaN before the start only.
         horizon: periods ahead.
     """
-    seen, filled = np.isfinite(values), np.nan_to_num(values)
     length, width = values.shape
     reach = max(1, min(horizon, int(length * LONGEST_SHARE)))
+    least = 0.02 * float(np.nan_to_num(values).mean()) + 1e-12
+    parts = [
+        _pooled_sums(values[:, begin : begin + CHUNK], reach, least)
+        for begin in range(0, width, CHUNK)
+    ]
+    gram, cross = sum(part.gram for part in parts), sum(part.cross for part in parts)
+    windows = sum(part.windows for part in parts)
+    features = np.hstack([part.features for part in parts])
+    count = len(features)
+    prior = np.full(count, 1 / count)
+    ridge = np.trace(gram) / count * PRIOR_WINDOWS / max(windows, 1.0)
+    if ridge <= 0:
+        return np.asarray(prior @ features)
+    share = np.linalg.solve(gram + ridge * np.eye(count), cross + ridge * prior)
+    return np.maximum(share @ features, 0.0)
+
+
+class _Sums(NamedTuple):
+    """Normal equations of a chunk of items, how many looks back they hold, levels at the end."""
+
+    gram: Matrix
+    cross: Vector
+    windows: float
+    features: Matrix
+
+
+def _pooled_sums(values: Matrix, reach: int, least: float) -> _Sums:
+    """Walk through time, adding up what followed each level.
+
+    Args:
+        values: (T, n) units, NaN before the start only.
+        reach: periods after an origin whose average is explained.
+        least: units that keep the weight of hardly selling items finite.
+    """
+    seen, filled = np.isfinite(values), np.nan_to_num(values)
+    length, width = values.shape
     sums = np.vstack([np.zeros((1, width)), np.cumsum(filled, axis=0)])
     features = np.zeros((len(POOLED_ALPHA) + 1, width))
     size, chance = np.zeros(width), np.zeros(width)
     count, sales = np.zeros(width), np.zeros(width)
     alpha = np.asarray(POOLED_ALPHA)[:, None]
-    least = 0.02 * float(filled.mean()) + 1e-12
     gram, cross = np.zeros((len(features),) * 2), np.zeros(len(features))
     windows = 0.0
     for now in range(length):
@@ -143,9 +182,4 @@ def pooled_rate(values: Matrix, horizon: int) -> Vector:
             gram += (features * precision) @ features.T
             cross += (features * precision) @ after
             windows += float((count >= WARM_UP).sum())
-    prior = np.full(len(features), 1 / len(features))
-    ridge = np.trace(gram) / len(features) * PRIOR_WINDOWS / max(windows, 1.0)
-    if ridge <= 0:
-        return prior @ features
-    share = np.linalg.solve(gram + ridge * np.eye(len(features)), cross + ridge * prior)
-    return np.maximum(share @ features, 0.0)
+    return _Sums(gram, cross, windows, features)
