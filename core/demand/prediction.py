@@ -112,7 +112,8 @@ def predict(
         groups: (N,) numbers of groups that share a season, see `seasonal_factors`.
         from_first_sale: series start because something sold, see `forecast_paths`.
     """
-    filled = with_gaps_filled(units)
+    shift = _shift(units)
+    filled = with_gaps_filled(units + shift)
     paths = forecast_paths(
         filled,
         season=season,
@@ -133,9 +134,18 @@ def predict(
         groups=groups,
         from_first_sale=from_first_sale,
     )
-    return Prediction(
-        paths=with_naive(blended(paths, test.trend_share), test, filled),
-        counts=counts,
-        signed=np.any(known < 0, axis=0),
-        test=test,
-    )
+    paths = with_naive(blended(paths, test.trend_share), test, filled)
+    if test.paths is not None:
+        test = replace(test, actual=test.actual - shift, paths=_shifted(test.paths, -shift))
+    return Prediction(paths=_shifted(paths, -shift), counts=counts, signed=shift > 0, test=test)
+
+
+def _shift(units: Matrix) -> Vector:
+    """What lifts series with negative values well above zero, where the engine works, (N,)."""
+    known = np.nan_to_num(units)
+    low, high = known.min(axis=0, initial=0), known.max(axis=0, initial=0)
+    return np.where(low < 0, (high - low) - low, 0.0)
+
+
+def _shifted(paths: Paths, shift: Vector) -> Paths:
+    return paths._replace(mean=paths.mean + shift, level=paths.level + shift)

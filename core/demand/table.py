@@ -125,7 +125,7 @@ def _stamps(ds: pd.Series) -> tuple[NDArray[np.int64], bool]:
             raise UnusableInputError("ds must be a date or a whole number; found a fraction.")
         return numbers.astype(np.int64), False
     try:
-        dates = pd.to_datetime(ds).to_numpy().astype("datetime64[D]")
+        dates = pd.to_datetime(ds, format="ISO8601").to_numpy().astype("datetime64[D]")
     except (ValueError, TypeError) as error:
         raise UnusableInputError(f"ds must be a date or a whole number: {error}") from error
     return dates.astype(np.int64), True

@@ -13,7 +13,6 @@ AS_OF = date(2026, 1, 4)
 
 def weekly_sales(units: np.ndarray, *, first: str = "2025-01-06") -> pd.DataFrame:
     """Sales rows of a (T, N) matrix of weeks; zeros leave no row."""
-    length, width = units.shape
     week, item = np.nonzero(units)
     return pd.DataFrame(
         {
