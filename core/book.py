@@ -128,10 +128,11 @@ def _with_every_sku(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         [frame["sku"] for name, frame in frames.items() if name != "items" and "sku" in frame],
         ignore_index=True,
     )
-    new = named[~named.isin(items["sku"])].drop_duplicates()
+    known = set(items["sku"])
+    new = pd.Series([sku for sku in named.unique() if sku not in known], name="sku", dtype="str")
     if new.empty:
         return items
-    return pd.concat([items, conform(new.to_frame("sku"), TABLES["items"])], ignore_index=True)
+    return pd.concat([items, conform(new.to_frame(), TABLES["items"])], ignore_index=True)
 
 
 def _digest(frames: Mapping[str, pd.DataFrame], as_of: date, currency: str) -> str:

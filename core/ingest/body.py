@@ -1,5 +1,6 @@
 """The data rows of a sheet, blank rows left out and misplaced headers put above their data."""
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -7,6 +8,9 @@ import numpy.typing as npt
 
 from core.ingest.grid import CellKind, Grid, GridColumn
 from core.ingest.layout import Layout, column_letters
+
+#: How a row below the header begins that explains the columns, as in the blank template.
+_NOTES = re.compile(r"\s*notes?\s*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +43,18 @@ def take_body(grid: Grid, layout: Layout) -> Body:
     for column in columns:
         filled |= column.kinds != CellKind.BLANK
     positions = np.flatnonzero(filled)
+    if len(positions) and _explains_columns(columns, int(positions[0])):
+        positions = positions[1:]
     numbers = positions + layout.first_row + 1
     return Body(tuple(column.take(positions) for column in columns), numbers)
+
+
+def _explains_columns(columns: list[GridColumn], row: int) -> bool:
+    """Whether a row begins with "Notes:" and holds text alone."""
+    cells = [column for column in columns if column.kinds[row] != CellKind.BLANK]
+    return all(column.kinds[row] == CellKind.TEXT for column in cells) and bool(
+        _NOTES.match(str(cells[0].texts[row]))
+    )
 
 
 def realign(layout: Layout, body: Body) -> Layout:

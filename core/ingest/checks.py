@@ -244,7 +244,25 @@ def check_values(
                 expected="a number",
                 repair="The item is kept, its stock counts as unknown, not as zero.",
             )
+    _expiry_before_receipt(frame, sources, findings)
     _repeated_keys(frame, table, findings)
+
+
+def _expiry_before_receipt(
+    frame: pd.DataFrame, sources: Mapping[str, str], findings: Findings
+) -> None:
+    if not {"expiry_date", "received_date"} <= set(frame.columns):
+        return
+    before = frame["expiry_date"] < frame["received_date"]
+    if before.any():
+        findings.add(
+            "warning",
+            rows=frame.index[before],
+            column=sources.get("expiry_date"),
+            found="an expiry before the receipt",
+            expected="goods that were still good when they came",
+            repair="Correct one of the two days; both are used as they stand.",
+        )
 
 
 def _negative_stock(frame: pd.DataFrame, sources: Mapping[str, str], findings: Findings) -> None:
@@ -322,8 +340,21 @@ _NOTES: dict[str, tuple[Severity, str, str]] = {
 }  # fmt: skip
 
 
+_GUESSED_ENCODINGS = {
+    "cp1252": "Western European",
+    "cp1251": "Cyrillic",
+    "mac_roman": "text from Excel for Mac",
+}
+
+
 def note_grid(grid: Grid, findings: Findings) -> None:
-    """Report what the file itself hides or lacks."""
+    """Report what the file itself hides or lacks, and an encoding that had to be guessed."""
+    if grid.encoding in _GUESSED_ENCODINGS:
+        findings.add(
+            "note", found="text that is not Unicode", expected="UTF-8",
+            repair=f"It was read as {_GUESSED_ENCODINGS[grid.encoding]}; if letters look wrong, "
+            "save the file as UTF-8 or xlsx.",
+        )  # fmt: skip
     for note, count in grid.notes.items():
         if count and note in _NOTES:
             severity, found, repair = _NOTES[note]

@@ -92,7 +92,9 @@ TRANSLATIONS: Mapping[str, Mapping[str, tuple[str, float]]] = {
         "value": ("amount", 0.95),
         "stock_value": ("amount", 0.8),
         "reason": ("reason", 1.0),
-        "loss_kind": ("kind", 0.9),
+        "loss_kind": ("kind", 1.0),
+        # In a list of losses "Type" is write-down or write-off, not a group of goods.
+        "category": ("category", 0.6),
     },
     "counts": _DESCRIBING
     | {

@@ -126,8 +126,9 @@ ROLES: Mapping[str, Role] = {
     "list_price": _role(
         ("PRICE LIST", 0.92),
         ("LIST", 0.6),
+        ("LIST MONEY", 0.85),
         ("LIST RETAIL", 0.9),
-        beside="RETAIL MONEY EACH SALE",
+        beside="RETAIL MONEY EACH SALE NET GROSS",
         against="DATE OTHER NAME CODE BUY COST",
     ),
     "selling_cost_rate": _role(("SELLINGCOST", 0.98), beside="PERCENT"),
@@ -254,7 +255,13 @@ ROLES: Mapping[str, Role] = {
         beside="ITEM LOT TIME",
         against="STATUS DAYS QTY VALUE OTHER",
     ),
-    "condition": _role(("CONDITION", 0.9), beside="ITEM", against="OTHER DATE PRICE"),
+    "condition": _role(
+        ("CONDITION", 0.9),
+        ("LOT STATUS", 0.92),
+        ("STOCK STATUS", 0.7),
+        beside="ITEM STATUS",
+        against="OTHER DATE PRICE QTY",
+    ),
     "when": _role(
         ("DATE", 0.92),
         ("PERIOD", 0.88),
@@ -355,7 +362,7 @@ ROLES: Mapping[str, Role] = {
     "reason": _role(
         ("REASON", 0.95), ("LOSS TYPE", 0.9), ("LOSS REASON", 1.0), beside="LOSS RETURNED NAME"
     ),
-    "loss_kind": _role(("LOSS TYPE", 0.85), ("TYPE", 0.5), beside="ORDER"),
+    "loss_kind": _role(("LOSS TYPE", 0.85), ("TYPE", 0.56), beside="ORDER"),
     "counted": _role(
         ("COUNTED", 0.95),
         ("COUNT", 0.7),

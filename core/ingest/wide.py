@@ -28,6 +28,8 @@ _SPREAD_BY_PERIOD = {role: role for role in _SPREAD} | {
     "qty": "units", "amount": "revenue", "value": "revenue", "stock_value": "revenue",
 }  # fmt: skip
 _SUREST_MEASURE = 0.72
+#: From here on a header names one measure by itself.
+_SURE_HEADER = 0.85
 _LONGEST_PLACE = 5
 _WORD = re.compile(r"[^\W\d_]+")
 _SPANS = words("day days plus to ais last next week weeks month months dias jours tage")
@@ -161,6 +163,8 @@ def _by_affix(names: Sequence[str], profiles: Sequence[Profile]) -> tuple[Spread
             continue
         if sum(map(_is_known, distinct)) > len(distinct) / 2 or _share_more(distinct, side):
             continue
+        if _name_different_things([names[index] for index in rests]):
+            continue
         role, score = _affix_role(affix)
         if role is not None:
             # Of "Ordenada" and "Ctdad Ordenada" over the same columns the longer one is the name.
@@ -176,6 +180,17 @@ def _by_affix(names: Sequence[str], profiles: Sequence[Profile]) -> tuple[Spread
         roles.add(role)
         spreads.append(Spread(role, {}, {}, "", dict(rests)))
     return tuple(spreads)
+
+
+def _name_different_things(headers: Sequence[str]) -> bool:
+    """Whether whole headers name measures of their own: "Qty On Hand" beside "Qty On Order"."""
+    sure = set()
+    for header in headers:
+        roles = header_roles(header)
+        best = max(roles, key=lambda role: roles[role], default="")
+        if roles.get(best, 0.0) >= _SURE_HEADER:
+            sure.add(best)
+    return len(sure) > 1
 
 
 def _splits(name: str) -> list[tuple[str, str, str]]:
