@@ -373,7 +373,7 @@ PHRASES: Mapping[str, Mapping[str, float]] = {
     "cost per item": {"unit_cost": 1.0},
     "cost of goods": {"unit_cost": 0.9},
     "cost of goods sold": {"other": 1.0},
-    "type": {"category": 0.6},
+    "type": {"category": 0.6, "loss_kind": 0.56},
     "product type": {"category": 0.8},
     "tipo de producto": {"category": 0.85},
     "tipo producto": {"category": 0.85},

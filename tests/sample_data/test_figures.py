@@ -37,16 +37,8 @@ def test_a_believable_share_of_the_stock_is_at_risk(demo: str) -> None:
     ("demo", "reasons"),
     [
         ("gift_shop", {"damaged", "discontinued", "excess", "below cost", "slow"}),
-        pytest.param(
-            "grocer",
-            {"expired", "damaged", "excess", "expiring", "slow"},
-            marks=pytest.mark.xfail(strict=True, reason="the lots' condition is not read yet"),
-        ),
-        pytest.param(
-            "fashion_shop",
-            {"excess", "below cost", "slow"},
-            marks=pytest.mark.xfail(strict=True, reason="the deliveries are not read yet: no age"),
-        ),
+        ("grocer", {"expired", "damaged", "excess", "expiring", "slow"}),
+        ("fashion_shop", {"excess", "below cost", "slow"}),
     ],
 )
 def test_each_business_shows_the_reasons_it_is_there_for(demo: str, reasons: set[str]) -> None:

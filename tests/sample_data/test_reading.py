@@ -1,7 +1,6 @@
 """The demo files through the project's own reader, against what a plain reading of them gives."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -121,31 +120,11 @@ def plain_rows(file: str, sheet: str, header_row: int) -> pd.DataFrame:
     return pd.DataFrame(body, columns=rows[header_row - 1], dtype=object)
 
 
-#: What the reader still takes for something else; a test that passes again must leave this list.
-MISREAD_COLUMNS = {
-    "Goods received": "Order Date beside Date Received is the day of the order",
-    "Lot Inventory": "Lot Status of Sellable and Damaged is a condition; On Order is no place",
-    "Shrink Log": "Type of Write-off is the kind of a loss",
-    "Price list": "Full price beside Current price is the list price",
-    "Deliveries": "Delivered on, Units received are receipts",
-}
-MISREAD_TOTALS = {"Lot Inventory": "Qty On Order is added to what is on hand"}
+def cases() -> list[object]:
+    return [pytest.param(truth, id=f"{truth.file}-{truth.sheet}") for truth in TRUTHS]
 
 
-def cases(misread: Mapping[str, str]) -> list[object]:
-    return [
-        pytest.param(
-            truth,
-            id=f"{truth.file}-{truth.sheet}",
-            marks=[pytest.mark.xfail(strict=True, reason=misread[truth.sheet])]
-            if truth.sheet in misread
-            else [],
-        )
-        for truth in TRUTHS
-    ]
-
-
-@pytest.mark.parametrize("truth", cases(MISREAD_COLUMNS))
+@pytest.mark.parametrize("truth", cases())
 def test_each_sheet_is_taken_for_what_it_is(truth: Truth) -> None:
     sheet = sheet_of(truth.file, truth.sheet)
     assert (sheet.table, sheet.header_row) == (truth.table, truth.header_row)
@@ -153,7 +132,7 @@ def test_each_sheet_is_taken_for_what_it_is(truth: Truth) -> None:
     assert found == truth.columns
 
 
-@pytest.mark.parametrize("truth", cases(MISREAD_TOTALS))
+@pytest.mark.parametrize("truth", cases())
 def test_every_row_is_loaded_or_set_aside_and_totals_are_the_files_own(
     truth: Truth,
 ) -> None:
@@ -251,7 +230,6 @@ def test_the_accounts_are_read_line_by_line_and_balance(
     assert row[["cogs", "operating_expenses", "interest", "tax_rate"]].notna().all()
 
 
-@pytest.mark.xfail(strict=True, reason="rows that begin with Notes: are read as data")
 def test_the_untouched_template_reads_as_empty_without_a_problem() -> None:
     reading = read_files([SourceFile(name=TEMPLATE.name, content=TEMPLATE.read_bytes())])
     assert {sheet.rows for sheet in reading.sheets} <= {0}
