@@ -52,7 +52,8 @@ def own_rate(values: Matrix, season: int) -> Vector:
     for begin in range(0, len(long), CHUNK):
         chunk = long[begin : begin + CHUNK]
         part = values[:, chunk]
-        mean[chunk] = (smoothed(part) + size_and_probability(part) + aggregated(part, season)) / 3
+        ses = smoothed(part)
+        mean[chunk] = (ses + size_and_probability(part) + aggregated(part, season, ses)) / 3
     return mean
 
 
@@ -89,18 +90,23 @@ def size_and_probability(values: Matrix) -> Vector:
     return np.asarray(size * chance)
 
 
-def aggregated(values: Matrix, season: int) -> Vector:
+def aggregated(values: Matrix, season: int, ses: Vector) -> Vector:
     """IMAPA: smoothing on sums over 1 to the mean interval of periods, averaged, (n,).
 
     Petropoulos and Kourentzes (2015), JORS 66:914; each item averages the levels up to its own
     mean interval between demands, at most a season.
+
+    Args:
+        values: (T, n) units, NaN before the start only.
+        season: periods of a year.
+        ses: (n,) what `smoothed` makes of them, the first level.
     """
     seen, filled = np.isfinite(values), np.nan_to_num(values)
     interval = seen.sum(axis=0) / np.maximum((filled > 0).sum(axis=0), 1)
     most = max(1, min(season, 12, len(values) // 2))
     levels = np.clip(np.round(interval), 1, most).astype(int)
-    total = np.zeros(values.shape[1])
-    for level in range(1, int(levels.max(initial=1)) + 1):
+    total = ses.copy()
+    for level in range(2, int(levels.max(initial=1)) + 1):
         member = levels >= level
         part = values[len(values) % level :, member]
         sums = part.reshape(-1, level, part.shape[1]).sum(axis=1)
