@@ -55,6 +55,13 @@ DEFAULT_ACCOUNTS: Mapping[str, str] = MappingProxyType(
 COVENANT_RATIOS = ("current_ratio", "debt_to_equity", "equity")
 
 
+#: UK tax follows the books (BIM33115); US tax waits for the loss to be realized (Thor Power
+#: Tool, 1979); under IFRS it depends on the country, and later is the prudent guess.
+USUAL_TAX_TIMING: Mapping[Framework, ReserveDeductible] = MappingProxyType(
+    {"IFRS": "realized", "US GAAP": "realized", "FRS 102": "booked"}
+)
+
+
 class PolicyError(ValueError):
     """A policy setting is unknown or out of range; the message names it."""
 
@@ -228,6 +235,12 @@ class Policy:
         for name, table in tables.items():
             lines += ["", f"[{name}]", *(f"{_toml(key)} = {_toml(table[key])}" for key in table)]
         return "\n".join(lines) + "\n"
+
+    def under(self, framework: Framework) -> Self:
+        """Return the policy under another framework, with the tax timing usual beside it."""
+        return dataclasses.replace(
+            self, framework=framework, reserve_deductible=USUAL_TAX_TIMING[framework]
+        )
 
     def aging_steps(self, category: str | None) -> AgingSteps:
         """Return the aging steps of a category, or those that serve every other one."""

@@ -93,3 +93,10 @@ def test_a_file_saved_with_a_byte_order_mark_is_read() -> None:
 def test_a_file_that_makes_no_policy_is_refused_with_the_setting(content: bytes, said: str) -> None:
     with pytest.raises(PolicyError, match=said):
         Policy.from_file(content)
+
+
+def test_uk_tax_follows_the_books_and_us_tax_waits_for_the_loss() -> None:
+    policy = Policy(tax_rate=0.19)
+    assert policy.under("FRS 102").reserve_deductible == "booked"
+    assert policy.under("FRS 102").under("US GAAP").reserve_deductible == "realized"
+    assert policy.under("FRS 102").tax_rate == 0.19
