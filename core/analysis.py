@@ -154,6 +154,20 @@ def demand_table(analysis: Analysis) -> pd.DataFrame:
     )
 
 
+#: How the table of demand can be sorted: name -> column, ascending.
+DEMAND_ORDERS: Mapping[str, tuple[str, bool]] = {
+    "Best sellers": ("demand_per_week", False),
+    "Runs out first": ("stockout_date", True),
+    "Hardest to forecast": ("mase", False),
+}
+
+
+def sort_demand(table: pd.DataFrame, order: str) -> pd.DataFrame:
+    """Sort what `demand_table` returns by one of `DEMAND_ORDERS`; unknown values come last."""
+    column, ascending = DEMAND_ORDERS[order]
+    return table.sort_values([column, "sku"], ascending=[ascending, True], ignore_index=True)
+
+
 def suppliers(orders: pd.DataFrame) -> pd.DataFrame:
     """Sum the proposed orders by supplier, largest first.
 
@@ -169,3 +183,10 @@ def suppliers(orders: pd.DataFrame) -> pd.DataFrame:
         order_date=("order_date", "min"),
     )
     return sums.sort_values(["order_cost", "supplier"], ascending=[False, True], ignore_index=True)
+
+
+def orders_of(orders: pd.DataFrame, supplier: str | None) -> pd.DataFrame:
+    """Return the rows of one supplier as `suppliers` names it; all rows for None."""
+    if supplier is None:
+        return orders
+    return orders[orders["supplier"].fillna(NO_SUPPLIER) == supplier]

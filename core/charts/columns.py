@@ -24,6 +24,9 @@ def _explained(label: str, shape: Shape, key: str) -> Heading:
     return Heading(label, shape, EXPLANATIONS[key].short)
 
 
+#: How the kinds of a loss are read.
+BOOKED_AS = {"write_down": "Write-down", "write_off": "Write-off"}
+
 #: Columns that analysis adds to those of the schema.
 HEADINGS: dict[str, Heading] = {
     "sku": Heading("SKU", "text"),
@@ -47,6 +50,7 @@ HEADINGS: dict[str, Heading] = {
     "write_down": _explained("Write-down", "money", "write_down"),
     "carrying_value": _explained("Carrying value", "money", "carrying_value"),
     "at_risk_value": _explained("At risk", "money", "at_risk_value"),
+    "unknown_cost_value": _explained("Cannot be judged", "money", "unknown_cost_value"),
     "reason": Heading("Reason", "text", "Why the units lose value; each unit has one reason."),
     "kind": Heading("Booked as", "text", "Write-off when the whole cost is lost."),
     "evidence": Heading("Evidence", "text", "The facts the figure rests on."),

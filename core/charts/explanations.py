@@ -249,12 +249,38 @@ EXPLANATIONS: dict[str, Explanation] = {
         "supplier's minimum, in whole packs, never more than sells within the shelf life.",
         "Silver, Pyke and Thomas, ch. 7",
     ),
+    "order_cost": Explanation(
+        "Orders, at cost",
+        "What the suggested orders cost.",
+        "Suggested units × replacement cost, else unit cost, rounded once per line. Items whose "
+        "cost is unknown are counted and left out of the sum.",
+    ),
+    "late_orders": Explanation(
+        "Out before arrival",
+        "Items to order that run out before the delivery comes.",
+        "Days of cover of the stock on hand are fewer than the days from order to receipt.",
+    ),
+    "stopped": Explanation(
+        "In items to stop",
+        "Money that lies in items to buy no more.",
+        "Stock at cost of the items whose stock and open orders outlast the excess horizon at "
+        "forecast demand, or whose end of life has passed.",
+    ),
     "components": Explanation(
         "Trend, season and rest",
         "What moved the sales: slowly, every year, or by chance.",
         "STL decomposition: local regressions split the history in a trend, a repeating season "
         "and what remains; the three add up to the units sold.",
         "Cleveland et al., 1990",
+    ),
+    "forecast_error": Explanation(
+        "Forecast error",
+        "Sum of what single forecasts missed, as a share of the units sold.",
+        "The last periods are forecast from the periods before them. For each item and period "
+        "|forecast − sold|; summed over all and divided by the units sold. Errors of single items "
+        "are large where sales are few; they cancel out in totals. Repeating the past means the "
+        "last period or the same period of last year, whichever did better over all items.",
+        "Hyndman and Koehler, 2006 (WAPE)",
     ),
     "mase": Explanation(
         "MASE",

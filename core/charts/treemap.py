@@ -44,14 +44,21 @@ def stock_map_figure(items: pd.DataFrame, formats: Formats, *, dark: bool = Fals
         "ids": tiles["id"].tolist(),
         "parents": tiles["parent"].tolist(),
         "labels": [
-            label(name, length=30) if level < 2 else wrapped(name, width=LINE_WIDTH)
-            for name, level in zip(tiles["name"], tiles["level"], strict=True)
+            # The strip over a category holds one line: name and money together.
+            f"{label(name, length=30)}  {_money_and_share(cost, share, formats)}"
+            if level < 2
+            else wrapped(name, width=LINE_WIDTH)
+            for name, level, cost, share in zip(
+                tiles["name"], tiles["level"], tiles["cost_value"], tiles["share"], strict=True
+            )
         ],
         "values": tiles["cost_value"].tolist(),
         "branchvalues": "total",
         "text": [
-            _money_and_share(cost, share, formats)
-            for cost, share in zip(tiles["cost_value"], tiles["share"], strict=True)
+            "" if level < 2 else _money_and_share(cost, share, formats)
+            for cost, share, level in zip(
+                tiles["cost_value"], tiles["share"], tiles["level"], strict=True
+            )
         ],
         "textinfo": "label+text",
         "textfont": {"color": [_ink(fill) for fill in fills], "size": FONT_SIZE - 1},

@@ -7,6 +7,7 @@ from core.report.checks import (
     needs_attention,
     problems_frame,
 )
+from core.report.purchase_orders import purchase_orders
 from core.report.tables import csv_bytes, spreadsheet_safe, workbook_bytes
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "csv_bytes",
     "needs_attention",
     "problems_frame",
+    "purchase_orders",
     "spreadsheet_safe",
     "workbook_bytes",
 ]

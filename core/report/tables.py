@@ -19,7 +19,16 @@ import xlsxwriter
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 #: A fixed creation date makes equal tables equal files.
-_CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - workbook dates carry no zone
+CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - workbook dates carry no zone
+
+#: Options of a workbook in which text is text, whatever it starts with.
+PLAIN_DATA = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+    "in_memory": True,
+}
 
 #: Columns are as wide as their longest of the first rows, within these bounds, in characters.
 _WIDTH_ROWS, _MIN_WIDTH, _MAX_WIDTH = 200, 8, 48
@@ -44,18 +53,11 @@ def workbook_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
             the format allows, without the characters it forbids, and numbered where equal.
     """
     buffer = io.BytesIO()
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": False,
-        "in_memory": True,
-    }
-    with xlsxwriter.Workbook(buffer, options) as workbook:
-        workbook.set_properties({"created": _CREATED})
+    with xlsxwriter.Workbook(buffer, PLAIN_DATA) as workbook:
+        workbook.set_properties({"created": CREATED})
         head = workbook.add_format({"bold": True, "bottom": 1})
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-        for name, frame in zip(_sheet_names(list(sheets)), sheets.values(), strict=True):
+        for name, frame in zip(sheet_names(list(sheets)), sheets.values(), strict=True):
             sheet = workbook.add_worksheet(name)
             sheet.freeze_panes(1, 0)
             for position, label in enumerate(frame.columns):
@@ -70,7 +72,8 @@ def workbook_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
     return buffer.getvalue()
 
 
-def _sheet_names(names: list[str]) -> list[str]:
+def sheet_names(names: list[str]) -> list[str]:
+    """Return names a workbook allows: 31 characters, none it forbids, no two alike."""
     taken: list[str] = []
     for name in names:
         plain = re.sub(r"[\[\]:*?/\\]", " ", name).strip(" '") or "Sheet"

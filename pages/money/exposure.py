@@ -4,8 +4,9 @@ import streamlit as st
 
 from core.charts import exposure as charts
 from core.charts import sentences
-from core.exposure import find_items, segments_of
-from pages.parts import widgets
+from core.charts.treemap import stock_map_alt, stock_map_figure
+from core.exposure import find_items, red_flags, with_total
+from pages.parts import evidence, widgets
 from pages.parts.current import current_analysis
 
 #: Rows a table ships to the browser at most; the downloads hold all of them.
@@ -14,10 +15,11 @@ SHOWN = 300
 analysis = current_analysis()
 formats = widgets.formats_of(analysis)
 exposure, book = analysis.exposure, analysis.book
+by_reason, by_category = exposure.by_reason, exposure.by_category
 dark = widgets.is_dark()
 
 widgets.page_heading(
-    sentences.reasons_sentence(exposure.by_reason, formats),
+    sentences.reasons_sentence(by_reason, formats),
     f"As of {formats.date(book.as_of)}; each unit has exactly one reason, so nothing counts twice",
 )
 widgets.kpi_row(
@@ -26,63 +28,87 @@ widgets.kpi_row(
         widgets.Kpi("At risk", formats.money_short(exposure.at_risk_value), "at_risk_value"),
         widgets.Kpi("Write-down", formats.money_short(exposure.write_down), "write_down"),
         widgets.Kpi(
-            "Cannot be judged", formats.money_short(exposure.unknown_cost_value), "unknown"
+            "Cannot be judged",
+            formats.money_short(exposure.unknown_cost_value),
+            "unknown_cost_value",
         ),
     ]
 )
 
-left, right = st.columns(2, gap="large")
-with left:
-    widgets.figure(
-        sentences.category_sentence(exposure.by_category, formats),
-        charts.category_figure(exposure.by_category, formats, dark=dark),
-        alt=charts.category_alt(exposure.by_category, formats),
-        key="categories",
-        explanation="write_down",
-    )
-with right:
-    widgets.figure(
-        "From cost to carrying value, reason by reason",
-        charts.carrying_value_figure(exposure.by_reason, formats, dark=dark),
-        alt=charts.carrying_value_alt(exposure.by_reason, formats),
-        key="reasons",
-        explanation="carrying_value",
-    )
-
-st.subheader("Every item, with the evidence behind its figure", anchor=False)
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    text = st.text_input("Search", type="search", key="exposure_search", placeholder="SKU or name")
-    reasons = st.multiselect("Reason", exposure.by_reason["reason"], key="exposure_reasons")
-    categories = st.multiselect(
-        "Category", exposure.by_category["category"], key="exposure_categories"
-    )
-found = find_items(
-    exposure.items, exposure.segments, text=text, categories=categories, reasons=reasons
+tabs = st.tabs(
+    ["By reason", "By category", "Map", "To ask about"], key="exposure_tab", on_change="rerun"
 )
-st.caption(
-    widgets.plain(
-        sentences.found_sentence(found, exposure.items, formats, shown=min(SHOWN, len(found)))
-    )
-)
-columns = (
-    "sku", "description", "category", "reason", "on_hand", "cost_value", "nrv_unit", "write_down",
-    "carrying_value", "age_days", "days_of_cover",
-)  # fmt: skip
-chosen = widgets.table(found.head(SHOWN), columns, formats, key="exposure_items", on_select="rerun")
-widgets.downloads("exposure", {"items": found, "rows": exposure.segments}, key="exposure")
+count = len(exposure.items)
+if tabs[0].open:
+    with tabs[0]:
+        widgets.figure(
+            sentences.carrying_sentence(by_reason, formats),
+            charts.carrying_value_figure(by_reason, formats, dark=dark),
+            alt=charts.carrying_value_alt(by_reason, formats),
+            key="reasons",
+            explanation="carrying_value",
+        )
+        columns = ("reason", "items", "units", "cost_value", "nrv_value", "write_down")
+        totals = with_total(by_reason, "reason", items=count)
+        widgets.table(totals, columns, formats, key="by_reason")
+        widgets.downloads("by_reason", {"by reason": totals}, key="by_reason_file")
+if tabs[1].open:
+    with tabs[1]:
+        widgets.figure(
+            sentences.category_sentence(by_category, formats),
+            charts.category_figure(by_category, formats, dark=dark),
+            alt=charts.category_alt(by_category, formats),
+            key="categories",
+            explanation="write_down",
+        )
+        columns = (
+            "category", "items", "units", "cost_value", "at_risk_value", "write_down",
+            "carrying_value", "unknown_cost_value",
+        )  # fmt: skip
+        totals = with_total(by_category, "category", items=count)
+        widgets.table(totals, columns, formats, key="by_category")
+        widgets.downloads("by_category", {"by category": totals}, key="by_category_file")
+if tabs[2].open:
+    with tabs[2]:
+        widgets.figure(
+            "Where the money lies: area is cost, color the share of it that is lost",
+            stock_map_figure(exposure.items, formats, dark=dark),
+            alt=stock_map_alt(exposure.items, formats),
+            key="map",
+            explanation="write_down",
+        )
+if tabs[3].open:
+    with tabs[3]:
+        evidence.questions(red_flags(book, exposure), formats)
 
-rows = chosen["selection"]["rows"]
-if rows:
-    item = found.iloc[rows[0]]
-    st.subheader("The rows behind this item", anchor=False)
-    st.text(sentences.item_title(item["sku"], item["description"]))
-    own = segments_of(exposure.segments, item["sku"])
-    detail = (
-        "location", "lot", "reason", "units", "unit_cost", "cost_value", "price_used",
-        "price_source", "nrv_unit", "nrv_value", "write_down", "kind", "age_days", "expiry_date",
-        "evidence",
+
+@st.fragment
+def every_item() -> None:
+    """Search the items and open the rows of one, without drawing the rest again."""
+    st.subheader("Every item, and the rows behind its figure", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        text = st.text_input(
+            "Search", type="search", key="exposure_search", placeholder="SKU or name"
+        )
+        reasons = st.multiselect("Reason", by_reason["reason"], key="exposure_reasons")
+        categories = st.multiselect("Category", by_category["category"], key="exposure_categories")
+    found = find_items(
+        exposure.items, exposure.segments, text=text, categories=categories, reasons=reasons
+    )
+    shown = found.head(SHOWN)
+    summary = sentences.found_sentence(found, exposure.items, formats, shown=len(shown))
+    st.caption(widgets.plain(summary))
+    columns = (
+        "sku", "description", "category", "reason", "on_hand", "cost_value", "write_down",
+        "nrv_unit", "carrying_value", "age_days", "days_of_cover",
     )  # fmt: skip
-    widgets.table(own, detail, formats, key="exposure_segments")
-    widgets.downloads(f"evidence_{item['sku']}", {"evidence": own}, key="evidence")
-else:
-    st.caption("Choose a row to see its units, price, age and the rule that applies to each.")
+    event = widgets.table(shown, columns, formats, key="exposure_items", on_select="rerun")
+    widgets.downloads("exposure", {"items": found, "rows": exposure.segments}, key="exposure")
+    item = widgets.chosen_row(event, shown)
+    if item is None:
+        st.caption("Choose a row to see its units, price, age and the rule that applies to each.")
+    else:
+        evidence.item_rows(exposure, item, formats, key="exposure")
+
+
+every_item()

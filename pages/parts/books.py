@@ -35,7 +35,7 @@ def net_income_kpi(impact: Impact, formats: Formats) -> widgets.Kpi:
     """Return the effect on net income with the tax in it."""
     saved = impact.tax_effect <= 0
     tax = formats.money_short(abs(impact.tax_effect))
-    note = f"after {tax} of tax {'saved' if saved else 'owed'}" if impact.tax_effect else None
+    note = f"{tax} of tax {'saved' if saved else 'owed'}" if impact.tax_effect else None
     effect = formats.money_signed(impact.net_income_effect)
     return widgets.Kpi("Effect on net income", effect, "net_income_effect", note)
 

@@ -1,12 +1,19 @@
 """The rows behind one item's figure, wherever an item is chosen."""
 
+import math
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from core.charts import sentences
+from core.charts.columns import BOOKED_AS
 from core.charts.formats import Formats
-from core.exposure import Exposure, segments_of
+from core.exposure import Exposure, RedFlag, segments_of
 from pages.parts import widgets
+
+#: Items named behind a question; all of them are in the table below.
+_SKUS = 40
 
 _COLUMNS = (
     "location", "lot", "reason", "units", "unit_cost", "cost_value", "price_used", "price_source",
@@ -28,5 +35,18 @@ def item_rows(exposure: Exposure, item: pd.Series, formats: Formats, *, key: str
     st.markdown(f"**{widgets.plain(title)}**", help=widgets.how("write_down"))
     for text in own["evidence"].drop_duplicates().head(3):
         st.markdown(widgets.plain(text))
-    widgets.table(own, _COLUMNS, formats, key=f"{key}_rows")
+    shown = own.replace({"kind": BOOKED_AS})
+    widgets.table(shown, _COLUMNS, formats, key=f"{key}_rows")
     widgets.downloads(f"evidence_{item['sku']}", {"evidence": own}, key=f"{key}_evidence")
+
+
+def questions(flags: Sequence[RedFlag], formats: Formats) -> None:
+    """Show what an auditor would ask about the stock, most money first."""
+    title = "What an auditor would ask about first" if flags else "Nothing here raises a question"
+    st.subheader(title, anchor=False)
+    st.caption("Questions, not losses: they add nothing to the write-down.")
+    for flag in flags:
+        amount = "" if math.isnan(flag.amount) else f", {formats.money_short(flag.amount)} at cost"
+        with st.expander(widgets.plain(f"{flag.name}{amount}")):
+            st.markdown(f"{widgets.plain(flag.sentence)}")
+            st.text(", ".join(flag.skus[:_SKUS]) + (" …" if len(flag.skus) > _SKUS else ""))

@@ -33,7 +33,7 @@ def show() -> None:
 
 def choose_framework(framework: Framework) -> None:
     """Set the framework, before the sidebar is drawn or in a callback."""
-    state.set_policy(dataclasses.replace(state.policy(), framework=framework))
+    state.set_policy(state.policy().under(framework))
     st.session_state["framework"] = framework
 
 
@@ -85,27 +85,30 @@ def _assumptions() -> None:
 
 def _choices(policy: Policy) -> dict[str, Any]:
     frameworks, recordings = get_args(Framework), get_args(Recording)
+    state.preset("framework", policy.framework, over=False)
     framework = st.selectbox(
         "Framework",
         frameworks,
-        index=frameworks.index(policy.framework),
         key="framework",
         persist_state="session",
         help="IFRS and FRS 102 require recoveries to be reversed; US GAAP forbids it.",
     )
     units = [unit for unit in get_args(UnitOfAccount) if unit != "total" or framework == "US GAAP"]
+    allowed = policy.unit_of_account in units
+    state.preset(
+        "unit_of_account", policy.unit_of_account if allowed else units[0], over=not allowed
+    )
     unit = st.selectbox(
         "Level of the test",
         units,
-        index=units.index(policy.unit_of_account) if policy.unit_of_account in units else 0,
         key="unit_of_account",
         persist_state="session",
         help="Item by item is the rule; a group lets gains on some items hide losses on others.",
     )
+    state.preset("recording", policy.recording, over=False)
     recording = st.segmented_control(
         "Recording",
         recordings,
-        default=policy.recording,
         required=True,
         format_func=str.capitalize,
         key="recording",
@@ -123,11 +126,11 @@ def _choices(policy: Policy) -> dict[str, Any]:
 def _rates(policy: Policy) -> dict[str, Any]:
     rates: dict[str, Any] = {}
     for name, label, lowest, about in _RATES:
+        state.preset(name, _percent(getattr(policy, name)), over=False)
         percent = st.number_input(
             f"{label}, %",
             min_value=lowest,
             max_value=_TOP_PERCENT,
-            value=_percent(getattr(policy, name)),
             step=1.0,
             format="%.1f",
             key=name,
@@ -135,11 +138,11 @@ def _rates(policy: Policy) -> dict[str, Any]:
             help=about,
         )
         rates[name] = round(percent / 100, 6)
+    state.preset("excess_horizon_days", int(policy.excess_horizon_days), over=False)
     rates["excess_horizon_days"] = st.number_input(
         "Excess beyond, days of demand",
         min_value=0,
         max_value=3650,
-        value=int(policy.excess_horizon_days),
         step=30,
         key="excess_horizon_days",
         persist_state="session",

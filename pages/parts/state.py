@@ -64,6 +64,15 @@ def set_policy(value: Policy) -> None:
     st.session_state[_POLICY] = value
 
 
+def preset(widget: str, value: object, *, over: bool = True) -> None:
+    """Give a widget its value before it is drawn; with `over=False` only where it has none.
+
+    A widget that is given a default of its own besides would complain.
+    """
+    if over or widget not in st.session_state:
+        st.session_state[widget] = value
+
+
 def upload() -> Upload | None:
     """Return the files being brought in, or None."""
     value: Upload | None = st.session_state.get(_UPLOAD)

@@ -113,8 +113,10 @@ def table(
         name: _column_config(heading(name), formats, whole_money, (labels or {}).get(name))
         for name in shown
     }
+    # Expected units come in fractions; what a table shows are hundredths at most.
+    decimals = dict.fromkeys((name for name in shown if heading(name).shape == "units"), 2)
     return st.dataframe(
-        frame[shown],
+        frame[shown].round(decimals),
         column_config=config,
         hide_index=True,
         key=key,
@@ -157,6 +159,22 @@ def downloads(name: str, sheets: Mapping[str, pd.DataFrame], *, key: str) -> Non
         )
 
 
+def csv_download(
+    label: str, name: str, make: Callable[[], pd.DataFrame], *, key: str, about: str | None = None
+) -> None:
+    """Offer one large table as CSV, computed only when asked for."""
+    st.download_button(
+        label,
+        data=lambda: csv_bytes(make()),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=key,
+        help=about,
+    )
+
+
 def _column_config(title: Heading, formats: Formats, whole_money: bool, label: str | None) -> Any:  # noqa: ANN401 - Streamlit's column types share no public base
     text = label or title.label
     about = title.help or None
@@ -166,7 +184,7 @@ def _column_config(title: Heading, formats: Formats, whole_money: bool, label: s
         return st.column_config.CheckboxColumn(text, help=about)
     if title.shape == "date":
         return st.column_config.DateColumn(text, help=about, format=formats.column_format("date"))
-    if title.shape in _DECIMALS:
+    if title.shape == "ratio" or title.shape == "rate":
         return st.column_config.NumberColumn(text, help=about, format=_DECIMALS[title.shape])
     if title.shape == "unit_money":
         money = formats.column_format("money")

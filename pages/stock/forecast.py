@@ -1,14 +1,14 @@
 """Forecast: how every item sells, how sure that is, and one item laid open."""
 
+import pandas as pd
 import streamlit as st
 
-from core.analysis import demand_table
+from core.analysis import DEMAND_ORDERS, demand_table, sort_demand
 from core.charts import demand as charts
 from core.charts import sentences
-from core.charts.components import components_figure
-from core.demand import components, item_forecast, item_history
+from core.demand import accuracy_by_class
 from core.exposure import search_text
-from pages.parts import widgets
+from pages.parts import item_demand, widgets
 from pages.parts.current import current_analysis
 
 #: Rows a table ships to the browser at most; the downloads hold all of them.
@@ -16,9 +16,8 @@ SHOWN = 300
 
 analysis = current_analysis()
 formats = widgets.formats_of(analysis)
-forecast, book, policy = analysis.forecast, analysis.book, analysis.policy
+forecast, book = analysis.forecast, analysis.book
 dark = widgets.is_dark()
-table = demand_table(analysis)
 
 if forecast is None:
     widgets.page_heading(
@@ -28,87 +27,59 @@ if forecast is None:
     st.page_link("pages/start/data.py", label="Add a sales export", icon=":material/upload_file:")
     st.stop()
 
+table = demand_table(analysis)
+period = "month" if forecast.calendar.freq == "M" else "week"
 widgets.page_heading(
-    sentences.accuracy_sentence(forecast.accuracy, formats),
+    sentences.accuracy_sentence(forecast.accuracy_total, formats),
     f"{formats.count(len(forecast.skus), 'item')} with sales up to {formats.date(book.as_of)}",
 )
-
-text = st.text_input("Search", type="search", key="forecast_search", placeholder="SKU or name")
-found = search_text(table, text)
-columns = (
-    "sku", "description", "demand_class", "demand_per_week", "mase", "on_hand", "days_of_cover",
-    "reorder_point", "stockout_date", "model",
-)  # fmt: skip
-chosen = widgets.table(
-    found.head(SHOWN), columns, formats, key="forecast_items", on_select="rerun", height=300
-)
-widgets.downloads(
-    "forecast", {"items": table, "forecast": forecast.frame().head(widgets.MOST_ROWS)}, key="fc"
-)
-if found.empty:
-    st.info("No item matches the search.")
-    st.stop()
-
-rows = chosen["selection"]["rows"]
-item = found.iloc[rows[0] if rows else 0]
-st.header(widgets.plain(sentences.item_title(item["sku"], item["description"])), anchor=False)
-st.write(
-    widgets.plain(
-        sentences.forecast_sentence(
-            formats,
-            per_week=item["demand_per_week"],
-            on_hand=item["on_hand"],
-            as_of=book.as_of,
-            reorder_point=item["reorder_point"],
-            service_level=policy.service_level,
-            stockout_date=item["stockout_date"],
+detail = sentences.accuracy_detail(forecast.accuracy_total, formats, period=period)
+if detail:
+    st.markdown(f"{widgets.plain(detail)}.", help=widgets.how("forecast_error"))
+    with st.expander("Error by kind of demand", icon=":material/bar_chart:"):
+        by_class = accuracy_by_class(forecast.accuracy, forecast.classes)
+        widgets.figure(
+            sentences.classes_sentence(by_class, formats),
+            charts.accuracy_figure(by_class, formats, dark=dark),
+            alt=charts.accuracy_alt(forecast.accuracy_total, formats),
+            key="accuracy",
+            explanation="forecast_error",
         )
-    )
-)
-if item["demand_class"] == "unknown":
-    st.stop()
 
-history = item_history(forecast, item["sku"])
-ahead = item_forecast(forecast, item["sku"])
-left, right = st.columns(2, gap="large")
-with left:
-    widgets.figure(
-        "Sold, and expected with the range of eight in ten cases",
-        charts.forecast_figure(history, ahead, formats, dark=dark),
-        alt=charts.forecast_alt(history, ahead, formats),
-        key="item_forecast",
-        explanation="forecast",
-    )
-with right:
-    stock = {"on_hand": item["on_hand"], "as_of": book.as_of}
-    widgets.figure(
-        "Stock left if nothing is ordered",
-        charts.cover_figure(
-            ahead,
-            formats,
-            **stock,
-            reorder_point=item["reorder_point"],
-            stockout_date=item["stockout_date"],
-            dark=dark,
-        ),
-        alt=charts.cover_alt(formats, **stock, stockout_date=item["stockout_date"]),
-        key="item_cover",
-        explanation="days_of_cover",
-    )
 
-show_parts = st.toggle("Split the history into trend, season and rest", key="forecast_parts")
-parts = (
-    components(history, freq=forecast.calendar.freq, season=forecast.calendar.season)
-    if show_parts
-    else None
-)
-if parts is not None:
-    widgets.figure(
-        sentences.components_sentence(parts.season_strength, formats),
-        components_figure(parts.frame, formats, dark=dark),
-        alt=sentences.components_sentence(parts.season_strength, formats),
-        key="components",
-        explanation="components",
+@st.fragment
+def items(table: pd.DataFrame) -> None:
+    """Search and sort the items, and lay one open, without drawing the rest again."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        order = st.segmented_control(
+            "Sort", list(DEMAND_ORDERS), default="Best sellers", required=True, key="forecast_sort"
+        )
+        text = st.text_input(
+            "Search", type="search", key="forecast_search", placeholder="SKU or name"
+        )
+    found = sort_demand(search_text(table, text), str(order))
+    if found.empty:
+        st.info("No item matches the search.")
+        return
+    shown = found.head(SHOWN)
+    columns = (
+        "sku", "description", "demand_class", "demand_per_week", "on_hand", "days_of_cover",
+        "stockout_date", "reorder_point", "mase", "model",
+    )  # fmt: skip
+    event = widgets.table(
+        shown, columns, formats, key="forecast_items", on_select="rerun", height=300
     )
-elif show_parts:
-    st.info("The history is too short to tell a season from chance.")
+    st.caption(
+        "Choose a row to see the item below. MASE sets the forecast's error against that of "
+        "repeating the last period: below 1 it errs less.",
+        help=widgets.how("mase"),
+    )
+    widgets.downloads("forecast", {"items": table}, key="forecast_file")
+    chosen = widgets.chosen_row(event, shown)
+    item_demand.show(analysis, shown.iloc[0] if chosen is None else chosen, formats, dark=dark)
+
+
+items(table)
+widgets.csv_download(
+    "Every item and period, CSV", "forecast_periods", forecast.frame, key="forecast_periods"
+)

@@ -4,19 +4,19 @@ import streamlit as st
 
 from core.charts import exposure as charts
 from core.charts import sentences
-from core.replenishment import ORDER, late_orders, stop_buying
+from core.replenishment import ORDER, STOP, late_orders, stop_buying
 from core.schema import TABLES
-from pages.parts import books, evidence, widgets
+from pages.parts import books, evidence, state, widgets
 from pages.parts.current import current_analysis
 
 TOP = 10
 
-#: Page and icon of each step.
+#: Page and icon of each step, and which orders the page is to show.
 STEPS = {
-    "clear": ("pages/decide/markdown.py", ":material/sell:"),
-    "order": ("pages/stock/reorder.py", ":material/shopping_cart:"),
-    "stop": ("pages/stock/reorder.py", ":material/block:"),
-    "book": ("pages/money/impact.py", ":material/balance:"),
+    "clear": ("pages/decide/markdown.py", ":material/sell:", None),
+    "order": ("pages/stock/reorder.py", ":material/shopping_cart:", ORDER),
+    "stop": ("pages/stock/reorder.py", ":material/block:", STOP),
+    "book": ("pages/money/impact.py", ":material/balance:", None),
 }
 
 analysis = current_analysis()
@@ -68,8 +68,13 @@ if steps:
     st.subheader("What to do first", anchor=False)
     with st.container(border=True, gap="xsmall"):
         for step, text in steps.items():
-            page, icon = STEPS[step]
-            st.page_link(page, label=widgets.plain(text), icon=icon)
+            page, icon, action = STEPS[step]
+            # A button wraps its sentence on a narrow screen, a link would cut it.
+            label = widgets.plain(text)
+            if st.button(label, key=f"step_{step}", type="tertiary", icon=icon, wrap=True):
+                if action:
+                    state.preset("reorder_action", action)
+                st.switch_page(page)
 
 left, right = st.columns(2, gap="large")
 with left:

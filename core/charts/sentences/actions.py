@@ -3,7 +3,7 @@
 import pandas as pd
 
 from core.charts.formats import Formats
-from core.charts.sentences.exposure import item_title, top_items
+from core.charts.sentences.exposure import top_items
 
 #: A step about less money than this is none.
 _NOTHING = 0.5
@@ -35,10 +35,12 @@ def first_steps(
     losing = items["write_down"] >= _NOTHING
     if losing.any():
         first = top_items(items, 1).iloc[0]
-        name = item_title(first["sku"], first["description"])
+        known = isinstance(first["description"], str) and first["description"].strip()
+        name = known or first["sku"]
+        verb = "loses" if losing.sum() == 1 else "lose"
         steps["clear"] = (
-            f"Clear {formats.count(int(losing.sum()), 'item')} that lose value, "
-            f"{name} first: {formats.money_short(first['write_down'])}"
+            f"Clear {formats.count(int(losing.sum()), 'item')} that {verb} value, first "
+            f"{name} ({formats.money_short(first['write_down'])})"
         )
     if len(ordered):
         cost = float(ordered["order_cost"].sum())

@@ -158,6 +158,24 @@ def accuracy_detail(total: Mapping[str, float], formats: Formats, *, period: str
     return f"{text}; in total the forecast lay {formats.percent(abs(total['bias']))} {side} sales"
 
 
+def classes_sentence(by_class: pd.DataFrame, formats: Formats) -> str:
+    """Say which kind of demand is forecast best, and which worst.
+
+    Args:
+        by_class: demand_class, tested_units, absolute_error (units).
+        formats: how numbers are read.
+    """
+    tested = by_class[by_class["tested_units"] > 0]
+    if tested.empty:
+        return "No item has enough history to test its forecast"
+    errors = (tested["absolute_error"] / tested["tested_units"]).set_axis(tested["demand_class"])
+    best, worst = str(errors.idxmin()), str(errors.idxmax())
+    text = f"{best.capitalize()} demand errs by {formats.percent(errors[best])} of units sold"
+    if len(errors) == 1:
+        return text
+    return f"{text}, the least; {worst} demand by {formats.percent(errors[worst])}, the most"
+
+
 #: Strengths of a season from which it counts as clear, and as some.
 _CLEAR, _SOME = 0.6, 0.3
 
@@ -195,3 +213,33 @@ def suppliers_sentence(suppliers: pd.DataFrame, formats: Formats) -> str:
         f"Orders for {count}: {formats.money_short(total)} in all, "
         f"{first} of it to {suppliers['supplier'].iloc[0]}"
     )
+
+
+def orders_sentence(
+    found: pd.DataFrame, formats: Formats, *, action: str, of: str | None = None
+) -> str:
+    """Say how many items of one action are listed and what they add up to.
+
+    Args:
+        found: order_cost, and for "stop buying" cost_value and write_down.
+        formats: how numbers are read.
+        action: "order", "wait", "stop buying" or "unknown".
+        of: the supplier whose items these are.
+    """
+    who = f" from {of}" if of else ""
+    if found.empty:
+        return f"No item here{who}"
+    count = f"{formats.count(len(found), 'item')}{who}"
+    if action == "order":
+        cost = found["order_cost"]
+        blind = f"; {int(cost.isna().sum())} without a known cost" if cost.isna().any() else ""
+        return f"{count} for {formats.money(cost.sum())}, what runs out first on top{blind}"
+    if action == "stop buying":
+        held, loss = found["cost_value"].sum(), found["write_down"].sum()
+        return (
+            f"{count} with {formats.money(held)} in stock at cost, {formats.money(loss)} of it "
+            "written down, most money on top"
+        )
+    if action == "unknown":
+        return f"{count} without sales: when to order cannot be told"
+    return f"{count} with enough in stock and on order, what runs out first on top"

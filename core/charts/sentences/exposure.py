@@ -186,6 +186,24 @@ def reasons_sentence(by_reason: pd.DataFrame, formats: Formats) -> str:
     return f"{noun} {verb} {_part(largest, total, formats)}"
 
 
+def carrying_sentence(by_reason: pd.DataFrame, formats: Formats) -> str:
+    """Say what the stock stands at once it is written down.
+
+    Args:
+        by_reason: reason, cost_value, write_down.
+        formats: how numbers are read.
+    """
+    cost, loss = float(by_reason["cost_value"].sum()), float(by_reason["write_down"].sum())
+    if not cost > 0:
+        return "There is no stock with a known cost"
+    if loss < _NOTHING:
+        return f"{formats.money_short(cost)} at cost keeps its value"
+    return (
+        f"{formats.money_short(cost)} at cost carries at {formats.money_short(cost - loss)} "
+        f"once {formats.money_short(loss)} is written down"
+    )
+
+
 def category_sentence(by_category: pd.DataFrame, formats: Formats) -> str:
     """Say which category carries most of the write-down.
 

@@ -22,7 +22,7 @@ NONE = ITEMS.head(0)
 def test_every_step_names_its_money() -> None:
     steps = first_steps(USD, charge=930.0, items=ITEMS, ordered=ORDERED, late=2, stopped=STOPPED)
     assert steps == {
-        "clear": "Clear 2 items that lose value, c · Candle first: $900",
+        "clear": "Clear 2 items that lose value, first Candle ($900)",
         "order": "Order 3 items for $120; 2 run out before they can arrive",
         "stop": "Stop buying 1 item: $4,000 lies in it",
         "book": "Book $930: the entries are ready",

@@ -153,3 +153,50 @@ def test_the_size_of_the_errors_and_their_side_are_said(bias: float, ending: str
     assert detail.startswith("The last 18 weeks forecast from before them")
     assert "errors add up to 80% of the units sold, repeating the past to 100%" in detail
     assert detail.endswith(ending)
+
+
+LISTED = pd.DataFrame(
+    {"order_cost": [10.5, NAN], "cost_value": [100.0, NAN], "write_down": [30.0, NAN]}
+)
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence"),
+    [
+        (
+            "order",
+            "2 items from North for $10.50, what runs out first on top; 1 without a known cost",
+        ),
+        (
+            "stop buying",
+            "2 items from North with $100.00 in stock at cost, $30.00 of it written down, "
+            "most money on top",
+        ),
+        (
+            "wait",
+            "2 items from North with enough in stock and on order, what runs out first on top",
+        ),
+        ("unknown", "2 items from North without sales: when to order cannot be told"),
+    ],
+)
+def test_a_list_of_orders_says_what_it_adds_up_to(action: str, sentence: str) -> None:
+    assert sentences.orders_sentence(LISTED, USD, action=action, of="North") == sentence
+    assert sentences.orders_sentence(LISTED.head(0), USD, action=action) == "No item here"
+
+
+def test_the_best_and_the_worst_kind_of_demand_are_named() -> None:
+    table = pd.DataFrame(
+        {
+            "demand_class": ["smooth", "lumpy", "new"],
+            "tested_units": [100.0, 10.0, 0.0],
+            "absolute_error": [40.0, 12.0, 0.0],
+        }
+    )
+    sentence = sentences.classes_sentence(table, USD)
+    assert sentence == (
+        "Smooth demand errs by 40% of units sold, the least; lumpy demand by 120%, the most"
+    )
+    assert sentences.classes_sentence(table.head(1), USD) == (
+        "Smooth demand errs by 40% of units sold"
+    )
+    assert sentences.classes_sentence(table.tail(1), USD).startswith("No item has enough")

@@ -91,9 +91,7 @@ def test_the_headline_is_true_in_every_state(changes: dict[str, Any], sentence: 
         ({"masked": 5_000.0, "group": "category"}, "hide £5,000 of losses on others; item by item"),
     ],
 )
-def test_the_write_down_and_its_range_are_told_apart(
-    changes: dict[str, Any], says: str
-) -> None:
+def test_the_write_down_and_its_range_are_told_apart(changes: dict[str, Any], says: str) -> None:
     figures: dict[str, Any] = {"write_down": 18_900.0, "likely": (12_400.0, 19_500.0, 27_100.0)}
     sentence = sentences.range_sentence(GBP, **(figures | changes))
     assert "£18,900" in sentence.split(";")[0]
@@ -230,3 +228,18 @@ def test_equal_categories_are_named_in_the_order_of_their_names() -> None:
 def test_few_items_carry_a_share_of_the_write_down(losses: list[float], sentence: str) -> None:
     items = pd.DataFrame({"sku": ["A", "B", "C"], "write_down": losses})
     assert sentences.top_items_sentence(items, GBP, count=2) == sentence
+
+
+@pytest.mark.parametrize(
+    ("losses", "sentence"),
+    [
+        ([100.0, 0.0], "£1,000 at cost carries at £900 once £100 is written down"),
+        ([0.0, 0.0], "£1,000 at cost keeps its value"),
+    ],
+)
+def test_the_way_from_cost_to_carrying_value_is_said(losses: list[float], sentence: str) -> None:
+    table = pd.DataFrame(
+        {"reason": ["slow", "healthy"], "cost_value": [400.0, 600.0], "write_down": losses}
+    )
+    assert sentences.carrying_sentence(table, GBP) == sentence
+    assert sentences.carrying_sentence(table.head(0), GBP) == "There is no stock with a known cost"

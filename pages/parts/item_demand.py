@@ -1,0 +1,80 @@
+"""One item's demand laid open: what sold, what is expected, and how long the stock lasts."""
+
+import pandas as pd
+import streamlit as st
+
+from core.analysis import Analysis
+from core.charts import demand as charts
+from core.charts import sentences
+from core.charts.components import components_figure
+from core.charts.formats import Formats
+from core.demand import DemandForecast, components, item_forecast, item_history
+from pages.parts import widgets
+
+
+def show(analysis: Analysis, item: pd.Series, formats: Formats, *, dark: bool) -> None:
+    """Show one row of the table of demand in words and figures."""
+    title = sentences.item_title(item["sku"], item["description"])
+    st.header(widgets.plain(title), anchor=False)
+    text = sentences.forecast_sentence(
+        formats,
+        per_week=item["demand_per_week"],
+        on_hand=item["on_hand"],
+        as_of=analysis.book.as_of,
+        reorder_point=item["reorder_point"],
+        service_level=analysis.policy.service_level,
+        stockout_date=item["stockout_date"],
+    )
+    st.markdown(f"{widgets.plain(text)}.")
+    forecast = analysis.forecast
+    if forecast is None or item["demand_class"] == "unknown":
+        return
+    history = item_history(forecast, item["sku"])
+    ahead = item_forecast(forecast, item["sku"])
+    left, right = st.columns(2, gap="large")
+    with left:
+        widgets.figure(
+            "Sold, and expected with the range of eight in ten cases",
+            charts.forecast_figure(history, ahead, formats, dark=dark),
+            alt=charts.forecast_alt(history, ahead, formats),
+            key="item_forecast",
+            explanation="forecast",
+        )
+    with right:
+        stock = {"on_hand": item["on_hand"], "as_of": analysis.book.as_of}
+        end = item["stockout_date"]
+        figure = charts.cover_figure(
+            ahead,
+            formats,
+            **stock,
+            reorder_point=item["reorder_point"],
+            stockout_date=end,
+            dark=dark,
+        )
+        widgets.figure(
+            "Stock left if nothing is ordered",
+            figure,
+            alt=charts.cover_alt(formats, **stock, stockout_date=end),
+            key="item_cover",
+            explanation="days_of_cover",
+        )
+    if st.toggle("Split the history into trend, season and rest", key="forecast_parts"):
+        _parts(forecast, history, formats, dark=dark)
+
+
+def _parts(
+    forecast: DemandForecast, history: pd.DataFrame, formats: Formats, *, dark: bool
+) -> None:
+    calendar = forecast.calendar
+    parts = components(history, freq=calendar.freq, season=calendar.season)
+    if parts is None:
+        st.info("The history is too short to tell a season from chance.")
+        return
+    finding = sentences.components_sentence(parts.season_strength, formats)
+    widgets.figure(
+        finding,
+        components_figure(parts.frame, formats, dark=dark),
+        alt=f"{finding}.",
+        key="components",
+        explanation="components",
+    )

@@ -1,0 +1,74 @@
+"""The table of order proposals: what runs out first on top, and the reason of the chosen one."""
+
+import pandas as pd
+import streamlit as st
+
+from core.analysis import orders_of
+from core.charts import sentences
+from core.charts.formats import Formats
+from core.exposure import search_text
+from core.replenishment import ORDER, STOP, urgent_first
+from pages.parts import state, widgets
+
+#: Rows a table ships to the browser at most; the downloads hold all of them.
+SHOWN = 300
+
+ACTIONS = {
+    "order": "Order",
+    "stop buying": "Stop buying",
+    "wait": "Wait",
+    "unknown": "Demand unknown",
+}
+
+_ORDER = (
+    "sku", "description", "supplier", "order_units", "order_cost", "on_hand", "on_order",
+    "stockout_date", "days_of_cover", "lead_time_days", "reorder_point", "safety_stock",
+    "order_date",
+)  # fmt: skip
+_STOP = (
+    "sku", "description", "supplier", "on_hand", "cost_value", "write_down", "days_of_cover",
+    "on_order",
+)  # fmt: skip
+
+
+@st.fragment
+def browse(
+    orders: pd.DataFrame, stopped: pd.DataFrame, formats: Formats, *, supplier: str | None
+) -> None:
+    """Let the reader go through the items of one action, and read why.
+
+    Args:
+        orders: all items.
+        stopped: the items to buy no more, with cost_value and write_down of their stock.
+        formats: how numbers are read.
+        supplier: shows the items of that supplier alone.
+    """
+    state.preset("reorder_action", ORDER, over=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        action = st.segmented_control(
+            "Show",
+            list(ACTIONS),
+            required=True,
+            format_func=lambda name: ACTIONS[name],
+            key="reorder_action",
+        )
+        text = st.text_input(
+            "Search", type="search", key="reorder_search", placeholder="SKU or name"
+        )
+    stopping = action == STOP
+    found = stopped if stopping else urgent_first(orders[orders["action"] == action])
+    found = search_text(orders_of(found, supplier), text)
+    shown = found.head(SHOWN)
+    st.caption(
+        widgets.plain(sentences.orders_sentence(found, formats, action=str(action), of=supplier))
+    )
+    event = widgets.table(
+        shown, _STOP if stopping else _ORDER, formats, key=f"orders_{action}", on_select="rerun"
+    )
+    row = widgets.chosen_row(event, shown)
+    if row is None:
+        st.caption("Choose a row to read why.")
+    else:
+        title = sentences.item_title(row["sku"], row["description"])
+        st.markdown(f"**{widgets.plain(title)}**: {widgets.plain(row['reason'])}")
+    widgets.downloads("reorder", {"orders": found, "all items": orders}, key="orders_file")

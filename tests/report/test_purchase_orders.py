@@ -1,0 +1,57 @@
+"""Purchase orders: a sheet a supplier whose total is the sum of its lines and of the page."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pandas as pd
+
+from core.report import purchase_orders
+
+NAN = float("nan")
+AS_OF = date(2026, 1, 31)
+
+ORDERS = pd.DataFrame(
+    {
+        "sku": ["a", "b", "c", "d", "e"],
+        "description": ["=1+1", "Mug", None, "Rug", "Lamp"],
+        "supplier": ["North/East", "North/East", None, "South", "South"],
+        "order_units": [12.0, 5.0, 3.0, 7.0, 0.0],
+        "order_cost": [48.60, 10.05, NAN, 70.0, 0.0],
+        "order_date": pd.to_datetime(["2026-01-31"] * 5),
+        "stockout_date": pd.to_datetime(["2026-02-09", "2026-02-02", None, "2026-03-01", None]),
+        "reason": ["r"] * 5,
+        "action": ["order", "order", "order", "order", "stop buying"],
+    }
+)
+
+
+def workbook() -> openpyxl.Workbook:
+    content = purchase_orders(ORDERS, buyer="Corner Shop", as_of=AS_OF, currency="USD")
+    return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+
+
+def test_every_supplier_has_a_sheet_and_the_summary_adds_up() -> None:
+    book = workbook()
+    assert book.sheetnames == ["Suppliers", "South", "North East", "No supplier"]
+    rows = [[cell.value for cell in row] for row in book["Suppliers"].iter_rows()]
+    assert rows[0] == ["Supplier", "Items", "Units", "Cost"]
+    assert rows[-1] == ["Total", 4, 27, 128.65]
+    assert sum(row[3] or 0 for row in rows[1:-1]) == rows[-1][3]
+
+
+def test_an_order_lists_what_runs_out_first_and_leaves_unknown_costs_empty() -> None:
+    book = workbook()
+    rows = [[cell.value for cell in row] for row in book["North East"].iter_rows(min_row=6)]
+    assert rows[0][:5] == ["SKU", "Item", "Units", "Unit cost", "Cost"]
+    assert [row[0] for row in rows[1:]] == ["b", "a", "Total"]
+    assert rows[2][1:5] == ["=1+1", 12, 4.05, 48.6]
+    assert rows[-1][4] == 58.65
+    alone = [[cell.value for cell in row] for row in book["No supplier"].iter_rows(min_row=7)]
+    assert alone[0][3:6] == [None, None, None]
+
+
+def test_without_orders_there_is_a_summary_that_says_zero() -> None:
+    content = purchase_orders(ORDERS.tail(1), buyer="", as_of=AS_OF, currency="USD")
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    assert book.sheetnames == ["Suppliers"]
