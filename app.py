@@ -3,44 +3,63 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from pages.parts import current, sidebar, state
 
-st.set_page_config(
-    page_title="Lowermark",
-    # A picture file: a material icon would be fetched from outside.
-    page_icon=str(Path(__file__).parent / ".streamlit" / "icon.png"),
-    layout="wide",
-)
 
-# Pages lie in sub-folders: a file directly in pages/ would be served without this frame.
-page = st.navigation(
-    {
-        "Today": [
-            st.Page(
-                "pages/today/overview.py", title="Overview", icon=":material/home:", default=True
-            )
-        ],
-        "Stock": [
-            st.Page("pages/stock/forecast.py", title="Forecast", icon=":material/trending_up:"),
-            st.Page("pages/stock/reorder.py", title="Reorder", icon=":material/shopping_cart:"),
-        ],
-        "Money": [
-            st.Page("pages/money/exposure.py", title="Exposure", icon=":material/search_insights:"),
-            st.Page("pages/money/impact.py", title="Impact", icon=":material/account_balance:"),
-        ],
-        "Decide": [
-            st.Page("pages/decide/markdown.py", title="Markdown", icon=":material/sell:"),
-        ],
-        "Set up": [
-            st.Page("pages/start/data.py", title="Data", icon=":material/upload_file:"),
-            st.Page("pages/learn/method.py", title="Method", icon=":material/menu_book:"),
-        ],
-    }
-)
+def show() -> None:
+    """Show the page that was asked for, with everything around it."""
+    st.set_page_config(
+        page_title="Lowermark",
+        # A picture file: a material icon would be fetched from outside.
+        page_icon=str(Path(__file__).parent / ".streamlit" / "icon.png"),
+        layout="wide",
+    )
 
-if not state.is_started():
-    current.open_demo(current.FIRST_DEMO)
+    # Pages lie in sub-folders: a file directly in pages/ would be served without this frame.
+    page = st.navigation(
+        {
+            "Today": [
+                st.Page(
+                    "pages/today/overview.py",
+                    title="Overview",
+                    icon=":material/home:",
+                    default=True,
+                )
+            ],
+            "Stock": [
+                st.Page("pages/stock/forecast.py", title="Forecast", icon=":material/trending_up:"),
+                st.Page("pages/stock/reorder.py", title="Reorder", icon=":material/shopping_cart:"),
+            ],
+            "Money": [
+                st.Page(
+                    "pages/money/exposure.py", title="Exposure", icon=":material/search_insights:"
+                ),
+                st.Page("pages/money/impact.py", title="Impact", icon=":material/account_balance:"),
+            ],
+            "Decide": [
+                st.Page("pages/decide/markdown.py", title="Markdown", icon=":material/sell:"),
+            ],
+            "Set up": [
+                st.Page("pages/start/data.py", title="Data", icon=":material/upload_file:"),
+                st.Page("pages/learn/method.py", title="Method", icon=":material/menu_book:"),
+            ],
+        }
+    )
 
-sidebar.show()
-page.run()
+    if not state.is_started():
+        current.open_demo(current.FIRST_DEMO)
+
+    sidebar.show()
+    page.run()
+
+
+if __name__ == "__main__":
+    show()
+else:
+    # A file that defines an App is imported before the server answers anybody. Until st.navigation
+    # has run once, Streamlit takes the folder pages/ for its older kind of pages, and whoever comes
+    # first by the address of a page is told that it does not exist.
+    PagesManager.uses_pages_directory = False
+    app = st.App(__file__)
