@@ -15,6 +15,8 @@ def contract_terms(contracts: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame
     Returns:
         One row an item: contract_units (zero for none), contract_price (money, NaN for none).
     """
+    if contracts.empty:
+        return pd.DataFrame({"contract_units": np.zeros(len(items)), "contract_price": np.nan})
     firm = contracts[(contracts["units"] > 0) & (contracts["unit_price"] > 0)]
     amounts = firm.assign(amount=firm["units"] * firm["unit_price"])
     sums = amounts.groupby("sku")[["units", "amount"]].sum().reindex(items["sku"])

@@ -29,19 +29,16 @@ class _Facts:
 
     segments: pd.DataFrame
     items: pd.DataFrame
-    condition: pd.Series
     policy: Policy
     today: pd.Timestamp
 
     def each(self, *names: str) -> Iterator[tuple[Any, ...]]:
-        """Yield the named columns of each segment; they may be the item's or the row's."""
+        """Yield the named columns of each segment; they may be the item's."""
         return zip(*(self._values(name) for name in names), strict=True)
 
     def _values(self, name: str) -> list[Any]:
         if name in self.segments:
             return self.segments[name].tolist()
-        if name == "condition":
-            return self.condition.iloc[self.segments["row"].to_numpy()].tolist()
         return self.items[name].iloc[self.segments["item"].to_numpy()].tolist()
 
 
@@ -87,15 +84,15 @@ def evidence(
         as_of: the day they are seen from.
     """
     sentences = np.empty(len(segments), dtype=object)
+    segments = segments.assign(condition=condition.array.take(segments["row"].to_numpy()))
     reasons = segments["reason"].to_numpy(dtype=object)
     for reason, (write, by) in _WRITERS.items():
         rows = np.flatnonzero(reasons == reason)
         if len(rows) == 0:
             continue
         # Segments that would read the same are written once.
-        same = segments[list(by)].iloc[rows] if by else None
-        first, number = _distinct(same, len(rows))
-        facts = _Facts(segments.iloc[rows[first]], items, condition, policy, pd.Timestamp(as_of))
+        first, number = _distinct([_codes(segments[name].iloc[rows]) for name in by], len(rows))
+        facts = _Facts(segments.iloc[rows[first]], items, policy, pd.Timestamp(as_of))
         sentences[rows] = np.array(write(facts), dtype=object)[number]
     _add_age(sentences, segments, policy)
     promised, terms = contract_sentences(segments)
@@ -104,15 +101,23 @@ def evidence(
     return sentences.tolist()
 
 
-def _distinct(keys: pd.DataFrame | None, count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the first place of each distinct row of integer keys, and each row's number."""
-    if keys is None:
-        return np.arange(count), np.arange(count)
-    joined = np.zeros(count, dtype=np.int64)
-    for name in keys:
-        values = keys[name].to_numpy().astype(np.int64)
-        joined = joined * (int(values.max()) + 1) + values
-    _, first, number = np.unique(joined, return_index=True, return_inverse=True)
+def _codes(values: pd.Series) -> NDArray[np.intp]:
+    """Number what a sentence tells apart in a column; of ages it tells whole days."""
+    return pd.factorize(values.round() if values.name == "age_days" else values)[0]
+
+
+def _distinct(
+    keys: list[NDArray[np.intp]], count: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the first place of each distinct row of codes, and each row's number."""
+    number = np.zeros(count, dtype=np.intp)
+    for codes in keys:
+        joined = number * (int(codes.max()) + 2) + codes + 1
+        number = pd.factorize(joined)[0]
+    if not keys:
+        number = np.arange(count)
+    first = np.empty(int(number.max()) + 1, dtype=np.intp)
+    first[number[::-1]] = np.arange(count)[::-1]
     return first, number
 
 
@@ -125,9 +130,15 @@ def _add_age(sentences: NDArray[np.object_], segments: pd.DataFrame, policy: Pol
     binds = (share > 0) & (left == segments["nrv_unit"].to_numpy())
     binds &= segments["reason"].isin(_PRICED).to_numpy()
     places = np.flatnonzero(binds)
-    ages = segments["age_days"].to_numpy()[places].tolist()
-    for place, age, reserved in zip(places.tolist(), ages, share[places].tolist(), strict=True):
-        sentences[place] += f" At {age:,.0f} days old, the policy reserves {reserved:.0%} of cost."
+    if len(places) == 0:
+        return
+    told = segments[["age_days", "aging_share"]].iloc[places]
+    first, number = _distinct([_codes(told[name]) for name in told], len(places))
+    additions = [
+        f" At {age:,.0f} days old, the policy reserves {reserved:.0%} of cost."
+        for age, reserved in told.iloc[first].itertuples(index=False)
+    ]
+    sentences[places] += np.array(additions, dtype=object)[number]
 
 
 def _expired(facts: _Facts) -> list[str]:
@@ -239,16 +250,19 @@ def _clearing(facts: _Facts) -> list[str]:
     ]
 
 
+#: What tells the sentences on an item's price apart; units under contract have their own.
+_BY_PRICE = ("item", "unit_cost", "contract_price")
+
 #: How each reason is written, and the segment columns that tell its sentences apart (none: every
 #: segment has its own).
 _WRITERS: dict[str, tuple[Callable[[_Facts], list[str]], tuple[str, ...]]] = {
-    "expired": (_expired, ()),
-    "damaged": (_damaged, ("row",)),
-    "discontinued": (_discontinued, ("row",)),
-    "excess": (_excess, ("row", "expires")),
+    "expired": (_expired, ("expiry_date", "condition")),
+    "damaged": (_damaged, ("condition",)),
+    "discontinued": (_discontinued, _BY_PRICE),
+    "excess": (_excess, (*_BY_PRICE, "expires")),
     "expiring": (_expiring, ()),
-    "below cost": (_below_cost, ("row",)),
-    "slow": (_slow, ()),
-    "unknown": (_unknown, ()),
-    "healthy": (_healthy, ("row",)),
+    "below cost": (_below_cost, _BY_PRICE),
+    "slow": (_slow, ("age_source", "age_days", "aging_share")),
+    "unknown": (_unknown, ("unit_cost", "aging_share")),
+    "healthy": (_healthy, _BY_PRICE),
 }

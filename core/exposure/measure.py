@@ -131,7 +131,8 @@ def _stocked_items(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataF
     rows = pd.Index(book.items["sku"]).get_indexer(pd.Index(skus))
     items: pd.DataFrame = book.items[list(_ITEM_COLUMNS)].iloc[rows].reset_index(drop=True)
     values = realizable_values(book, policy, items=items)
-    on_order = book.stock.groupby("sku")["on_order"].sum()
+    ordered = book.stock[book.stock["on_order"].notna()]
+    on_order = ordered.groupby("sku")["on_order"].sum()
     terms = contract_terms(book.contracts, items)
     return items.assign(
         contract_units=terms["contract_units"],
@@ -143,7 +144,7 @@ def _stocked_items(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataF
         usual_nrv=values["nrv_unit"],
         clearance_nrv=values["nrv_unit"] * (1 - policy.clearance_discount),
         horizon_days=horizon_days(items, policy, as_of=book.as_of),
-        on_order=on_order.reindex(items["sku"]).to_numpy(),
+        on_order=on_order.reindex(items["sku"]).fillna(0.0).to_numpy(),
     )
 
 

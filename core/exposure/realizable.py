@@ -105,6 +105,8 @@ def planned_prices(plan: pd.DataFrame, items: pd.DataFrame, *, as_of: date) -> p
         One row an item: sku, price (money, NaN when the plan gives none), approved_by,
         approved_on.
     """
+    if plan.empty:
+        return plan.assign(price=plan["unit_price"])[["sku", "price", "approved_by", "approved_on"]]
     today = pd.Timestamp(as_of)
     in_force = (
         plan["approved_by"].notna()

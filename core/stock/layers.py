@@ -86,40 +86,57 @@ def fifo_layers(stock: pd.DataFrame, receipts: pd.DataFrame, *, as_of: date) -> 
 
 def _pools(stock: pd.DataFrame, receipts: pd.DataFrame) -> tuple[_Ints, _Ints]:
     """Say which receipts, as a numbered pool, explain each stock row; -1 for none."""
-    row_key = np.full(len(stock), -1, dtype=np.int64)
-    receipt_key = np.full(len(receipts), -1, dtype=np.int64)
+    row_key = np.full(len(stock), -1, dtype=np.intp)
+    receipt_key = np.full(len(receipts), -1, dtype=np.intp)
     if stock.empty or receipts.empty:
-        return row_key.astype(np.intp), receipt_key.astype(np.intp)
+        return row_key, receipt_key
     sku, sku_of_receipt = _shared_codes(stock["sku"], receipts["sku"])
     taken = 0
     for field in ("lot", "location", None):
-        mine, theirs, size = sku.copy(), sku_of_receipt.copy(), len(stock)
+        mine, theirs = sku, sku_of_receipt
         if field is not None:
             if receipts[field].isna().all() or stock[field].isna().all():
                 continue
             own, other = _shared_codes(stock[field], receipts[field])
-            mine = np.where(own < 0, -1, sku * len(stock) + own)
-            theirs = np.where((other < 0) | (theirs < 0), -1, theirs * len(stock) + other)
-            size *= len(stock)
+            mine, theirs = _paired((sku, own), (sku_of_receipt, other))
         theirs = np.where(receipt_key < 0, theirs, -1)
+        size = int(mine.max(initial=-1)) + 1
         open_row = row_key < 0
-        found = open_row & (mine >= 0) & np.isin(mine, theirs)
+        found = open_row & _among(mine, theirs, size)
         if field == "location":
-            found &= ~np.isin(sku, sku[open_row & ~found])
-        claimed = (theirs >= 0) & np.isin(theirs, mine[found])
+            found &= ~_among(sku, sku[open_row & ~found], int(sku.max()) + 1)
+        claimed = _among(theirs, mine[found], size)
         row_key[found] = mine[found] + taken
         receipt_key[claimed] = theirs[claimed] + taken
         taken += size
-    pools = np.unique(row_key[row_key >= 0])
-    row_pool = np.where(row_key < 0, -1, np.searchsorted(pools, row_key))
-    return row_pool, np.where(receipt_key < 0, -1, np.searchsorted(pools, receipt_key))
+    pools = np.cumsum(np.bincount(row_key[row_key >= 0], minlength=taken) > 0) - 1
+    row_pool, receipt_pool = (np.where(key < 0, -1, pools[key]) for key in (row_key, receipt_key))
+    return row_pool, receipt_pool
 
 
 def _shared_codes(stock: pd.Series, receipts: pd.Series) -> tuple[_Ints, _Ints]:
     """Number the texts of stock, and the same texts of receipts; -1 missing or not in stock."""
-    codes, texts = pd.factorize(stock)
-    there = pd.Index(texts).get_indexer(pd.Index(receipts))
-    return codes, np.where(receipts.isna(), -1, there)
+    codes = pd.factorize(pd.concat([stock, receipts], ignore_index=True))[0]
+    # Stock comes first, so texts that only receipts have are numbered after all of its own.
+    own, other = codes[: len(stock)], codes[len(stock) :]
+    return own, np.where(other > own.max(initial=-1), -1, other)
+
+
+def _paired(stock: tuple[_Ints, _Ints], receipts: tuple[_Ints, _Ints]) -> tuple[_Ints, _Ints]:
+    """Number pairs of codes as `_shared_codes` numbers texts; -1 where either code is."""
+    first, second = (np.concatenate(codes) for codes in zip(stock, receipts, strict=True))
+    missing = (first < 0) | (second < 0)
+    pairs = np.where(missing, -1, first * (int(second.max(initial=0)) + 1) + second)
+    codes = np.where(missing, -1, pd.factorize(pairs)[0])
+    own, other = codes[: len(stock[0])], codes[len(stock[0]) :]
+    return own, np.where(other > own.max(initial=-1), -1, other)
+
+
+def _among(codes: _Ints, wanted: _Ints, size: int) -> NDArray[np.bool_]:
+    """Return which codes (below `size`, -1 never) are among the wanted ones."""
+    is_wanted = np.zeros(size + 1, dtype=np.bool_)
+    is_wanted[wanted[wanted >= 0]] = True
+    return is_wanted[codes]
 
 
 def _walk(
