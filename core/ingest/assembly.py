@@ -4,18 +4,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from core.book import Book, ControlTotal, make_book
+from core.ingest.overlaps import about_sheet, leave_out
 from core.ingest.reading import Reading, SheetReading
-from core.problem import Problem, Severity, UnusableInputError
+from core.problem import Problem, UnusableInputError
 from core.schema import DTYPES, TABLES, Kind, Table, conform
 
 _PERIOD_DAYS = {"D": 1, "W": 7}
-#: What two sheets of one table must not state twice.
-_MEASURE = {"stock": "on_hand", "sales": "units", "receipts": "units", "losses": "units"}
-_FEWEST_TO_COMPARE = 3
 _SUMMED: tuple[Kind, ...] = ("units", "money")
 
 
@@ -42,7 +39,7 @@ def assemble(
     """
     problems = list(reading.all_problems())
     sheets = [sheet for sheet in reading.sheets if sheet.table is not None and len(sheet.frame)]
-    sheets, left_out = _leave_out(sheets, problems)
+    sheets, left_out = leave_out(sheets, problems)
     stock = _stock(sheets, problems)
     if stock.empty:
         raise UnusableInputError(_no_stock(reading))
@@ -69,87 +66,6 @@ def assemble(
             *(_control_total(sheet) for sheet in sheets),
             *(_nothing_loaded(sheet) for sheet in left_out),
         ),
-    )
-
-
-def _leave_out(
-    sheets: Sequence[SheetReading], problems: list[Problem]
-) -> tuple[list[SheetReading], list[SheetReading]]:
-    """Part the sheets that can be used from the ones that would count twice or lie in no time."""
-    used: list[SheetReading] = []
-    left_out: list[SheetReading] = []
-    for sheet in sorted(sheets, key=lambda sheet: -len(sheet.frame)):
-        reason = _reason_to_leave_out(sheet, used)
-        if reason is None:
-            used.append(sheet)
-            continue
-        left_out.append(sheet)
-        problems.append(_about(sheet, "warning", *reason, count=sheet.rows, set_aside=sheet.rows))
-    order = {id(sheet): position for position, sheet in enumerate(sheets)}
-    return sorted(used, key=lambda sheet: order[id(sheet)]), left_out
-
-
-def _reason_to_leave_out(
-    sheet: SheetReading, used: Sequence[SheetReading]
-) -> tuple[str, str, str] | None:
-    """Return (found, expected, repair) when a sheet must not be added to the used ones."""
-    if sheet.table == "sales" and not {"date", "periods_back"} & set(sheet.frame.columns):
-        return (
-            "sales without a date",
-            "a day, week or month for each row",
-            "Add the date and upload again; without it the sales say nothing about demand.",
-        )
-    for other in used:
-        if other.table == sheet.table and _tells_the_same(sheet, other):
-            place = f"{other.file}, sheet {other.sheet}" if other.sheet else other.file
-            return (
-                f"the same figures as {place}",
-                "each unit once",
-                "It was left out so that nothing counts twice; remove one of the two.",
-            )
-    return None
-
-
-def _tells_the_same(sheet: SheetReading, other: SheetReading) -> bool:
-    """Whether two sheets give the same quantity for the same items, however detailed."""
-    measure = _MEASURE.get(str(sheet.table))
-    if measure is None or measure not in sheet.frame or measure not in other.frame:
-        return False
-    if sheet.table == "sales" and sheet.frame.shape != other.frame.shape:
-        return False
-    one, two = (each.frame.groupby("sku")[measure].sum() for each in (sheet, other))
-    if len(one) < _FEWEST_TO_COMPARE or not one.index.isin(two.index).all():
-        return False
-    if "location" in sheet.frame and "location" in other.frame and sheet.table == "stock":
-        shared = set(sheet.frame["location"].dropna()) & set(other.frame["location"].dropna())
-        if not shared and sheet.frame["location"].notna().any():
-            return False
-    both = two.reindex(one.index)
-    return bool(np.allclose(one, both, rtol=1e-9, atol=1e-9) and one.abs().sum() > 0)
-
-
-def _about(
-    sheet: SheetReading,
-    severity: Severity,
-    found: str,
-    expected: str,
-    repair: str,
-    *,
-    column: str | None = None,
-    count: int = 1,
-    set_aside: int = 0,
-) -> Problem:
-    return Problem(
-        severity=severity,
-        file=sheet.file,
-        sheet=sheet.sheet,
-        row=None,
-        column=column,
-        found=found,
-        expected=expected,
-        repair=repair,
-        count=count,
-        set_aside=set_aside,
     )
 
 
@@ -206,7 +122,7 @@ def _from_counts(sheets: Sequence[SheetReading], problems: list[Problem]) -> lis
         counted = _conformed(sheet.frame, TABLES["counts"]).dropna(subset=["counted"])
         frames.append(_conformed(counted.assign(on_hand=counted["counted"]), TABLES["stock"]))
         problems.append(
-            _about(
+            about_sheet(
                 sheet,
                 "warning",
                 "a count but no stock list",
@@ -226,7 +142,7 @@ def _fall_back_to_available(
     if not lacking.any():
         return frame
     problems.append(
-        _about(
+        about_sheet(
             sheet,
             "warning",
             "available units but no units on hand",

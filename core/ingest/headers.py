@@ -21,7 +21,7 @@ _MONEY_SIGN = re.compile(r"[$€£¥₹₽₸₩₺]|\b(?:usd|eur|gbp|chf|inr|sa
 _FILLERS = words(
     """de del des du d l la le les el los las en da do dos das di della dei the of a an in at by for
     per and und et y e o van het der die im von fk editable not tn export product s prom на в по и
-    cf v"""
+    cf"""
 )
 _LONGEST_PHRASE = 5
 #: A misspelt word counts as the lexicon's from this similarity on; "Catagory" reaches 87.

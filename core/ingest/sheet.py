@@ -7,15 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.ingest.asides import Aside, plainly_no_data, rows_that_are_no_data
 from core.ingest.body import Body, realign, take_body
-from core.ingest.checks import (
-    Aside,
-    Findings,
-    check_values,
-    note_grid,
-    plainly_no_data,
-    rows_that_are_no_data,
-)
+from core.ingest.checks import Findings, check_values, note_grid
 from core.ingest.frames import clean_frame, kind_of, sheet_locale, snapshot_day
 from core.ingest.grid import CellKind, Grid
 from core.ingest.hierarchy import carry_headings, closed_by_totals, headings, settle_details

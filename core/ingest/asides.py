@@ -1,0 +1,186 @@
+"""Rows that are no data: totals, headings, footers, the header again."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from core.ingest.checks import Findings
+from core.ingest.grid import CellKind, GridColumn
+from core.ingest.vocabulary import LEXICON
+
+_CLOSE = 0.005
+_LONGEST_LABEL = 80
+#: Rows fill so many cells before a single text among them means a heading.
+_FEWEST_FILLED = 2.5
+_TOTAL_WORDS = "|".join(re.escape(word.strip()) for word in LEXICON["TOTAL"].split(","))
+#: The same, roughly, for a first look by a faster engine.
+_TOTAL_QUICK = rf"(?i)(?:{_TOTAL_WORDS}|somme|summe|итого)"
+_TOTAL = re.compile(
+    rf"^\W*(?:grand |sub[ -]?|general )?(?:{_TOTAL_WORDS}|somme|summe)(?=\W|$)"
+    r"|\b(?:totals?|gesamt|итого)\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aside:
+    """Which body rows are no data, and why ("" for data)."""
+
+    HEADING: ClassVar[str] = "text alone in its row: a heading or a footer"
+
+    reasons: npt.NDArray[np.object_]
+
+    @property
+    def mask(self) -> npt.NDArray[np.bool_]:
+        """Return True for rows that are no data."""
+        return np.array([bool(reason) for reason in self.reasons], dtype=bool)
+
+    def report(self, rows: npt.NDArray[np.int64], findings: Findings) -> None:
+        """Count the rows of each reason; `rows` are their numbers in the sheet."""
+        for reason in sorted(set(self.reasons[self.mask])):
+            numbers = rows[self.reasons == reason]
+            findings.add(
+                "note",
+                rows=numbers,
+                set_aside=len(numbers),
+                found=str(reason),
+                expected="one row an item",
+                repair="Nothing to do if that is so; the rows are listed among those set aside.",
+            )
+
+
+def plainly_no_data(columns: Sequence[GridColumn]) -> npt.NDArray[np.bool_]:
+    """Return rows that need no knowledge of the columns: texts alone in a row, and totals."""
+    rows = len(columns[0].kinds) if columns else 0
+    reasons = np.full(rows, "", dtype=object)
+    if not rows:
+        return np.zeros(0, dtype=bool)
+    count = np.stack([column.kinds != CellKind.BLANK for column in columns]).sum(axis=0)
+    usual = float(np.percentile(count, 75))
+    _mark_totals(reasons, columns, usual, np.ones(rows, dtype=bool), (), ())
+    said = np.array([bool(reason) for reason in reasons])
+    return np.asarray(said | ((count == 1) & (usual >= _FEWEST_FILLED)), dtype=bool)
+
+
+def rows_that_are_no_data(
+    columns: Sequence[GridColumn],
+    names: Sequence[str],
+    key_positions: Sequence[int],
+    number_positions: Sequence[int],
+) -> Aside:
+    """Find repeated headers, totals, headings and footers among the body rows.
+
+    Args:
+        columns: the body without blank rows.
+        names: header names.
+        key_positions: columns that identify the item.
+        number_positions: columns with quantities and amounts.
+    """
+    rows = len(columns[0].kinds) if columns else 0
+    reasons = np.full(rows, "", dtype=object)
+    if not rows:
+        return Aside(reasons)
+    filled = np.stack([column.kinds != CellKind.BLANK for column in columns])
+    count = filled.sum(axis=0)
+    keyed = np.ones(rows, dtype=bool)
+    if key_positions:
+        keyed = np.asarray(filled[list(key_positions)].any(axis=0))
+    numeric = (
+        filled[list(number_positions)].any(axis=0)
+        if number_positions
+        else np.zeros(rows, dtype=bool)
+    )
+    # Of a grouped report half the rows may be headings and totals; its data fill more cells.
+    usual = float(np.percentile(count, 75))
+    _mark_headers(reasons, columns, names)
+    _mark_totals(reasons, columns, usual, keyed, key_positions, number_positions)
+    lonely = (count == 1) & ~numeric & (usual >= _FEWEST_FILLED)
+    if number_positions:
+        reasons[lonely & (reasons == "")] = Aside.HEADING
+    starred = np.zeros(rows, dtype=bool)
+    for position in key_positions:
+        starred |= np.array([bool(t and not t.strip("*-=. ")) for t in columns[position].texts])
+    reasons[starred & (reasons == "")] = "a total, not an item"
+    if key_positions:
+        reasons[~keyed & ~numeric & (reasons == "")] = "names no item and no number"
+    return Aside(reasons)
+
+
+def _mark_headers(
+    reasons: npt.NDArray[np.object_], columns: Sequence[GridColumn], names: Sequence[str]
+) -> None:
+    wanted = {index: name for index, name in enumerate(names) if name}
+    if len(wanted) < 2:
+        return
+    equal = np.zeros(len(reasons), dtype=np.int64)
+    for index, name in wanted.items():
+        equal += columns[index].texts == name
+    reasons[equal >= max(2, 0.7 * len(wanted))] = "the header again"
+
+
+def _mark_totals(
+    reasons: npt.NDArray[np.object_],
+    columns: Sequence[GridColumn],
+    usual: float,
+    keyed: npt.NDArray[np.bool_],
+    key_positions: Sequence[int],
+    number_positions: Sequence[int],
+) -> None:
+    """Mark rows that say "Total", and a last row without an item that repeats the sums.
+
+    A product may be called "Total": its row is as full as others, or names an item besides.
+    """
+    filled = np.stack([column.kinds != CellKind.BLANK for column in columns])
+    count = filled.sum(axis=0)
+    for position, column in enumerate(columns):
+        others = [key for key in key_positions if key != position]
+        for row in _total_labels(column.texts):
+            named = any(
+                filled[key, row] and not says_total(columns[key].shown(row)) for key in others
+            )
+            sparse = count[row] <= max(usual - 1, usual * 0.75) and not named
+            if sparse or _repeats_sums(columns, number_positions, row, reasons):
+                reasons[row] = "a total, not an item"
+    last = len(reasons) - 1
+    is_open = not keyed[last] and reasons[last] == ""
+    if is_open and _repeats_sums(columns, number_positions, last, reasons):
+        reasons[last] = "a total, not an item"
+
+
+def _total_labels(texts: npt.NDArray[np.object_]) -> list[int]:
+    """Return positions of cells that are labels of totals; quick over long columns."""
+    if not any(texts):
+        return []
+    likely = pc.match_substring_regex(pa.array(texts, pa.large_string()), _TOTAL_QUICK)
+    positions = np.flatnonzero(likely.fill_null(False).to_numpy(zero_copy_only=False))
+    return [int(row) for row in positions if says_total(texts[row])]
+
+
+def says_total(text: str) -> bool:
+    """Whether a cell starts or ends like the label of a total ("Grand Total", "Total SKU-1")."""
+    return len(text) < _LONGEST_LABEL and _TOTAL.search(text) is not None
+
+
+def _repeats_sums(
+    columns: Sequence[GridColumn],
+    positions: Sequence[int],
+    row: int,
+    reasons: npt.NDArray[np.object_],
+) -> bool:
+    """Whether a number of the row equals the sum of the rows above it."""
+    data = reasons[:row] == ""
+    for position in positions:
+        numbers = columns[position].numbers
+        stated = numbers[row]
+        above = numbers[:row][data]
+        if np.isnan(stated) or stated == 0 or (~np.isnan(above)).sum() < 2:
+            continue
+        if abs(np.nansum(above) - stated) <= max(abs(stated) * 1e-6, _CLOSE):
+            return True
+    return False
