@@ -47,7 +47,7 @@ def assemble(
     tables = {
         "stock": stock,
         "items": _items(sheets),
-        "sales": _sales(sheets, day),
+        "sales": _sales(sheets, day, problems),
         "receipts": _dated(sheets, "receipts"),
         "losses": _dated(sheets, "losses"),
         "counts": _dated(sheets, "counts"),
@@ -204,12 +204,22 @@ def _items(sheets: Sequence[SheetReading]) -> pd.DataFrame:
     return joined.groupby("sku", sort=False, as_index=False).first()
 
 
-def _sales(sheets: Sequence[SheetReading], as_of: dt.date) -> pd.DataFrame:
+def _sales(sheets: Sequence[SheetReading], as_of: dt.date, problems: list[Problem]) -> pd.DataFrame:
     frames = []
     for sheet in _of(sheets, "sales"):
         frame = sheet.frame
         if "periods_back" in frame:
             frame = frame.assign(date=_anchored(frame["periods_back"], sheet.frequency, as_of))
+            problems.append(
+                about_sheet(
+                    sheet,
+                    "warning",
+                    "periods without a date (W0, W1, …)",
+                    "dates as column headers",
+                    f"The last one was taken to end on {as_of.isoformat()}; set the as-of day if "
+                    "it ended on another.",
+                )
+            )
         conformed = _conformed(frame, TABLES["sales"])
         frames.append(conformed[conformed["date"].notna() & conformed["units"].notna()])
     return pd.concat(frames, ignore_index=True) if frames else TABLES["sales"].empty()

@@ -66,6 +66,14 @@ def check_values(
                 expected="a number",
                 repair="The item is kept, its stock counts as unknown, not as zero.",
             )
+    if table == "stock" and "units" in frame and "date" not in frame:
+        findings.add(
+            "note",
+            column=sources.get("units"),
+            found="units sold over a period that is not named",
+            expected="sales by day, week or month",
+            repair="They are kept as an attribute; add a list of sales to see demand.",
+        )
     _expiry_before_receipt(frame, sources, findings)
     _repeated_keys(frame, table, findings)
 
