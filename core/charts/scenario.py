@@ -30,7 +30,7 @@ _TENTH_POINT = 0.001
 
 #: Measures of the headline figures: label, whether more of it is good, and its explanation.
 _FIGURES: Mapping[str, tuple[str, bool, str]] = {
-    "write_down": ("Write-down needed today", False, "markdown_write_down"),
+    "write_down": ("Write-down today", False, "markdown_write_down"),
     "net_income_now": ("Net income today", True, "markdown_net_income"),
     "equity_effect": ("Equity after {weeks}", True, "markdown_equity"),
     "nrv_value": ("Net realizable value", True, "nrv"),

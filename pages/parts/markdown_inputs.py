@@ -30,7 +30,7 @@ FIRST_DEPTH = 0.30
 
 _AFTER = {
     "keep selling": "Stays on sale at the last price",
-    "outlet": "Goes to the outlet when the weeks are over",
+    "outlet": "Goes to the outlet",
 }
 _BASIS = {"tiered": "Price by price (tiered)", "blended": "Item as a whole (blended)"}
 
@@ -114,6 +114,7 @@ def ask_scenario(policy: Policy, skus: tuple[str, ...], depth: float) -> Markdow
                 "Weeks of the window", 2, 26, 12, key="markdown_weeks", persist_state="session"
             )
             elasticity = _ask_elasticity()
+            holding = _ask_holding()
         with second:
             after, share = _ask_rest(policy)
             basis = st.segmented_control(
@@ -133,6 +134,7 @@ def ask_scenario(policy: Policy, skus: tuple[str, ...], depth: float) -> Markdow
         elasticity=elasticity,
         after_window=after,  # type: ignore[arg-type]
         residual_proceeds_share=share,
+        holding_cost_rate=holding,
         nrv_basis=basis,  # type: ignore[arg-type]
     )
 
@@ -157,6 +159,22 @@ def _ask_elasticity() -> float | None:
         help="−2 means: one percent off sells about two percent more units.",
     )
     return value if own else None
+
+
+def _ask_holding() -> float:
+    percent: int = st.slider(
+        "Cost of keeping stock, a year",
+        0,
+        50,
+        0,
+        step=5,
+        format="%d%%",
+        key="markdown_holding",
+        persist_state="session",
+        help="Rent, insurance, handling, shrinkage: share of what the stock cost. It lowers what "
+        "waiting brings, not net realizable value.",
+    )
+    return percent / 100
 
 
 def _ask_rest(policy: Policy) -> tuple[str, float | None]:

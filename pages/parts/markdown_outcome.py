@@ -9,7 +9,7 @@ from core.charts import scenario as tables
 from core.charts import sentences
 from core.charts.formats import Formats
 from core.markdown import MarkdownOutcome, ResponseEvidence, comparison
-from pages.parts import books, widgets
+from pages.parts import widgets
 
 #: Rows a table ships to the browser; the downloads hold all of them.
 SHOWN = 100
@@ -89,7 +89,10 @@ def basis(outcome: MarkdownOutcome, evidence: ResponseEvidence, formats: Formats
 def against_hold(outcome: MarkdownOutcome, formats: Formats, *, exposed: float) -> None:
     """Show every measure beside today's price, and why the exposure's write-down is another."""
     weeks = outcome.scenario.weeks
-    books.ledger_table(tables.scenario_table(comparison(outcome), formats, weeks=weeks))
+    _figures_table(
+        tables.scenario_table(comparison(outcome), formats, weeks=weeks),
+        key="markdown_against_hold",
+    )
     two = sentences.two_questions_sentence(formats, hold=outcome.write_down_hold, exposed=exposed)
     st.caption(f"{widgets.plain(two)}.")
 
@@ -99,7 +102,7 @@ def by_method(outcome: MarkdownOutcome, formats: Formats) -> None:
     by_period = outcome.books.by_period
     title = sentences.books_title(formats, weeks_per_period=outcome.scenario.weeks_per_period)
     st.markdown(f"**{widgets.plain(title)}**", help=widgets.how("wait"))
-    books.ledger_table(tables.income_by_method(by_period, formats))
+    _figures_table(tables.income_by_method(by_period, formats), key="markdown_by_method")
     st.caption(f"{widgets.plain(sentences.methods_sentence(by_period, formats))}.")
 
 
@@ -128,3 +131,17 @@ def items(outcome: MarkdownOutcome, curve: pd.DataFrame, formats: Formats) -> No
         },
         key="markdown",
     )
+
+
+def _figures_table(table: pd.DataFrame, *, key: str) -> None:
+    """Show text: labels to the left, figures to the right.
+
+    Not `st.table`: its cells are markup, which costs a repaint of the slider a quarter second.
+    """
+    label, *figures_shown = table.columns
+    config = {
+        name: st.column_config.TextColumn(alignment="right", width="small")
+        for name in figures_shown
+    }
+    config[label] = st.column_config.TextColumn(width="medium")
+    st.dataframe(table, hide_index=True, column_config=config, height="content", key=key)
