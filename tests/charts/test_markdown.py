@@ -74,3 +74,23 @@ def test_alternative_texts_state_the_takeaway() -> None:
     assert markdown.weeks_alt(WEEKS, GBP).endswith(
         "All 237 units are sold within 3 weeks, 80 fewer than at today's price."
     )
+
+
+def test_what_the_rest_brings_later_is_drawn_where_it_differs() -> None:
+    with_rest = CURVE.assign(recovered=CURVE["cash"] + 500)
+    drawn = by_name(markdown.depth_figure(with_rest, GBP))
+    assert drawn["With the rest, sold later"] == with_rest["recovered"].tolist()
+    same = by_name(markdown.depth_figure(CURVE.assign(recovered=CURVE["cash"]), GBP))
+    assert "With the rest, sold later" not in same
+
+
+def test_of_many_depths_every_second_and_the_chosen_one_are_labeled() -> None:
+    depths = [step / 20 for step in range(15)]
+    curve = pd.DataFrame(
+        {"depth": depths, "cash": 100.0, "write_down": 10.0, "leftover_units": range(20, 35)}
+    )
+    figure = markdown.depth_figure(curve, GBP, depth=0.35)
+    assert list(figure.layout.xaxis.ticktext)[:3] == ["0%", "", "10%"]
+    texts = next(list(trace.text) for trace in figure.data if trace.type == "bar")
+    assert texts[:3] == ["20", "", "22"]
+    assert texts[7] == "27"

@@ -1,0 +1,184 @@
+"""Markdown: the slider moves every figure, and what is not known is said."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.analysis import Analysis, analyze
+from core.book import Book
+from core.charts import scenario, sentences
+from core.charts.formats import Formats
+from core.markdown import (
+    MarkdownOutcome,
+    MarkdownScenario,
+    comparison,
+    marked_skus,
+    prepare,
+    simulate,
+)
+from core.policy import Policy
+
+PAGE = "pages/decide/markdown.py"
+USD = Formats("USD")
+OpenPage = Callable[..., AppTest]
+
+
+def text_of(page: AppTest) -> str:
+    written = [*page.markdown, *page.caption, *page.info]
+    return "\n".join(element.value for element in written).replace("\\", "")
+
+
+def title_of(page: AppTest) -> str:
+    return str(page.title[0].value).replace("\\", "")
+
+
+def metrics_of(page: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in page.metric}
+
+
+def simulated(analysis: Analysis, **settings: object) -> MarkdownOutcome:
+    inputs = prepare(analysis.book, analysis.policy, analysis.forecast, analysis.exposure.segments)
+    return simulate(inputs, MarkdownScenario(**settings))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def analysis(small_book: Book) -> Analysis:
+    return analyze(small_book, Policy())
+
+
+def test_it_opens_on_the_category_with_the_largest_write_down(
+    small_book: Book, analysis: Analysis, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, small_book)
+    category = analysis.exposure.by_category["category"].iloc[0]
+    assert not page.exception
+    assert page.selectbox(key=f"markdown_goods_{small_book.digest[:8]}").value == category
+    skus = marked_skus(analysis.exposure.items, category=category)
+    outcome = simulated(analysis, skus=skus, depth=0.3)
+    figures = scenario.headline_figures(comparison(outcome), USD, weeks=12)
+    assert metrics_of(page) == {figure.label: figure.value for figure in figures}
+
+
+def test_the_slider_moves_the_title_and_every_figure(
+    small_book: Book, analysis: Analysis, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, small_book)
+    before = metrics_of(page)
+    page.select_slider(key="markdown_depth").set_value(0.6).run()
+    outcome = simulated(
+        analysis,
+        skus=marked_skus(
+            analysis.exposure.items, category=analysis.exposure.by_category["category"].iloc[0]
+        ),
+        depth=0.6,
+    )
+    assert not page.exception
+    assert title_of(page).startswith("At 60% off for 12 weeks")
+    after = metrics_of(page)
+    assert after["Write-down today"] == USD.money_short(outcome.write_down)
+    assert all(
+        after[name] != before[name] for name in ("Units sold in 12 weeks", "Units left over")
+    )
+
+
+def test_no_cut_is_the_baseline(small_book: Book, open_page: OpenPage) -> None:
+    page = open_page(PAGE, small_book)
+    page.select_slider(key="markdown_depth").set_value(0.0).run()
+    assert title_of(page).startswith("At today's price, kept for 12 weeks")
+    assert {metric.delta for metric in page.metric} == {"no change"}
+    assert "Move the slider" in text_of(page)
+
+
+def test_settings_reach_the_scenario(
+    small_book: Book, analysis: Analysis, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, small_book)
+    page.session_state["markdown_own_response"] = True
+    page.session_state["markdown_elasticity"] = -4.0
+    page.session_state["markdown_weeks"] = 8
+    page.session_state["markdown_after"] = "outlet"
+    page.session_state["markdown_own_outlet"] = True
+    page.session_state["markdown_outlet_share"] = 10
+    page.session_state["markdown_basis"] = "blended"
+    page.run()
+    assert not page.exception
+    category = analysis.exposure.by_category["category"].iloc[0]
+    outcome = simulated(
+        analysis,
+        skus=marked_skus(analysis.exposure.items, category=category),
+        depth=0.3,
+        weeks=8,
+        elasticity=-4.0,
+        after_window="outlet",
+        residual_proceeds_share=0.1,
+        nrv_basis="blended",
+    )
+    assert metrics_of(page)["Write-down today"] == USD.money_short(outcome.write_down)
+    assert metrics_of(page)["Cash in 8 weeks"] == USD.money_short(outcome.totals.cash)
+    assert "your own value, for every item" in text_of(page)
+    assert "comes to the same total" in text_of(page)
+
+
+def test_what_cannot_be_simulated_is_said_with_its_cost(
+    small_book: Book, analysis: Analysis, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, small_book)
+    digest = small_book.digest[:8]
+    page.session_state[f"markdown_goods_{digest}"] = "Home"
+    page.session_state[f"markdown_at_risk_{digest}"] = False
+    page.run()
+    skus = marked_skus(analysis.exposure.items, category="Home", only_at_risk=False)
+    left_out = simulated(analysis, skus=skus, depth=0.3).not_simulated
+    assert list(left_out["sku"]) == ["B-2"]
+    assert sentences.not_simulated_sentence(left_out, USD) in text_of(page)
+    assert "$300 at cost" in text_of(page)
+
+
+def test_the_law_and_the_two_questions_are_said(small_book: Book, open_page: OpenPage) -> None:
+    text = text_of(open_page(PAGE, small_book))
+    assert "A markdown is a lower price, not a write-down" in text
+    assert "only a plan that is approved and dated" in text
+    assert "Two questions, two answers" in text
+    assert "Direct and allowance show the same net income in every period" in text
+
+
+def test_figures_have_words_and_tables_can_be_taken_away(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, small_book)
+    assert all(chart.proto.alt for chart in page.get("plotly_chart"))
+    keys = {button.key for button in page.get("download_button")}
+    assert keys >= {"markdown_csv", "markdown_xlsx"}
+
+
+def test_without_sales_demand_is_unknown_and_not_zero(
+    stock_only_book: Book, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, stock_only_book)
+    assert not page.exception
+    assert "unknown, not zero" in title_of(page)
+    assert not page.metric
+
+
+def test_nothing_at_risk_is_no_error(one_item_book: Book, open_page: OpenPage) -> None:
+    page = open_page(PAGE, one_item_book)
+    assert not page.exception
+    assert "None of these goods" in title_of(page)
+    page.session_state[f"markdown_at_risk_{one_item_book.digest[:8]}"] = False
+    page.run()
+    assert not page.exception
+    assert len(page.metric) == 8
+
+
+def test_an_empty_start_invites(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    assert not page.exception
+    assert "Nothing to show" in title_of(page)
+
+
+def test_a_new_visitor_sees_the_demo(open_demo: Callable[[str], AppTest]) -> None:
+    page = open_demo(PAGE)
+    assert not page.exception
+    assert title_of(page).startswith("At 30% off for 12 weeks")
+    assert len(page.metric) == 8
