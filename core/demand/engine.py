@@ -21,7 +21,7 @@ Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 
 #: Series a chunk holds: the state of a grid over so many stays in the processor's cache.
-CHUNK = 256
+CHUNK = 512
 #: From so many observed periods a trend and a smoothed level are worth estimating.
 FULL_HISTORY = 12
 #: Smoothing of the level that an intermittent item's past errors are measured against.
