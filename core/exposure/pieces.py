@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from core.book import Book
 from core.exposure.aging import aging_edges, aging_shares
 from core.exposure.contracts import set_contracts_apart
-from core.exposure.words import says_damaged, says_discontinued, says_expired
 from core.policy import Policy
 from core.stock import days_until
+from core.stock.words import says_damaged, says_discontinued, says_expired
 
 
 def make_pieces(

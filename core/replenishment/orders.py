@@ -12,6 +12,7 @@ from core.policy import Policy
 from core.replenishment.lead_time import lead_times
 from core.replenishment.policies import lead_time_demand_sd, order_quantity
 from core.replenishment.reasons import ORDER, STOP, UNKNOWN, WAIT, order_reasons
+from core.stock.words import says_damaged, says_discontinued, says_expired
 
 COLUMNS = (
     "sku", "description", "supplier", "category", "on_hand", "on_order", "committed", "position",
@@ -23,7 +24,7 @@ COLUMNS = (
 #: What `items` says about buying an item.
 TERMS = (
     "sku", "description", "supplier", "category", "unit_cost", "replacement_cost",
-    "min_order_qty", "pack_size", "shelf_life_days", "end_of_life_date",
+    "min_order_qty", "pack_size", "shelf_life_days", "end_of_life_date", "status",
 )  # fmt: skip
 
 #: Dates further away than this are not stated: no forecast reaches them.
@@ -63,6 +64,7 @@ def _positions(book: Book, forecast: DemandForecast | None) -> pd.DataFrame:
     """Stock and terms of supply of each item with stock or demand."""
     stock = book.stock
     gone = (stock["expiry_date"] < pd.Timestamp(book.as_of)) & stock["expiry_date"].notna()
+    gone |= says_damaged(stock["condition"]) | says_expired(stock["condition"])
     sellable = stock["on_hand"].where(~gone, 0.0)
     sums = (
         stock[["sku", "on_hand", "committed", "on_order"]]
@@ -146,10 +148,11 @@ def _days_to_sell(rows: pd.DataFrame, forecast: DemandForecast) -> Vector:
 
 
 def _with_order(rows: pd.DataFrame, policy: Policy, as_of: date) -> pd.DataFrame:
-    """Add action, order_units, order_cost, order_date and stockout_date."""
+    """Add action, ending, order_units, order_cost, order_date and stockout_date."""
     start = pd.Timestamp(as_of)
     unknown = rows["reorder_point"].isna()
-    ended = rows["end_of_life_date"] <= start
+    ending = _ending(rows, start)
+    ended = ending != ""
     excess = (rows["position_days"] > policy.excess_horizon_days) & (rows["position"] > 0)
     units = order_quantity(
         rows["position"],
@@ -164,11 +167,22 @@ def _with_order(rows: pd.DataFrame, policy: Policy, as_of: date) -> pd.DataFrame
     wait = np.select([action == ORDER, action == WAIT], [0.0, rows["slack_days"]], np.nan)
     return rows.assign(
         action=action,
+        ending=ending,
         order_units=units,
         order_cost=np.where(units == 0, 0.0, units * unit_cost),
         order_date=_dates(start, wait),
         stockout_date=_dates(start, rows["days_of_cover"].to_numpy()),
     )
+
+
+def _ending(rows: pd.DataFrame, start: pd.Timestamp) -> NDArray[np.str_]:
+    """Say why the shop no longer buys an item: its last day, or its system's word; else ""."""
+    over = rows["end_of_life_date"] <= start
+    last_day = "its last day was " + rows["end_of_life_date"].dt.strftime("%Y-%m-%d")
+    word = 'its status is "' + rows["status"] + '"'
+    known = [over.to_numpy(), says_discontinued(rows["status"])]
+    texts = [text.fillna("").to_numpy(dtype=object) for text in (last_day, word)]
+    return np.asarray(np.select(known, texts, ""), dtype=np.str_)
 
 
 def _covered_days(rows: pd.DataFrame, forecast: DemandForecast | None) -> Vector:

@@ -16,7 +16,10 @@ UNKNOWN = "unknown"
 
 
 class Facts(NamedTuple):
-    """What one sentence needs of a row; dates as YYYY-MM-DD, empty when there is none."""
+    """What one sentence needs of a row; dates as YYYY-MM-DD, empty when there is none.
+
+    `ending` says why the item is no longer bought, "" when it is.
+    """
 
     action: str
     position: float
@@ -30,7 +33,7 @@ class Facts(NamedTuple):
     lead_time_source: str
     order_date: str
     stockout_date: str
-    end_of_life_date: str
+    ending: str
 
 
 def order_reasons(rows: pd.DataFrame, policy: Policy) -> list[str]:
@@ -76,8 +79,8 @@ def _reason(row: Facts, policy: Policy) -> str:
 
 
 def _stop(row: Facts, position: str, policy: Policy) -> str:
-    if not row.position_days > policy.excess_horizon_days:
-        return f"The item's last day was {row.end_of_life_date}; {position}."
+    if row.ending:
+        return f"No longer bought, {row.ending}; {position}."
     if not np.isfinite(row.position_days):
         return f"{position}, and no further demand is expected."
     return (

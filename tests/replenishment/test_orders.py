@@ -198,3 +198,20 @@ def test_the_order_of_rows_changes_nothing(forecast: DemandForecast) -> None:
     book = book_of(on_hand({"steady": 5.0, "fast": 100.0, "slow": 1.0}))
     turned = replace(book, stock=book.stock[::-1], items=book.items[::-1])
     pd.testing.assert_frame_equal(proposals(book, forecast), proposals(turned, forecast))
+
+
+def test_what_the_shop_no_longer_carries_is_not_ordered(forecast: DemandForecast) -> None:
+    items = pd.DataFrame(
+        {"sku": list(RATES), "unit_cost": 2.0, "status": ["Discontinued", "Active", None, None]}
+    )
+    rows = proposals(book_of(on_hand({"fast": 1.0, "steady": 1.0}), items), forecast)
+    assert rows.loc["fast", ["action", "order_units"]].tolist() == [STOP, 0.0]
+    assert 'its status is "Discontinued"' in rows.loc["fast", "reason"]
+    assert rows.loc["steady", "action"] == "order"
+
+
+def test_damaged_units_do_not_count_as_stock_to_sell(forecast: DemandForecast) -> None:
+    stock = on_hand({"steady": 500.0}).assign(condition="damaged")
+    rows = proposals(book_of(stock), forecast)
+    assert rows.loc["steady", "action"] == "order"
+    assert rows.loc["steady", "on_hand"] == 500.0

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from core.exposure.words import says_damaged, says_discontinued, says_expired
+from core.stock.words import says_damaged, says_discontinued, says_expired
 
 
 @pytest.mark.parametrize(
