@@ -1,10 +1,19 @@
 """Exposure: what of the stock may be lost, why, and how sure that is."""
 
 from core.exposure.aging import UNKNOWN_AGE_BUCKET, aging_share, aging_table
+from core.exposure.bridge import EFFECTS, ExposureBridge, bridge
+from core.exposure.causes import (
+    CAUSES,
+    loss_causes,
+    loss_purchases,
+    sum_causes,
+    with_prevention,
+)
 from core.exposure.cover import COVER_MONTHS, cover_table
 from core.exposure.excess import Demand
 from core.exposure.expiry import expiry_outlook
 from core.exposure.likely_loss import LikelyWriteDown
+from core.exposure.loss_flags import booked_losses, loss_flags
 from core.exposure.masking import PRICE_REASONS, masked_losses
 from core.exposure.measure import UNKNOWN_DEMAND, Exposure, expose
 from core.exposure.realizable import PRICE_EVIDENCE_DAYS, realizable_values, realized_prices
@@ -14,7 +23,9 @@ from core.exposure.search import find_items, search_text, segments_of
 from core.exposure.totals import NO_CATEGORY, with_total
 
 __all__ = [
+    "CAUSES",
     "COVER_MONTHS",
+    "EFFECTS",
     "HEALTHY",
     "NO_CATEGORY",
     "PRICE_EVIDENCE_DAYS",
@@ -26,19 +37,27 @@ __all__ = [
     "WRITE_OFF",
     "Demand",
     "Exposure",
+    "ExposureBridge",
     "LikelyWriteDown",
     "RedFlag",
     "aging_share",
     "aging_table",
+    "booked_losses",
+    "bridge",
     "cover_table",
     "expiry_outlook",
     "expose",
     "find_items",
+    "loss_causes",
+    "loss_flags",
+    "loss_purchases",
     "masked_losses",
     "realizable_values",
     "realized_prices",
     "red_flags",
     "search_text",
     "segments_of",
+    "sum_causes",
+    "with_prevention",
     "with_total",
 ]

@@ -54,6 +54,13 @@ _AT_RISK = ("discontinued", "excess", "expiring")
 _SELLING = ("below cost", "slow", "healthy")
 
 
+#: What a simulation reads of segments; a million of them are not copied whole.
+_NEEDED = (
+    "item", "reason", "units", "cost_value", "write_down", "aging_share", "usual_nrv",
+    "clearance_nrv", "nrv_unit", "contract_price",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LikelyWriteDown:
     """Range of the total write-down in money; `draws` holds every simulated total."""
@@ -86,7 +93,7 @@ def likely_write_down(
         draws: how many totals to simulate, an even number.
         seed: equal seeds give equal draws.
     """
-    known = segments[segments["write_down"].notna()]
+    known = segments.loc[segments["write_down"].notna(), list(_NEEDED)]
     moving = known["reason"].isin([*_AT_RISK, *_SELLING]) & known["contract_price"].isna()
     certain = float(known.loc[~moving, "write_down"].sum())
     pools = _pools(known[moving], items, policy)

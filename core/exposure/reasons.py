@@ -52,26 +52,28 @@ def partition(
     lowest, certain = _lowest(applies, measure)
     cost = cut["unit_cost"].to_numpy()
     unknown = np.isnan(cost) | (np.isnan(usual) & ~certain)
-    reason = np.select(
-        [unknown, *(applies[name] for name in REASONS)], [UNKNOWN, *REASONS], HEALTHY
-    )
+    code = np.select(
+        [unknown, *(applies[name] for name in REASONS)], [len(REASONS) + 1, *range(len(REASONS))],
+        len(REASONS),
+    )  # fmt: skip
     nrv = np.where(np.isfinite(lowest), lowest, usual)
     nrv = np.where(unknown & np.isnan(usual), np.nan, nrv)
     units = cut["units"].to_numpy()
     cost_value = units * cost
     loss = np.maximum(cost - np.minimum(lowest, cost), 0.0)
     write_down = rounded_loss(units * np.where(unknown, np.nan, loss), cost_value, currency)
-    unsaleable = (reason == "expired") | ((reason == "damaged") & (policy.damaged_recovery == 0))
-    kind = np.select([~(write_down > 0), unsaleable & (nrv == 0)], ["", WRITE_OFF], WRITE_DOWN)
+    damaged = code == REASONS.index("damaged")
+    unsaleable = (code == REASONS.index("expired")) | (damaged & (policy.damaged_recovery == 0))
+    kind = np.select([~(write_down > 0), unsaleable & (nrv == 0)], [0, 1], 2)
     segments = cut.assign(
-        reason=pd.Series(reason, dtype="str"),
+        reason=pd.array([*REASONS, HEALTHY, UNKNOWN], dtype="str").take(code),
         nrv_unit=nrv,
         nrv_value=np.where(unknown, np.nan, units * nrv),
         cost_value=cost_value,
         write_down=write_down,
-        kind=pd.Series(kind, dtype="str"),
+        kind=pd.array(["", WRITE_OFF, WRITE_DOWN], dtype="str").take(kind),
     )
-    rank = np.select([reason == name for name in REASONS], list(range(len(REASONS))), len(REASONS))
+    rank = np.minimum(code, len(REASONS))
     order = np.lexsort((cut["part"], -cut["age_days"], rank, cut["row"]))
     return segments.iloc[order].reset_index(drop=True)
 

@@ -26,13 +26,16 @@ class RedFlag:
         name: short, for lists.
         sentence: what was found.
         skus: items concerned, most money first.
-        amount: their stock at cost in money (NaN where it is the cost that is unknown).
+        amount: their stock at cost in money (NaN where it is the cost that is unknown), or the
+            losses booked.
+        when: day or span of days of the rows asked about; empty where it is today's stock.
     """
 
     name: str
     sentence: str
     skus: tuple[str, ...]
     amount: float
+    when: str = ""
 
 
 def red_flags(book: Book, exposure: Exposure) -> tuple[RedFlag, ...]:
