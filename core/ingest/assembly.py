@@ -286,9 +286,18 @@ def _nothing_loaded(sheet: SheetReading) -> ControlTotal:
 
 def _no_stock(reading: Reading) -> str:
     refused = [p.sentence() for p in reading.problems if p.severity == "blocker"]
-    seen = sorted({sheet.table for sheet in reading.sheets if sheet.table})
+    # A stock list may lack every row, or every quantity.
+    seen = sorted({sheet.table for sheet in reading.sheets if sheet.table} - {"stock"})
+    listed = any(sheet.table == "stock" for sheet in reading.sheets)
     names = ", ".join(dict.fromkeys(sheet.file for sheet in reading.sheets))
-    held = f"{' and '.join(seen)} but no stock" if seen else "no table that is known"
+    nothing = "a stock list without one quantity" if listed else "no stock"
+    held = (
+        f"{' and '.join(seen)} but {nothing}"
+        if seen
+        else nothing
+        if listed
+        else "no table that is known"
+    )
     return " ".join(
         [
             f"{names} {'holds' if ',' not in names else 'hold'} {held}; add an export with each "

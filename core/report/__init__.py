@@ -3,9 +3,13 @@
 from core.report.checks import (
     CONTROL_COLUMNS,
     PROBLEM_COLUMNS,
+    ProblemGroup,
+    StockTotals,
     control_frame,
     needs_attention,
+    problem_groups,
     problems_frame,
+    stock_totals,
 )
 from core.report.purchase_orders import purchase_orders
 from core.report.tables import csv_bytes, spreadsheet_safe, workbook_bytes
@@ -13,11 +17,15 @@ from core.report.tables import csv_bytes, spreadsheet_safe, workbook_bytes
 __all__ = [
     "CONTROL_COLUMNS",
     "PROBLEM_COLUMNS",
+    "ProblemGroup",
+    "StockTotals",
     "control_frame",
     "csv_bytes",
     "needs_attention",
+    "problem_groups",
     "problems_frame",
     "purchase_orders",
     "spreadsheet_safe",
+    "stock_totals",
     "workbook_bytes",
 ]

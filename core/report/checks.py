@@ -1,11 +1,14 @@
 """Control totals and problems of a Book as tables the user compares with their own system."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
+from core.accounting import latest_financials
 from core.book import Book, ControlTotal
-from core.problem import Problem
+from core.problem import Problem, Severity
+from core.stock import value_stock
 
 PROBLEM_COLUMNS = (
     "severity", "file", "sheet", "row", "column", "found", "expected", "repair", "count",
@@ -30,6 +33,43 @@ def problems_frame(problems: Iterable[Problem]) -> pd.DataFrame:
     return frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """Problems that the same repair mends.
+
+    Attributes:
+        severity: "blocker", "warning" or "note".
+        repair: what to do about it.
+        problems: where they are.
+        count: rows or cells concerned.
+        set_aside: rows left out because of them.
+    """
+
+    severity: Severity
+    repair: str
+    problems: tuple[Problem, ...]
+    count: int
+    set_aside: int
+
+
+def problem_groups(problems: Iterable[Problem]) -> tuple[ProblemGroup, ...]:
+    """Group problems by severity and repair, blockers first, then by how many they concern."""
+    groups: dict[tuple[Severity, str], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault((problem.severity, problem.repair), []).append(problem)
+    found = [
+        ProblemGroup(
+            severity=severity,
+            repair=repair,
+            problems=tuple(same),
+            count=sum(problem.count for problem in same),
+            set_aside=sum(problem.set_aside for problem in same),
+        )
+        for (severity, repair), same in groups.items()
+    ]
+    return tuple(sorted(found, key=lambda group: (_SEVERITY_ORDER[group.severity], -group.count)))
+
+
 def control_frame(totals: Sequence[ControlTotal]) -> pd.DataFrame:
     """Return one row a sheet: rows read, loaded and set aside, units, stated stock value.
 
@@ -50,6 +90,36 @@ def control_frame(totals: Sequence[ControlTotal]) -> pd.DataFrame:
         for total in totals
     ]
     return pd.DataFrame(rows, columns=list(CONTROL_COLUMNS))
+
+
+@dataclass(frozen=True, slots=True)
+class StockTotals:
+    """What the stock list adds up to, and what the owner's books say.
+
+    Attributes:
+        units: on hand.
+        cost_value: their cost in money, as far as costs are known.
+        uncosted_units: units whose cost is unknown.
+        ledger: inventory in the latest financials in money; None when not given.
+    """
+
+    units: float
+    cost_value: float
+    uncosted_units: float
+    ledger: float | None
+
+
+def stock_totals(book: Book) -> StockTotals:
+    """Add up the stock of a Book for its owner to compare."""
+    valued = value_stock(book)
+    latest = latest_financials(book.financials) or {}
+    ledger = pd.to_numeric(latest.get("inventory"), errors="coerce")  # type: ignore[call-overload]
+    return StockTotals(
+        units=float(valued["on_hand"].sum()),
+        cost_value=float(valued["cost_value"].sum()),
+        uncosted_units=float(valued.loc[valued["cost_value"].isna(), "on_hand"].sum()),
+        ledger=None if pd.isna(ledger) else float(ledger),
+    )
 
 
 def needs_attention(book: Book) -> int:

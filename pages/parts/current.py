@@ -41,6 +41,12 @@ def open_demo(demo_id: str) -> None:
     sidebar.choose_framework(demo.framework)
 
 
+def start_empty() -> None:
+    """Forget the Book on screen and the files being brought in."""
+    state.unload()
+    state.restart_upload()
+
+
 def current_analysis() -> Analysis:
     """Return the analysis of the Book and Policy on screen.
 

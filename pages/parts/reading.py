@@ -1,12 +1,14 @@
 """Reading the user's files on screen: read once for the same bytes and corrections."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
+from core.charts.columns import heading
 from core.ingest import ColumnReading, Correction, Reading, SheetReading, read_files
 from core.schema import TABLES
 from pages.parts import state
@@ -56,14 +58,49 @@ def column_choices(table: str | None) -> list[str]:
     return [NOT_USED, *names]
 
 
-def columns_frame(columns: tuple[ColumnReading, ...]) -> pd.DataFrame:
+def column_label(canonical: str | float | bool) -> str:
+    """Return how a meaning is called on screen."""
+    return NOT_USED if canonical == NOT_USED else heading(str(canonical)).label
+
+
+def table_help() -> dict[str, str]:
+    """Return what each kind of sheet holds."""
+    return {table.name: table.description for table in TABLES.values()}
+
+
+def missing_columns(sheet: SheetReading) -> list[str]:
+    """Return the columns that a sheet of its kind needs and none was found for.
+
+    Units on hand may also be stated as available ones; wide sheets hold date and units in their
+    headers, and a statement its periods, which no column names.
+    """
+    if sheet.table is None or sheet.table == "financials" or sheet.rows:
+        return []
+    found = {column.canonical for column in sheet.columns}
+    if "available" in found:
+        found.add("on_hand")
+    return [name for name in TABLES[sheet.table].required if name not in found]
+
+
+def _needed_first(sheet: SheetReading) -> list[ColumnReading]:
+    """Return columns in the order in which they deserve a look: needed, used, not used."""
+    needed = TABLES[sheet.table].required if sheet.table else ()
+    rank = {True: 0, False: 1}
+    return sorted(
+        sheet.columns,
+        key=lambda column: 2 if not column.canonical else rank[column.canonical in needed],
+    )
+
+
+def columns_frame(sheet: SheetReading) -> pd.DataFrame:
     """Return one row a column: its name, what it was taken for, how sure that is, some cells."""
+    columns = _needed_first(sheet)
     return pd.DataFrame(
         {
             "source": [column.source for column in columns],
             "canonical": [column.canonical or NOT_USED for column in columns],
+            "samples": [" · ".join(column.samples[:SAMPLES]) for column in columns],
             "confidence": [column.confidence if column.canonical else None for column in columns],
-            "samples": ["   ".join(column.samples[:SAMPLES]) for column in columns],
         }
     )
 
@@ -80,10 +117,13 @@ def correction_of(
         chosen: column name in the sheet -> canonical name or `NOT_USED`.
     """
     wanted = None if table == NOT_USED else table
+    named = Counter(column.source for column in sheet.columns)
+    # Columns that share a name cannot be told apart, so they stay as they were read.
     columns = {
         column.source: None if name == NOT_USED else name
         for column in sheet.columns
-        if (name := chosen.get(column.source, NOT_USED)) != (column.canonical or NOT_USED)
+        if named[column.source] == 1
+        and (name := chosen.get(column.source, NOT_USED)) != (column.canonical or NOT_USED)
     }
     if wanted == sheet.table and header_row == sheet.header_row and not columns:
         return None

@@ -12,14 +12,7 @@ _BOOK = "book"
 _POLICY = "policy"
 _UPLOAD = "upload"
 _STARTED = "started"
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedBook:
-    """The Book on screen and where it came from; `demo_id` is None for the user's own files."""
-
-    book: Book
-    demo_id: str | None = None
+_ROUND = "upload_round"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +23,27 @@ class Upload:
     corrections: tuple[Correction, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LoadedBook:
+    """The Book on screen and where it came from.
+
+    `demo_id` is None for the user's own files; those are kept, so that more can join them.
+    """
+
+    book: Book
+    demo_id: str | None = None
+    source: Upload | None = None
+
+
 def loaded() -> LoadedBook | None:
     """Return the Book on screen, or None on an empty start."""
     value: LoadedBook | None = st.session_state.get(_BOOK)
     return value
 
 
-def load(book: Book, *, demo_id: str | None = None) -> None:
+def load(book: Book, *, demo_id: str | None = None, source: Upload | None = None) -> None:
     """Put a Book on screen."""
-    st.session_state[_BOOK] = LoadedBook(book, demo_id)
+    st.session_state[_BOOK] = LoadedBook(book, demo_id, source)
     st.session_state[_STARTED] = True
 
 
@@ -82,3 +87,15 @@ def upload() -> Upload | None:
 def set_upload(value: Upload | None) -> None:
     """Remember the files being brought in; None forgets them."""
     st.session_state[_UPLOAD] = value
+
+
+def upload_round() -> int:
+    """Return how often the import was begun anew; widgets with it in their key forget then."""
+    value: int = st.session_state.get(_ROUND, 0)
+    return value
+
+
+def restart_upload(value: Upload | None = None) -> None:
+    """Begin the import anew, with these files and corrections or with none."""
+    set_upload(value)
+    st.session_state[_ROUND] = upload_round() + 1

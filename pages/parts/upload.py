@@ -1,156 +1,184 @@
 """The steps from dropped files to a Book on screen."""
 
-import pandas as pd
+from typing import get_args
+
 import streamlit as st
 
-from core.book import Book
-from core.charts import sentences
-from core.charts.formats import Formats, is_currency
-from core.ingest import Reading, SheetReading, SourceFile, assemble
+from core.charts.formats import is_currency
+from core.ingest import Reading, SourceFile, assemble
+from core.policy import Framework
 from core.problem import UnusableInputError
-from core.report import CONTROL_COLUMNS, PROBLEM_COLUMNS, control_frame, problems_frame
-from core.stock import value_stock
+from pages.parts import checks, mapping, sidebar, state, widgets
 from pages.parts import reading as parts
-from pages.parts import state, widgets
 
-#: Key of the uploader.
-UPLOADER = "files"
+FILE_TYPES = ["xlsx", "xls", "csv", "xlsm", "xlsb", "ods", "tsv", "txt"]
 
+STEPS = ("Files", "Sheets and columns", "Check", "Ready")
 
-def take_files() -> None:
-    """Take what was dropped on the uploader; called when its files change."""
-    dropped = st.session_state[UPLOADER]
-    files = tuple(SourceFile(name=file.name, content=file.getvalue()) for file in dropped)
-    state.set_upload(state.Upload(files) if files else None)
+_JOIN = "join_files"
+_OPENED = "just_opened"
+_REFUSED = "currency_refused"
 
 
-def show_sheet(sheet: SheetReading, place: int) -> None:
-    """Show one sheet as it was understood, and let the user change that."""
-    label = widgets.plain(parts.sheet_label(sheet))
-    what = sheet.table or "not recognized"
-    with st.expander(f"{label}: **{what}**, {sheet.rows:,} rows", icon=":material/table:"):
-        left, right = st.columns(2)
-        choices = parts.table_choices()
-        table = left.selectbox(
-            "This sheet is",
-            choices,
-            index=choices.index(sheet.table or parts.NOT_USED),
-            key=f"table_{place}",
+def uploader() -> None:
+    """Take files; more of them join those of the Book on screen."""
+    loaded = state.loaded()
+    source = loaded.source if loaded is not None else None
+    if source is not None:
+        names = ", ".join(file.name for file in source.files)
+        st.checkbox(
+            "Add to the files already opened",
+            value=True,
+            key=_JOIN,
+            persist_state="session",
+            help=f"Read together with {widgets.plain(names)}. A file of the same name replaces it.",
         )
-        row = right.number_input(
-            "Row of the column names",
-            min_value=0,
-            value=sheet.header_row or 0,
-            key=f"header_{place}",
-            help="0 when the sheet has no column names.",
-        )
-        edited = st.data_editor(
-            parts.columns_frame(sheet.columns),
-            column_config={
-                "source": st.column_config.TextColumn("Column in your file", disabled=True),
-                "canonical": st.column_config.SelectboxColumn(
-                    "Means", options=parts.column_choices(sheet.table), required=True
-                ),
-                "confidence": st.column_config.ProgressColumn(
-                    "Sure", min_value=0, max_value=1, format="percent"
-                ),
-                "samples": st.column_config.TextColumn("Some cells", disabled=True),
-            },
-            disabled=["source", "confidence", "samples"],
-            hide_index=True,
-            key=f"columns_{place}_{sheet.table}_{sheet.header_row}",
-        )
-        changed = parts.correction_of(
-            sheet,
-            table=table,
-            header_row=int(row) if sheet.header_row is not None or row else None,
-            chosen=dict(zip(edited["source"], edited["canonical"], strict=True)),
-        )
-        upload = state.upload()
-        if changed is not None and upload is not None:
-            state.set_upload(state.Upload(upload.files, parts.merged(upload.corrections, changed)))
-            st.rerun()
+    st.file_uploader(
+        "A stock list with cost is enough; items, sales, receipts and financials add answers",
+        type=FILE_TYPES,
+        accept_multiple_files=True,
+        key=_uploader_key(),
+        on_change=_take_files,
+    )
+    st.caption(
+        ":material/lock: Files are read in memory for this session alone: never stored, never "
+        "sent anywhere, gone when you close the page."
+    )
+
+
+def step_strip(current: int) -> None:
+    """Show the four steps and where the user stands; 0 before any file."""
+    with st.container(horizontal=True, gap="small"):
+        for number, name in enumerate(STEPS, start=1):
+            if number < current:
+                st.badge(name, icon=":material/check:", color="blue")
+            else:
+                st.badge(f"{number} {name}", color="orange" if number == current else "gray")
 
 
 def show_upload(upload: state.Upload) -> None:
     """Show the files being brought in, step by step, until they can be opened."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text("Reading " + ", ".join(file.name for file in upload.files))
+        st.button("Forget these files", key="forget", on_click=state.restart_upload)
+        if upload.corrections:
+            st.button(
+                "Undo my corrections",
+                key="undo",
+                on_click=state.restart_upload,
+                args=(state.Upload(upload.files),),
+            )
     try:
         read = parts.read_upload(upload)
     except UnusableInputError as error:
+        step_strip(1)
         st.error(widgets.plain(str(error)), title="These files cannot be used")
         return
+    strip = st.container()
     st.subheader("2 · Is this what your sheets are?", anchor=False)
     for place, sheet in enumerate(read.sheets):
-        show_sheet(sheet, place)
-    st.subheader("3 · Check the date and open", anchor=False)
-    open_form(read)
+        mapping.show_sheet(sheet, place)
+    # Drawn above the sheets, known only after them.
+    reached = _check(read)
+    with strip:
+        step_strip(reached)
 
 
-def open_form(read: Reading) -> None:
-    """Ask for what files may not say, check that a Book comes of them, and open it."""
-    today = parts.user_today()
+def _check(read: Reading) -> int:
+    """Check that a Book comes of the sheets and offer to open it; return the step reached."""
     try:
-        guess = assemble(read, today=today)
+        guess = assemble(read, today=parts.user_today())
     except UnusableInputError as error:
         st.error(widgets.plain(str(error)), title="Something is missing")
-        show_problems(problems_frame(read.all_problems()))
-        return
-    name, day, code = st.columns(3)
-    chosen_name = name.text_input("Name", value=guess.name, placeholder="Your business")
-    as_of = day.date_input("Stock as of", value=guess.as_of, help="The day the stock list is from.")
-    currency = code.text_input(
-        "Currency", value=guess.currency, max_chars=3, help="ISO code, such as USD, EUR, GBP."
-    )
-    if st.button("Open these figures", type="primary", icon=":material/check:", key="open_book"):
-        if not is_currency(currency.upper()):
-            st.error("The currency must be an ISO code of three letters, such as USD.")
-            return
-        state.load(
-            assemble(read, as_of=as_of, currency=currency.upper(), name=chosen_name, today=today)
-        )
-        state.set_upload(None)
-        st.switch_page("pages/today/overview.py")
-    show_totals(guess)
-    show_problems(problems_frame(guess.problems))
+        checks.show_problems(read.all_problems())
+        return 2
+    st.subheader("3 · Check the totals", anchor=False)
+    checks.show_totals(guess)
+    checks.show_problems(guess.problems)
     aside = {parts.sheet_label(sheet): sheet.set_aside for sheet in read.sheets}
     aside = {label: rows for label, rows in aside.items() if len(rows)}
     if aside:
         st.caption("Rows that were set aside, as they stand in your files:")
         widgets.downloads("rows_set_aside", aside, key="aside")
-
-
-def show_loaded(book: Book) -> None:
-    """Show what the Book on screen was made of."""
-    show_totals(book)
-    show_problems(problems_frame(book.problems))
-
-
-def show_totals(book: Book) -> None:
-    """Show the totals to compare with the user's own system."""
-    formats = Formats(currency=book.currency)
-    valued = value_stock(book)
-    st.subheader(
-        widgets.plain(
-            sentences.control_sentence(
-                formats,
-                units=valued["on_hand"].sum(),
-                cost_value=valued["cost_value"].sum(),
-                uncosted_units=valued.loc[valued["cost_value"].isna(), "on_hand"].sum(),
-            )
-        ),
-        anchor=False,
-        help=widgets.how("cost_value"),
+    st.subheader("4 · Open", anchor=False)
+    first, second, third, fourth = st.columns([2, 1, 1, 1])
+    first.text_input("Name", value=guess.name, placeholder="Your business", key="open_name")
+    second.date_input(
+        "Stock as of",
+        value=guess.as_of,
+        key=f"open_as_of_{guess.as_of}",
+        help="The day the stock list is from: named in its title lines, else the latest sale or "
+        "receipt, else today.",
     )
-    st.caption("Rows read = rows loaded + rows set aside. Compare units and cost with your system.")
-    widgets.table(
-        control_frame(book.control_totals), CONTROL_COLUMNS, formats, key="control_totals"
+    third.text_input(
+        "Currency",
+        value=guess.currency,
+        max_chars=3,
+        key=f"open_currency_{guess.currency}",
+        help="ISO code, such as USD, EUR, GBP.",
     )
+    frameworks = get_args(Framework)
+    fourth.selectbox(
+        "Reports under",
+        frameworks,
+        index=frameworks.index(state.policy().framework),
+        key="open_framework",
+    )
+    st.button(
+        "Open these figures",
+        type="primary",
+        icon=":material/check:",
+        key="open_book",
+        on_click=_open,
+        args=(read, f"open_as_of_{guess.as_of}", f"open_currency_{guess.currency}"),
+    )
+    if st.session_state.pop(_REFUSED, None):
+        st.error("The currency must be an ISO code of three letters, such as USD.")
+    return 4
 
 
-def show_problems(problems: pd.DataFrame) -> None:
-    """Show what needs attention, worst first."""
-    st.subheader(widgets.plain(sentences.problems_sentence(problems)), anchor=False)
-    if problems.empty:
+def _open(read: Reading, day: str, currency: str) -> None:
+    """Put the Book on screen; called before the page is drawn, so that the sidebar can follow."""
+    code = str(st.session_state[currency]).strip().upper()
+    upload = state.upload()
+    st.session_state[_REFUSED] = not is_currency(code)
+    if upload is None or not is_currency(code):
         return
-    widgets.table(problems, PROBLEM_COLUMNS, Formats(), key="problems")
-    widgets.downloads("problems", {"problems": problems}, key="problems_file")
+    book = assemble(
+        read,
+        as_of=st.session_state[day],
+        currency=code,
+        name=st.session_state["open_name"].strip(),
+        today=parts.user_today(),
+    )
+    state.load(book, source=upload)
+    sidebar.choose_framework(st.session_state["open_framework"])
+    state.restart_upload()
+    st.session_state[_OPENED] = True
+
+
+def just_opened() -> bool:
+    """Whether a Book was opened right before this run."""
+    return bool(st.session_state.pop(_OPENED, None))
+
+
+def _uploader_key() -> str:
+    return f"files_{state.upload_round()}"
+
+
+def _take_files() -> None:
+    """Take what was dropped on the uploader; called when its files change."""
+    dropped = st.session_state[_uploader_key()]
+    files = {file.name: SourceFile(name=file.name, content=file.getvalue()) for file in dropped}
+    if not files:
+        state.set_upload(None)
+        return
+    loaded, current = state.loaded(), state.upload()
+    source = loaded.source if loaded is not None and st.session_state.get(_JOIN) else None
+    before = {file.name: file for file in source.files} if source is not None else {}
+    corrections = current.corrections if current is not None else ()
+    if source is not None and not corrections:
+        corrections = source.corrections
+    joined = before | files
+    kept = tuple(each for each in corrections if each.file in joined)
+    state.set_upload(state.Upload(tuple(joined.values()), kept))

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from core.demos import TEMPLATE, list_demos
-from pages.parts import current, state, upload, widgets
+from pages.parts import checks, current, state, upload, widgets
 
-FILE_TYPES = ["xlsx", "xls", "csv", "xlsm", "xlsb", "ods", "tsv", "txt"]
+if upload.just_opened():
+    st.switch_page("pages/today/overview.py")
 
+files, loaded = state.upload(), state.loaded()
 widgets.page_heading(
     "Bring the exports your own system wrote, or open a demo business",
     "Nothing has to be prepared: drop several files at once, in any layout and language",
@@ -15,23 +17,25 @@ widgets.page_heading(
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader("1 · Your files", anchor=False)
-    st.file_uploader(
-        "A stock list with cost is enough; items, sales, receipts and financials add answers",
-        type=FILE_TYPES,
-        accept_multiple_files=True,
-        key=upload.UPLOADER,
-        on_change=upload.take_files,
-        help="Files are read in memory and stay with this session; nothing is sent anywhere.",
-    )
-    st.download_button(
-        "Blank template",
-        data=TEMPLATE.read_bytes(),
-        file_name="lowermark_template.xlsx",
-        mime=widgets.WORKBOOK_MIME,
-        icon=":material/download:",
-        on_click="ignore",
-        help="One sheet a table, for figures that live in no system.",
-    )
+    upload.uploader()
+    with st.container(horizontal=True):
+        st.download_button(
+            "Blank template",
+            data=TEMPLATE.read_bytes(),
+            file_name="lowermark_template.xlsx",
+            mime=widgets.WORKBOOK_MIME,
+            icon=":material/download:",
+            on_click="ignore",
+            help="One sheet a table, for figures that live in no system.",
+        )
+        if loaded is not None:
+            st.button(
+                "Start empty",
+                icon=":material/delete:",
+                key="start_empty",
+                on_click=current.start_empty,
+                help="Forget the figures on screen and every file of this session.",
+            )
 with right:
     st.subheader("Or a demo business", anchor=False)
     for demo in list_demos():
@@ -48,8 +52,13 @@ with right:
             ):
                 st.switch_page("pages/today/overview.py")
 
-files, loaded = state.upload(), state.loaded()
 if files is not None:
     upload.show_upload(files)
 elif loaded is not None:
-    upload.show_loaded(loaded.book)
+    name = loaded.book.name or "Your stock"
+    st.subheader(widgets.plain(f"On screen now: {name}"), anchor=False)
+    checks.show_totals(loaded.book)
+    checks.show_problems(loaded.book.problems)
+else:
+    upload.step_strip(1)
+    st.caption("No figures on screen yet: drop a stock list above, or open a demo to look around.")

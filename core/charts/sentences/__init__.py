@@ -11,7 +11,12 @@ from core.charts.sentences.accounting import (
     statements_sentence,
 )
 from core.charts.sentences.actions import first_steps
-from core.charts.sentences.checks import control_sentence, problems_sentence
+from core.charts.sentences.checks import (
+    control_sentence,
+    ledger_sentence,
+    problem_place,
+    problems_sentence,
+)
 from core.charts.sentences.demand import (
     accuracy_detail,
     accuracy_sentence,
@@ -70,12 +75,14 @@ __all__ = [
     "found_sentence",
     "impact_sentence",
     "item_title",
+    "ledger_sentence",
     "markdown_sentence",
     "methods_sentence",
     "not_simulated_sentence",
     "orders_sentence",
     "overview_headline",
     "pays_sentence",
+    "problem_place",
     "problems_sentence",
     "range_sentence",
     "reasons_sentence",

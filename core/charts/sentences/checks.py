@@ -1,8 +1,11 @@
 """What was read and what needs attention, in words."""
 
+import math
+
 import pandas as pd
 
 from core.charts.formats import Formats
+from core.problem import Problem
 
 
 def control_sentence(
@@ -20,6 +23,27 @@ def control_sentence(
     if uncosted_units > 0:
         text += f"; the cost of {formats.count(uncosted_units, 'unit')} is unknown"
     return text
+
+
+def ledger_sentence(formats: Formats, *, ledger: float, cost_value: float) -> str:
+    """Say how far the stock list and the owner's ledger are apart.
+
+    Args:
+        formats: how numbers are read.
+        ledger: stock at cost in the owner's books; NaN when not given.
+        cost_value: stock at cost of the list.
+    """
+    if math.isnan(ledger):
+        return ""
+    gap = round(cost_value - ledger, formats.decimals)
+    if gap == 0:
+        return "The list equals your ledger to the cent"
+    share = f" ({formats.percent(abs(gap) / abs(ledger))})" if ledger else ""
+    side = "more" if gap > 0 else "less"
+    return (
+        f"Differs by {formats.money(abs(gap))}{share}: the list holds {side} than your ledger; "
+        "look at the rows set aside, stock in transit and the date of the list"
+    )
 
 
 def problems_sentence(problems: pd.DataFrame) -> str:
@@ -40,3 +64,15 @@ def problems_sentence(problems: pd.DataFrame) -> str:
     if warnings:
         return f"{formats.count(warnings, 'cell or row', 'cells or rows')} to look at"
     return "Nothing needs your attention; what was noticed is listed below"
+
+
+def problem_place(problem: Problem) -> str:
+    """Say where a problem is, what was found there and what was expected."""
+    place = [part for part in (problem.file, problem.sheet) if part]
+    if problem.row is not None:
+        place.append(f"row {problem.row:,}")
+    if problem.column is not None:
+        place.append(f"column {problem.column}")
+    found = f"found {problem.found}, expected" if problem.found else "expected"
+    more = f" ({problem.count:,} times)" if problem.count > 1 else ""
+    return f"{', '.join(place)}: {found} {problem.expected}{more}"

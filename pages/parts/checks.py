@@ -1,0 +1,99 @@
+"""What was read, for the user to hold against the own system: totals and problems."""
+
+import math
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.book import Book
+from core.charts import sentences
+from core.charts.formats import Formats
+from core.problem import Problem
+from core.report import (
+    CONTROL_COLUMNS,
+    ProblemGroup,
+    control_frame,
+    problem_groups,
+    problems_frame,
+    stock_totals,
+)
+from pages.parts import widgets
+
+#: Places named under a repair; the download names them all.
+EXAMPLES = 3
+
+_ICONS = {
+    "blocker": ":material/error:",
+    "warning": ":material/warning:",
+    "note": ":material/info:",
+}
+
+
+def show_totals(book: Book) -> None:
+    """Show the totals to compare with the user's own system, and the distance to the ledger."""
+    formats = Formats(currency=book.currency)
+    totals = stock_totals(book)
+    text = sentences.control_sentence(
+        formats,
+        units=totals.units,
+        cost_value=totals.cost_value,
+        uncosted_units=totals.uncosted_units,
+    )
+    st.markdown(f"**{widgets.plain(text)}**", help=widgets.how("cost_value"))
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    ledger = left.number_input(
+        "Stock at cost in your ledger",
+        min_value=0.0,
+        value=totals.ledger,
+        step=100.0,
+        placeholder="From your books",
+        key=f"ledger_{book.digest[:12]}",
+        persist_state="session",
+        help="Filled in from the financials where you gave them.",
+    )
+    gap = sentences.ledger_sentence(
+        formats, ledger=math.nan if ledger is None else ledger, cost_value=totals.cost_value
+    )
+    right.markdown(
+        widgets.plain(gap or "Give the amount in your books to see the difference") + "."
+    )
+    widgets.table(
+        control_frame(book.control_totals), CONTROL_COLUMNS, formats, key="control_totals"
+    )
+    st.caption(
+        "Rows read = rows loaded + rows set aside, sheet by sheet. Units of a sheet count negative "
+        "stock too; nothing is valued of it."
+    )
+
+
+def show_problems(problems: Sequence[Problem]) -> None:
+    """Show what needs attention, grouped by what mends it; notes last and folded."""
+    frame = problems_frame(problems)
+    st.markdown(f"**{widgets.plain(sentences.problems_sentence(frame))}**")
+    if not problems:
+        return
+    groups = problem_groups(problems)
+    for group in groups:
+        if group.severity != "note":
+            with st.expander(_title(group), icon=_ICONS[group.severity], expanded=True):
+                _places(group)
+    notes = [group for group in groups if group.severity == "note"]
+    if notes:
+        title = f"Noticed, nothing to do: {len(notes)}"
+        with st.expander(title, icon=_ICONS["note"]):
+            for group in notes:
+                st.markdown(f"**{_title(group)}**")
+                _places(group)
+    widgets.downloads("problems", {"problems": frame}, key="problems_file")
+
+
+def _title(group: ProblemGroup) -> str:
+    aside = f", {group.set_aside:,} set aside" if group.set_aside else ""
+    return f"{widgets.plain(group.repair)} ({group.count:,}{aside})"
+
+
+def _places(group: ProblemGroup) -> None:
+    lines = [sentences.problem_place(problem) for problem in group.problems[:EXAMPLES]]
+    st.markdown("\n".join(f"- {widgets.plain(line)}" for line in lines))
+    if len(group.problems) > EXAMPLES:
+        st.caption(f"And {len(group.problems) - EXAMPLES:,} more places: see the download.")

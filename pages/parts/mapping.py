@@ -1,0 +1,94 @@
+"""One sheet of an upload as it was understood, for the user to confirm or correct."""
+
+import hashlib
+
+import streamlit as st
+
+from core.charts.columns import heading
+from core.ingest import SheetReading
+from pages.parts import reading as parts
+from pages.parts import state, widgets
+
+#: Below this a guess deserves a look.
+SURE = 0.75
+
+
+def show_sheet(sheet: SheetReading, place: int) -> None:
+    """Show one sheet as it was understood, and let the user change that."""
+    label = widgets.plain(parts.sheet_label(sheet))
+    what = sheet.table or "not recognized"
+    missing = parts.missing_columns(sheet)
+    unsure = sheet.table is None or missing or sheet.table_confidence < SURE
+    icon = ":material/help:" if unsure else ":material/check_circle:"
+    with st.expander(
+        f"{label}: **{what}**, {sheet.rows:,} rows", icon=icon, expanded=bool(missing)
+    ):
+        if missing:
+            st.warning(
+                f"Still needed: {', '.join(heading(name).label for name in missing)}. "
+                "Choose the column that holds it below."
+            )
+        _ask(sheet, place)
+        if sheet.table is not None:
+            st.caption(
+                f"{sheet.rows:,} rows read, {sheet.rows_set_aside:,} set aside. "
+                "Needed columns come first; Sure says how certain each guess is."
+            )
+
+
+def _ask(sheet: SheetReading, place: int) -> None:
+    """Draw the choices of a sheet and apply what was changed."""
+    key = f"{state.upload_round()}_{sheet.file}_{sheet.sheet}_{place}"
+    left, right = st.columns(2)
+    choices = parts.table_choices()
+    table = left.selectbox(
+        "This sheet is",
+        choices,
+        index=choices.index(sheet.table or parts.NOT_USED),
+        key=f"table_{key}",
+        help="\n".join(f"- **{name}**: {about}" for name, about in parts.table_help().items()),
+    )
+    row = right.number_input(
+        "Row of the column names",
+        min_value=0,
+        value=sheet.header_row or 0,
+        key=f"header_{key}",
+        help="0 when the sheet has no column names.",
+    )
+    frame = parts.columns_frame(sheet)
+    # Edits are kept by row: another reading needs another editor.
+    shape = hashlib.sha256(repr(frame.to_numpy().tolist()).encode()).hexdigest()[:12]
+    edited = st.data_editor(
+        frame,
+        column_config={
+            "source": st.column_config.TextColumn("Column in your file", disabled=True),
+            "canonical": st.column_config.SelectboxColumn(
+                "Means",
+                options=parts.column_choices(sheet.table),
+                format_func=parts.column_label,
+                required=True,
+            ),
+            "samples": st.column_config.TextColumn("Some cells", disabled=True),
+            "confidence": st.column_config.ProgressColumn(
+                "Sure", min_value=0, max_value=1, format="percent", width="small"
+            ),
+        },
+        disabled=["source", "confidence", "samples"],
+        hide_index=True,
+        key=f"columns_{key}_{shape}",
+    )
+    chosen = dict(zip(edited["source"], edited["canonical"], strict=True))
+    _apply(sheet, table, int(row), chosen)
+
+
+def _apply(sheet: SheetReading, table: str, row: int, chosen: dict[str, str]) -> None:
+    changed = parts.correction_of(
+        sheet,
+        table=table,
+        header_row=row if sheet.header_row is not None or row else None,
+        chosen=chosen,
+    )
+    upload = state.upload()
+    if changed is not None and upload is not None:
+        state.set_upload(state.Upload(upload.files, parts.merged(upload.corrections, changed)))
+        st.rerun()

@@ -1,0 +1,37 @@
+"""What was read, in words that an owner can hold against the ledger."""
+
+import pytest
+
+from core.charts import sentences
+from core.charts.formats import Formats
+from core.problem import Problem
+
+NAN = float("nan")
+GBP = Formats("GBP")
+
+
+@pytest.mark.parametrize(
+    ("ledger", "start"),
+    [
+        (1_000.0, "Differs by £10.50 (1%): the list holds more than your ledger"),
+        (1_020.5, "Differs by £10.00 (1%): the list holds less than your ledger"),
+        (1_010.5, "The list equals your ledger to the cent"),
+        (1_010.504, "The list equals your ledger to the cent"),
+        (0.0, "Differs by £1,010.50: the list holds more"),
+        (NAN, ""),
+    ],
+)
+def test_the_distance_to_the_ledger_is_said_to_the_cent(ledger: float, start: str) -> None:
+    sentence = sentences.ledger_sentence(GBP, ledger=ledger, cost_value=1_010.50)
+    assert sentence.startswith(start)
+    assert bool(sentence) == bool(start)
+
+
+def test_a_problem_says_where_it_is_and_how_often() -> None:
+    found = Problem(
+        severity="warning", file="a.xlsx", sheet="Stock", row=1788, column="Qty",
+        found="'see shelf'", expected="a number", repair="Count it.", count=3,
+    )  # fmt: skip
+    assert sentences.problem_place(found) == (
+        "a.xlsx, Stock, row 1,788, column Qty: found 'see shelf', expected a number (3 times)"
+    )

@@ -1,0 +1,65 @@
+"""The exposure page: totals under its tables equal the figures above them."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.analysis import analyze
+from core.book import Book
+from core.charts.formats import Formats
+from core.policy import Policy
+from tests.pages.conftest import OpenPage
+
+PAGE = "pages/money/exposure.py"
+
+
+def open_tab(page: AppTest, name: str) -> AppTest:
+    page.session_state["exposure_tab"] = name
+    return page.run()
+
+
+@pytest.mark.parametrize("tab", ["By reason", "By category"])
+def test_the_last_row_of_a_table_equals_the_figures_above(
+    tab: str, small_book: Book, open_page: OpenPage
+) -> None:
+    page = open_tab(open_page(PAGE, small_book), tab)
+    assert not page.exception
+    exposure = analyze(small_book, Policy()).exposure
+    table = page.dataframe[0].value
+    total = table.iloc[-1]
+    assert total.iloc[0] == "Total"
+    assert total["items"] == len(exposure.items)
+    for name, amount in (
+        ("cost_value", exposure.cost_value),
+        ("write_down", exposure.write_down),
+    ):
+        assert total[name] == pytest.approx(amount)
+        assert table[name].iloc[:-1].sum() == pytest.approx(total[name])
+    shown = {metric.label: metric.value for metric in page.metric}
+    assert shown["Stock at cost"] == Formats("USD").money_short(total["cost_value"])
+    assert shown["Write-down"] == Formats("USD").money_short(total["write_down"])
+
+
+@pytest.mark.parametrize("tab", ["Map", "To ask about"])
+def test_every_tab_opens(tab: str, small_book: Book, open_page: OpenPage) -> None:
+    page = open_tab(open_page(PAGE, small_book), tab)
+    assert not page.exception
+
+
+def test_filters_narrow_the_items_and_their_sums(small_book: Book, open_page: OpenPage) -> None:
+    page = open_page(PAGE, small_book)
+    page.multiselect(key="exposure_reasons").select("damaged").run()
+    assert page.dataframe[-1].value["sku"].tolist() == ["A-2"]
+    assert any(caption.value.startswith("1 of 6 items") for caption in page.caption)
+    page.text_input(key="exposure_search").set_value("no such thing").run()
+    assert not page.exception
+    assert page.dataframe[-1].value.empty
+
+
+@pytest.mark.parametrize("book", ["stock_only_book", "one_item_book"])
+def test_sparse_books_open(book: str, request: pytest.FixtureRequest, open_page: OpenPage) -> None:
+    page = open_page(PAGE, request.getfixturevalue(book))
+    assert not page.exception
+
+
+def test_an_empty_start_invites(open_page: OpenPage) -> None:
+    assert [button.key for button in open_page(PAGE).button] == ["invite_demo"]

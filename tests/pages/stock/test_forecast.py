@@ -1,0 +1,64 @@
+"""The forecast page: an honest error, a table that sorts and finds, one item laid open."""
+
+import pytest
+
+from core.analysis import analyze, demand_table, sort_demand
+from core.book import Book
+from core.charts import sentences
+from core.charts.formats import Formats
+from core.policy import Policy
+from tests.pages.conftest import OpenPage
+
+PAGE = "pages/stock/forecast.py"
+
+
+def test_the_title_is_the_error_against_repeating_the_past(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, small_book)
+    assert not page.exception
+    forecast = analyze(small_book, Policy()).forecast
+    assert forecast is not None
+    expected = sentences.accuracy_sentence(forecast.accuracy_total, Formats("USD"))
+    assert page.title[0].value.replace("\\", "") == expected
+
+
+@pytest.mark.parametrize("order", ["Best sellers", "Runs out first", "Hardest to forecast"])
+def test_the_table_follows_the_chosen_order(
+    order: str, small_book: Book, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, small_book)
+    page.segmented_control(key="forecast_sort").set_value(order).run()
+    expected = sort_demand(demand_table(analyze(small_book, Policy())), order)
+    assert page.dataframe[0].value["sku"].tolist() == expected["sku"].tolist()
+    assert expected["sku"].iloc[0] in page.header[0].value.replace("\\", "")
+
+
+def test_a_search_without_a_match_says_so(small_book: Book, open_page: OpenPage) -> None:
+    page = open_page(PAGE, small_book)
+    page.text_input(key="forecast_search").set_value("no such thing").run()
+    assert not page.exception
+    assert page.info[0].value == "No item matches the search."
+
+
+def test_an_item_without_sales_has_unknown_demand(small_book: Book, open_page: OpenPage) -> None:
+    page = open_page(PAGE, small_book)
+    page.text_input(key="forecast_search").set_value("Rug").run()
+    assert not page.exception
+    assert any("Demand is unknown, not zero" in text.value for text in page.markdown)
+
+
+def test_without_sales_demand_is_unknown(stock_only_book: Book, open_page: OpenPage) -> None:
+    page = open_page(PAGE, stock_only_book)
+    assert not page.exception
+    assert page.title[0].value.replace("\\", "").startswith("Demand is unknown, not zero")
+
+
+def test_history_splits_or_says_why_not(small_book: Book, open_page: OpenPage) -> None:
+    page = open_page(PAGE, small_book)
+    page.toggle(key="forecast_parts").set_value(True).run()
+    assert not page.exception
+
+
+def test_an_empty_start_invites(open_page: OpenPage) -> None:
+    assert [button.key for button in open_page(PAGE).button] == ["invite_demo"]
