@@ -7,6 +7,7 @@ no mark there.
 """
 
 import io
+import math
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -30,6 +31,9 @@ PLAIN_DATA = {
     "in_memory": True,
 }
 
+#: As many digits as a spreadsheet program keeps: sums of cents show no dust of binary fractions.
+_DIGITS = "%.15g"
+
 #: Columns are as wide as their longest of the first rows, within these bounds, in characters.
 _WIDTH_ROWS, _MIN_WIDTH, _MAX_WIDTH = 200, 8, 48
 
@@ -42,7 +46,8 @@ def spreadsheet_safe(frame: pd.DataFrame) -> pd.DataFrame:
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """Return `frame` as UTF-8 CSV without its index; missing cells are empty."""
-    return spreadsheet_safe(frame).to_csv(index=False, lineterminator="\n").encode()
+    safe = spreadsheet_safe(frame)
+    return safe.to_csv(index=False, lineterminator="\n", float_format=_DIGITS).encode()
 
 
 def workbook_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
@@ -104,8 +109,11 @@ def _cells(column: pd.Series) -> list[object]:
     if pd.api.types.is_datetime64_any_dtype(column):
         return [None if pd.isna(value) else value.to_pydatetime() for value in column]
     plain = column.astype("object").where(column.notna(), None)
+    # The format has no infinity (stock of what never sells lasts forever): a word, as in a CSV.
     return [
-        value if value is None or isinstance(value, int | float | bool) else str(value)
+        value
+        if value is None or (isinstance(value, int | float | bool) and math.isfinite(value))
+        else str(value)
         for value in plain
     ]
 

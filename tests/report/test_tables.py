@@ -49,6 +49,19 @@ def test_missing_cells_are_empty_and_dates_are_dates() -> None:
     assert sheet["C2"].value is None
 
 
+def test_stock_that_lasts_forever_is_a_word_in_both_formats() -> None:
+    frame = pd.DataFrame({"days_of_cover": [12.5, float("inf"), None]})
+    assert csv_bytes(frame).decode().splitlines()[1:] == ["12.5", "inf", '""']
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook_bytes({"x": frame})))["x"]
+    assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == [12.5, "inf", None]
+
+
+def test_a_sum_of_cents_shows_no_dust_in_csv() -> None:
+    assert csv_bytes(pd.DataFrame({"cost": [0.1 + 0.2, 691.3100000000001]})) == (
+        b"cost\n0.3\n691.31\n"
+    )
+
+
 def test_equal_tables_are_equal_files() -> None:
     frame = pd.DataFrame({"sku": ["a"], "cost": [1.0]})
     assert workbook_bytes({"x": frame}) == workbook_bytes({"x": frame})
