@@ -1,0 +1,151 @@
+"""What an owner does in the first ten minutes, in a real browser with real files."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Locator, expect
+from xlsxwriter import Workbook
+
+from tests.browser.conftest import OpenApp
+from tests.browser.screen import Screen
+
+pytestmark = pytest.mark.browser
+
+#: Code, name, group, units, unit cost, price: the cost of all of it is 8,400.
+GOODS = (
+    ("BK-001", "Field notebook", "Paper", 200, 4.00, 9.50),
+    ("BK-002", "Fountain pen", "Pens", 60, 25.00, 49.00),
+    ("BK-003", "Wall calendar 2025", "Paper", 300, 5.00, 4.00),
+    ("BK-004", "Desk lamp", "Desk", 40, 45.00, 110.00),
+    ("BK-005", "Leather case", "Desk", 50, 56.00, 129.00),
+)
+
+
+@pytest.fixture
+def stock_export(tmp_path: Path) -> Path:
+    """Write what a shop's system exports: title rows, a row nobody can count, a total row."""
+    path = tmp_path / "Inventory valuation (all stores).xlsx"
+    with Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("Valuation")
+        sheet.write_row(0, 0, ["Harbor Paper Company"])
+        sheet.write_row(1, 0, ["Inventory valuation as of 2026-01-31, amounts in USD"])
+        sheet.write_row(
+            3, 0, ["Item code", "Item name", "Category", "Qty on hand", "Unit cost", "Sales price"]
+        )
+        for place, row in enumerate(GOODS):
+            sheet.write_row(4 + place, 0, row)
+        sheet.write_row(9, 0, ["BK-006", "Ink bottle", "Pens", "see shelf", 6.5, 14.0])
+        sheet.write_row(10, 0, ["Total", "", "", 650, "", ""])
+    return path
+
+
+def test_a_visitor_sees_the_demo_at_once_with_its_headline(open_app: OpenApp) -> None:
+    screen = open_app()
+    assert screen.metric("Stock at cost") in screen.headline
+    assert "Demo business" in screen.page.get_by_test_id("stSidebar").inner_text()
+    assert screen.page.get_by_test_id("stPlotlyChart").count() >= 2
+
+
+def test_an_owner_brings_an_export_and_reads_its_figures_on_every_page(
+    open_app: OpenApp, stock_export: Path
+) -> None:
+    screen = open_app("data").upload([stock_export])
+    expect(sheet_of(screen)).to_contain_text("stock, 6 rows")
+    assert "$8,400" in screen.text
+    assert "see shelf" in screen.text
+    screen.open_figures()
+    # 300 calendars at 4.00 less 5 % selling cost, against 5.00 of cost each.
+    assert screen.metric("Stock at cost") == "$8,400"
+    assert screen.metric("Write-down to book") == "$360"
+    assert "$360" in screen.headline
+    for title in screen.page_titles():
+        screen.go(title)
+        assert screen.problems() == [], title
+        assert len(screen.headline.split()) >= 4, title
+
+
+def test_an_owner_takes_a_sheet_out_and_puts_it_back(open_app: OpenApp, stock_export: Path) -> None:
+    screen = open_app("data").upload([stock_export])
+    choose_table(screen, "not used")
+    expect(screen.page.get_by_text("Something is missing")).to_be_visible()
+    choose_table(screen, "stock")
+    expect(screen.page.get_by_role("button", name="Open these figures")).to_be_visible()
+    assert "$8,400" in screen.settle().text
+
+
+def test_an_owner_corrects_what_a_column_means(open_app: OpenApp, stock_export: Path) -> None:
+    screen = open_app("data").upload([stock_export])
+    sheet_of(screen).locator("summary").click()
+    names = [row[0] for row in screen.table_rows("columns_")[1:]]
+    screen.choose_in_table("columns_", names.index("Unit cost"), 1, "not used")
+    expect(screen.page.get_by_text("the cost of 650 units is unknown")).to_be_visible()
+    assert "$8,400" not in screen.settle().text
+
+
+def test_one_key_moves_the_markdown_and_its_figures(open_app: OpenApp) -> None:
+    screen = open_app("markdown")
+    before, shown = screen.headline, screen.page.get_by_test_id("stMetric").all_inner_texts()
+    slider = screen.page.get_by_role("slider", name="Off today's price")
+    slider.press("ArrowRight")
+    expect(screen.page.locator("[data-testid=stMain] h1")).not_to_have_text(before)
+    depth = str(slider.get_attribute("aria-valuetext"))
+    assert depth in screen.settle().headline
+    assert screen.page.get_by_test_id("stMetric").all_inner_texts() != shown
+    assert screen.problems() == []
+
+
+def test_a_downloaded_table_holds_what_the_screen_shows(open_app: OpenApp, tmp_path: Path) -> None:
+    screen = open_app("exposure")
+    header, first, *_ = screen.table_rows("exposure_items")
+    shown = dict(zip(header, first, strict=True))
+    rows = pd.read_csv(screen.download("exposure_csv", tmp_path), dtype={"sku": "str"})
+    assert rows.loc[0, ["sku", "description"]].tolist() == [shown["SKU"], shown["Item"]]
+    for column, label in (("on_hand", "On hand"), ("cost_value", "At cost")):
+        assert float(shown[label]) == pytest.approx(rows.loc[0, column])
+    assert f"{len(rows):,} items" in screen.text
+    workbook = pd.read_excel(
+        screen.download("exposure_xlsx", tmp_path), dtype={"sku": "str"}, engine="calamine"
+    )
+    assert len(workbook) == len(rows)
+    assert workbook["cost_value"].sum() == pytest.approx(rows["cost_value"].sum())
+
+
+def test_markup_in_a_file_stays_text_and_runs_nothing(open_app: OpenApp, tmp_path: Path) -> None:
+    bad = "<img src=x onerror=alert(1)>"
+    path = tmp_path / "stock.csv"
+    path.write_text(f"sku,description,on_hand,unit_cost,{bad}\nA,{bad},3,2.00,{bad}\n", "utf-8")
+    screen = open_app("data").upload([path])
+    screen.page.on("dialog", lambda dialog: screen.console_errors.append(dialog.message))
+    screen.open_figures().go("Exposure")
+    assert bad in screen.table_rows("exposure_items")[1]
+    assert screen.page.locator("img[src=x]").count() == 0
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("name", ["grocery_inventory_kaggle.csv", "pharma_stock_in.xlsx"])
+def test_a_real_export_is_understood_opened_and_headlined(
+    name: str, open_app: OpenApp, corpus: Path
+) -> None:
+    screen = open_app("data").upload([corpus / "exports" / name])
+    assert re.search(r"stock, [\d,]+ rows", screen.text)
+    screen.open_figures()
+    assert screen.problems() == []
+    assert len(screen.headline.split()) >= 4
+    assert "Demo business" not in screen.page.get_by_test_id("stSidebar").inner_text()
+
+
+def sheet_of(screen: Screen) -> Locator:
+    """Return the box in which the page says what the sheet is."""
+    title = screen.page.locator("summary", has_text="Valuation:")
+    return screen.page.get_by_test_id("stExpander").filter(has=title)
+
+
+def choose_table(screen: Screen, table: str) -> None:
+    sheet = sheet_of(screen)
+    box = sheet.get_by_role("combobox", name="This sheet is")
+    if not box.is_visible():
+        sheet.locator("summary").click()
+    box.click()
+    screen.page.get_by_role("option", name=table, exact=True).click()
