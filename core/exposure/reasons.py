@@ -59,9 +59,11 @@ def partition(
     nrv = np.where(np.isfinite(lowest), lowest, usual)
     nrv = np.where(unknown & np.isnan(usual), np.nan, nrv)
     units = cut["units"].to_numpy()
-    cost_value = units * cost
+    cost_value = _cost_of_parts(cut["row"], units * cost, currency)
     loss = np.maximum(cost - np.minimum(lowest, cost), 0.0)
     write_down = rounded_loss(units * np.where(unknown, np.nan, loss), cost_value, currency)
+    # What brings nothing loses the cost that is shown, to the cent.
+    write_down = np.where((loss == cost) & ~unknown, cost_value, write_down)
     damaged = code == REASONS.index("damaged")
     unsaleable = (code == REASONS.index("expired")) | (damaged & (policy.damaged_recovery == 0))
     kind = np.select([~(write_down > 0), unsaleable & (nrv == 0)], [0, 1], 2)
@@ -76,6 +78,17 @@ def partition(
     rank = np.minimum(code, len(REASONS))
     order = np.lexsort((cut["part"], -cut["age_days"], rank, cut["row"]))
     return segments.iloc[order].reset_index(drop=True)
+
+
+def _cost_of_parts(row: pd.Series, cost: NDArray[np.float64], currency: str) -> NDArray[np.float64]:
+    """Round the cost of a stock row's parts so that they add up to the row's rounded cost.
+
+    Running sums are rounded and taken apart again: the cents that single parts would gain or
+    lose cancel out within the row.
+    """
+    running = round_money(pd.Series(cost).groupby(row.to_numpy()).cumsum(), currency)
+    before = running.groupby(row.to_numpy()).shift(fill_value=0.0)
+    return np.asarray(round_money(running - before, currency), dtype=np.float64)
 
 
 def rounded_loss(

@@ -5,6 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.book import Book
+from core.money import round_money
 from core.stock.layers import AGE_SOURCES, fifo_layers
 
 #: Where a unit cost was found, in the order of preference.
@@ -37,9 +38,9 @@ def value_stock(book: Book) -> pd.DataFrame:
 
     Returns:
         One row a stock row, in the order of sku, location and lot: sku, location, lot, on_hand
-        (units), unit_cost and cost_value (money), cost_source, received_date, age_days (mean of
-        the row's FIFO layers, NaN when unknown), age_source, expiry_date, condition, category,
-        description.
+        (units), unit_cost and cost_value (money, the latter rounded once a row), cost_source,
+        received_date, age_days (mean of the row's FIFO layers, NaN when unknown), age_source,
+        expiry_date, condition, category, description.
     """
     return stock_with_layers(book)[0]
 
@@ -54,7 +55,7 @@ def stock_with_layers(book: Book) -> tuple[pd.DataFrame, pd.DataFrame]:
     age, age_source = _row_age(layers, len(stock))
     valued = stock.assign(
         unit_cost=unit_cost,
-        cost_value=stock["on_hand"] * unit_cost,
+        cost_value=round_money(stock["on_hand"] * unit_cost, book.currency),
         cost_source=pd.array(list(COST_SOURCES), dtype="str").take(source),
         age_days=age,
         age_source=pd.array(list(AGE_SOURCES), dtype="str").take(age_source),
