@@ -43,7 +43,9 @@ def browse(
         formats: how numbers are read.
         supplier: shows the items of that supplier alone.
     """
-    state.preset("reorder_action", ORDER, over=False)
+    some = set(orders["action"])
+    first = next((action for action in ACTIONS if action in some), ORDER)
+    state.preset("reorder_action", first, over=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         action = st.segmented_control(
             "Show",
@@ -62,6 +64,8 @@ def browse(
     st.caption(
         widgets.plain(sentences.orders_sentence(found, formats, action=str(action), of=supplier))
     )
+    if found.empty:
+        return
     event = widgets.table(
         shown, _STOP if stopping else _ORDER, formats, key=f"orders_{action}", on_select="rerun"
     )

@@ -66,9 +66,7 @@ def items(table: pd.DataFrame) -> None:
         "sku", "description", "demand_class", "demand_per_week", "on_hand", "days_of_cover",
         "stockout_date", "reorder_point", "mase", "model",
     )  # fmt: skip
-    event = widgets.table(
-        shown, columns, formats, key="forecast_items", on_select="rerun", height=300
-    )
+    event = widgets.table(shown, columns, formats, key="forecast_items", on_select="rerun")
     st.caption(
         "Choose a row to see the item below. MASE sets the forecast's error against that of "
         "repeating the last period: below 1 it errs less.",
