@@ -31,11 +31,13 @@ def show() -> None:
             "Stock": [
                 st.Page("pages/stock/forecast.py", title="Forecast", icon=":material/trending_up:"),
                 st.Page("pages/stock/reorder.py", title="Reorder", icon=":material/shopping_cart:"),
+                st.Page("pages/stock/shelf.py", title="Shelf", icon=":material/shelves:"),
             ],
             "Money": [
                 st.Page(
                     "pages/money/exposure.py", title="Exposure", icon=":material/search_insights:"
                 ),
+                st.Page("pages/money/causes.py", title="Causes", icon=":material/troubleshoot:"),
                 st.Page("pages/money/impact.py", title="Impact", icon=":material/account_balance:"),
             ],
             "Decide": [

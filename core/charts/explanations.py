@@ -351,6 +351,69 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Choose one and keep it.",
         "IAS 2.29–31",
     ),
+    "cause": Explanation(
+        "Cause",
+        "What went wrong before the loss.",
+        "Expired or expiring is expiry, damaged is damage, below cost is price, discontinued is "
+        "the end of a season or range. Excess and slow stock is a fall of demand where half a "
+        "year sold at most two thirds of the same half a year before, or sales fade out; the end "
+        "of a season where nine tenths sold within half a year of the first sale; and otherwise "
+        "over-buying.",
+    ),
+    "avoidable": Explanation(
+        "Avoidable",
+        "Loss that orders sized by the reorder rule would not have made.",
+        "The rule never orders beyond the order-up-to level, which would have left no more than "
+        "that on hand. The share of the losing units above it counts. It is hindsight: the level "
+        "is today's, and the forecast then may have been higher. Damage and prices are not "
+        "prevented by order size.",
+    ),
+    "loss_purchases": Explanation(
+        "Purchases behind the losses",
+        "The receipts whose units lose value.",
+        "First in, first out: units on hand are set against the newest receipts. Units bought too "
+        "many are looked for in the newest layers, all other losses in the oldest.",
+        "IAS 2.25, 2.27",
+    ),
+    "masked": Explanation(
+        "Hidden loss",
+        "Loss of some items that a group test sets against gains of others.",
+        "Cost against NRV, summed by category or over all stock, for units that sell at their "
+        "usual price: gains cover losses of the same group. Expired, damaged or surplus goods are "
+        "never covered.",
+        "IAS 2.29; ASC 330-10-35-8",
+    ),
+    "loss_flags": Explanation(
+        "Questions on booked losses",
+        "Patterns an auditor would ask about.",
+        "An item that loses in four or more months of a year; a third or more of a fiscal year's "
+        "losses in its last month; an item written down, bought since and losing again; losses "
+        "taken back. They add nothing to the write-down.",
+    ),
+    "expected_expired": Explanation(
+        "Expected unsold",
+        "Units expected to be left when a lot expires.",
+        "The mean of max(0, units − demand until expiry) over the forecast's distribution, lots "
+        "of an item sold in order of expiry. Unknown where the item has no forecast.",
+    ),
+    "abc_xyz": Explanation(
+        "ABC and XYZ",
+        "What ties up money, and how steadily it sells.",
+        "A holds the first 80 % of stock at cost, B the next 15 %, C the rest. X: the standard "
+        "deviation of sales a period is at most half their mean; Y: up to their mean; Z: more.",
+    ),
+    "slow_movers": Explanation(
+        "Slow movers",
+        "Stock that lasts a year or more.",
+        "Units on hand ÷ forecast units a month is 12 or more, or nothing is forecast to sell. "
+        "Items of unknown demand are left out.",
+    ),
+    "months_of_cover": Explanation(
+        "Months of cover",
+        "How long the stock lasts at the forecast rate.",
+        "Units on hand ÷ forecast units a month. No demand is endless cover; unknown demand is "
+        "unknown cover.",
+    ),
 }
 
 

@@ -13,13 +13,22 @@ from core.exposure.cover import COVER_MONTHS, cover_table
 from core.exposure.excess import Demand
 from core.exposure.expiry import expiry_outlook
 from core.exposure.likely_loss import LikelyWriteDown
-from core.exposure.loss_flags import booked_losses, loss_flags
+from core.exposure.loss_flags import booked_losses, flag_table, loss_flags
 from core.exposure.masking import PRICE_REASONS, masked_losses
 from core.exposure.measure import UNKNOWN_DEMAND, Exposure, expose
 from core.exposure.realizable import PRICE_EVIDENCE_DAYS, realizable_values, realized_prices
 from core.exposure.reasons import HEALTHY, UNKNOWN, WRITE_DOWN, WRITE_OFF
 from core.exposure.red_flags import RedFlag, red_flags
 from core.exposure.search import find_items, search_text, segments_of
+from core.exposure.shelf import (
+    class_table,
+    expired_lots,
+    expiry_calendar,
+    expiry_windows,
+    item_classes,
+    picking_list,
+    slow_movers,
+)
 from core.exposure.totals import NO_CATEGORY, with_total
 
 __all__ = [
@@ -44,19 +53,27 @@ __all__ = [
     "aging_table",
     "booked_losses",
     "bridge",
+    "class_table",
     "cover_table",
+    "expired_lots",
+    "expiry_calendar",
     "expiry_outlook",
+    "expiry_windows",
     "expose",
     "find_items",
+    "flag_table",
+    "item_classes",
     "loss_causes",
     "loss_flags",
     "loss_purchases",
     "masked_losses",
+    "picking_list",
     "realizable_values",
     "realized_prices",
     "red_flags",
     "search_text",
     "segments_of",
+    "slow_movers",
     "sum_causes",
     "with_prevention",
     "with_total",

@@ -157,15 +157,16 @@ def sum_causes(causes: pd.DataFrame, by: str) -> pd.DataFrame:
     """Sum causes by "cause", "supplier" or "category", largest write-down first.
 
     Returns:
-        `by`, items (count), units, cost_value, write_down, avoidable (money, as far as known),
+        `by`, items (count), units, cost_value, write_down, avoidable (money, as far as known; NaN
+        where nothing is),
         cause (the one that loses most, unless it is what is summed by).
     """
     names = {"supplier": NO_SUPPLIER, "category": NO_CATEGORY}
     named = causes.assign(**{by: causes[by].fillna(names.get(by, ""))})
-    money = ["units", "cost_value", "write_down", "avoidable"]
-    sums = named.groupby(by, as_index=False).agg(
-        items=("sku", "nunique"), **{name: (name, "sum") for name in money}
-    )
+    groups = named.groupby(by)
+    sums = groups[["units", "cost_value", "write_down", "avoidable"]].sum(min_count=1)
+    sums.insert(0, "items", groups["sku"].nunique())
+    sums = sums.reset_index()
     if by != "cause":
         most = named.groupby([by, "cause"], as_index=False)[["write_down"]].sum()
         most = most.sort_values(["write_down", "cause"], ascending=[False, True])
@@ -203,7 +204,7 @@ def loss_purchases(book: Book, causes: pd.DataFrame) -> pd.DataFrame:
     kept = units > 1e-9 * pairs["held"].to_numpy()
     pairs = pairs.assign(units=units)[kept]
     share = pairs["units"] / pairs.groupby(["sku", "cause"])["units"].transform("sum")
-    bought = _bought(book.receipts)
+    bought = _bought(book.receipts[book.receipts["sku"].isin(causes["sku"])])
     found = pairs.assign(write_down=pairs["write_down"] * share).merge(
         bought, on=["sku", "received_date"], how="left"
     )
@@ -231,9 +232,8 @@ def _item_layers(book: Book) -> pd.DataFrame:
     """Return sku, received_date, age_source, bottom, top, held: layers end to end, oldest first."""
     valued, layers = stock_with_layers(book)
     layers = layers.assign(sku=valued["sku"].array.take(layers["row"].to_numpy()))
-    joined: pd.DataFrame = layers.groupby(
-        ["sku", "received_date", "age_source"], as_index=False, dropna=False
-    )["units"].sum()
+    keys = ["sku", "received_date", "age_source"]
+    joined = layers.groupby(keys, as_index=False, dropna=False)[["units"]].sum()
     # Layers older than the receipts bear the first date of all; undated ones come first too.
     before = (~joined["age_source"].isin([FROM_RECEIPTS, FROM_ROW])).to_numpy()
     order = np.lexsort((joined["received_date"], ~before, joined["sku"]))
@@ -254,13 +254,13 @@ def _stacked(causes: pd.DataFrame) -> pd.DataFrame:
 def _bought(receipts: pd.DataFrame) -> pd.DataFrame:
     """Sum receipts by item and day: bought_units, bought_cost (money), bought_from."""
     came = receipts[receipts["units"] > 0]
+    by_day = came.assign(cost=came["units"] * came["unit_cost"]).groupby(["sku", "date"])
+    # One receipt of unknown cost makes the day's cost unknown.
+    sums = by_day[["units", "cost"]].sum(skipna=False)
     return (
-        came.assign(cost=came["units"] * came["unit_cost"])
-        .groupby(["sku", "date"], as_index=False)
-        .agg(
-            bought_units=("units", "sum"),
-            bought_cost=("cost", lambda cost: cost.sum(skipna=False)),
-            bought_from=("supplier", "first"),
+        sums.assign(supplier=by_day["supplier"].first())
+        .reset_index()
+        .set_axis(
+            ["sku", "received_date", "bought_units", "bought_cost", "bought_from"], axis="columns"
         )
-        .rename(columns={"date": "received_date"})
     )

@@ -4,7 +4,7 @@ A flag is a question, not a finding. Amounts are those booked; a row without one
 at the item's cost.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -48,6 +48,16 @@ def booked_losses(book: Book) -> pd.DataFrame:
     amount = losses["amount"].fillna(losses["units"] * cost)
     known = losses.assign(amount=amount)[["date", "sku", "units", "amount", "kind"]]
     return known[known["amount"].notna()]
+
+
+def flag_table(flags: Sequence[RedFlag]) -> pd.DataFrame:
+    """Return one row a question: flag, sentence, when, items (count), amount, skus (text)."""
+    columns = ["flag", "sentence", "when", "items", "amount", "skus"]
+    rows = [
+        (flag.name, flag.sentence, flag.when, len(flag.skus), flag.amount, ", ".join(flag.skus))
+        for flag in flags
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _repeated(losses: pd.DataFrame, book: Book) -> Iterator[RedFlag]:

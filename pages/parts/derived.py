@@ -1,0 +1,83 @@
+"""What the Causes and Shelf pages derive from an analysis, computed once for it."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from core.analysis import Analysis
+from core.exposure import (
+    RedFlag,
+    expired_lots,
+    expiry_outlook,
+    flag_table,
+    item_classes,
+    loss_causes,
+    loss_flags,
+    loss_purchases,
+    masked_losses,
+    with_prevention,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Losses:
+    """Causes of the losses, purchases behind them, questions, and what group tests hide."""
+
+    causes: pd.DataFrame
+    purchases: pd.DataFrame
+    flags: tuple[RedFlag, ...]
+    masked: dict[str, pd.DataFrame]
+
+    def hidden(self, level: str) -> float:
+        """Return the loss in money that a test at that level would hide."""
+        return float(self.masked[level]["masked"].sum())
+
+    def questions(self) -> pd.DataFrame:
+        """Return the questions as a table: flag, sentence, when, items, amount, skus."""
+        return flag_table(self.flags)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shelf:
+    """Lots past their date, the outlook of the others, and items with their classes."""
+
+    expired: pd.DataFrame
+    outlook: pd.DataFrame
+    classed: pd.DataFrame
+
+
+def losses(analysis: Analysis) -> Losses:
+    """Return why the analysis' losses came about."""
+    return _losses(analysis.book.digest, analysis.policy.key(), analysis)
+
+
+def shelf(analysis: Analysis) -> Shelf:
+    """Return what stands on the shelf."""
+    return _shelf(analysis.book.digest, analysis.policy.key(), analysis)
+
+
+@st.cache_resource(max_entries=4, scope="session", show_spinner="Looking for causes …")
+def _losses(digest: str, policy_key: str, _analysis: Analysis) -> Losses:  # noqa: ARG001 - the cache key
+    book, exposure = _analysis.book, _analysis.exposure
+    causes = loss_causes(exposure.segments, exposure.items, book.sales, as_of=book.as_of)
+    return Losses(
+        causes=with_prevention(causes, _analysis.orders),
+        purchases=loss_purchases(book, causes),
+        flags=loss_flags(book, exposure, fiscal_year_end=_analysis.policy.fiscal_year_end),
+        masked={
+            "category": masked_losses(exposure.segments, level="category"),
+            "total": masked_losses(exposure.segments, level="total"),
+        },
+    )
+
+
+@st.cache_resource(max_entries=4, scope="session", show_spinner="Looking at the shelf …")
+def _shelf(digest: str, policy_key: str, _analysis: Analysis) -> Shelf:  # noqa: ARG001 - the cache key
+    book, exposure, forecast = _analysis.book, _analysis.exposure, _analysis.forecast
+    skus, history = (forecast.skus, forecast.history) if forecast else (None, None)
+    return Shelf(
+        expired=expired_lots(exposure.segments, as_of=book.as_of),
+        outlook=expiry_outlook(exposure.segments, forecast, as_of=book.as_of),
+        classed=item_classes(exposure.items, skus, history),
+    )
