@@ -13,7 +13,7 @@ GBP = Formats("GBP")
 @pytest.mark.parametrize(
     ("ledger", "start"),
     [
-        (1_000.0, "Differs by £10.50 (1%): the list holds more than your ledger"),
+        (1_000.0, "Differs by £10.50 (1.0%): the list holds more than your ledger"),
         (1_020.5, "Differs by £10.00 (1%): the list holds less than your ledger"),
         (1_010.5, "The list equals your ledger to the cent"),
         (1_010.504, "The list equals your ledger to the cent"),
