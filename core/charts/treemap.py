@@ -44,13 +44,9 @@ def stock_map_figure(items: pd.DataFrame, formats: Formats, *, dark: bool = Fals
         "ids": tiles["id"].tolist(),
         "parents": tiles["parent"].tolist(),
         "labels": [
-            # The strip over a category holds one line: name and money together.
-            f"{label(name, length=30)}  {_money_and_share(cost, share, formats)}"
-            if level < 2
-            else wrapped(name, width=LINE_WIDTH)
-            for name, level, cost, share in zip(
-                tiles["name"], tiles["level"], tiles["cost_value"], tiles["share"], strict=True
-            )
+            # The strip over a category holds one line, its name; figures come on hover.
+            label(name, length=30) if level < 2 else wrapped(name, width=LINE_WIDTH)
+            for name, level in zip(tiles["name"], tiles["level"], strict=True)
         ],
         "values": tiles["cost_value"].tolist(),
         "branchvalues": "total",
@@ -67,7 +63,8 @@ def stock_map_figure(items: pd.DataFrame, formats: Formats, *, dark: bool = Fals
         "marker": {
             "colors": fills,
             "line": {"width": 1, "color": palette.surface},
-            "pad": {"t": 20, "l": 2, "r": 2, "b": 2},
+            # A strip lower than a line of text would show none.
+            "pad": {"t": 26, "l": 2, "r": 2, "b": 2},
             "cornerradius": 2,
         },
         "tiling": {"pad": 1},
