@@ -8,8 +8,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from core.book import Book
 from core.charts.columns import heading
-from core.ingest import ColumnReading, Correction, Reading, SheetReading, read_files
+from core.ingest import ColumnReading, Correction, Reading, SheetReading, assemble, read_files
 from core.schema import TABLES
 from pages.parts import state
 
@@ -22,15 +23,29 @@ SAMPLES = 3
 
 def read_upload(upload: state.Upload) -> Reading:
     """Read the files with the corrections made so far; raises UnusableInputError."""
+    return _read(_digest(upload), repr(upload.corrections), upload)
+
+
+def guess_book(upload: state.Upload, read: Reading) -> Book:
+    """Return the Book that comes of the files as they are; raises UnusableInputError."""
+    return _guess(_digest(upload), repr(upload.corrections), user_today(), read)
+
+
+def _digest(upload: state.Upload) -> str:
     digest = hashlib.sha256()
     for file in upload.files:
         digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.content).digest())
-    return _read(digest.hexdigest(), repr(upload.corrections), upload)
+    return digest.hexdigest()
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Reading your files …")
 def _read(digest: str, corrections: str, _upload: state.Upload) -> Reading:  # noqa: ARG001
     return read_files(_upload.files, corrections=_upload.corrections)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _guess(digest: str, corrections: str, today: date, _read: Reading) -> Book:  # noqa: ARG001
+    return assemble(_read, today=today)
 
 
 def user_today() -> date:

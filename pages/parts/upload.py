@@ -1,9 +1,11 @@
 """The steps from dropped files to a Book on screen."""
 
+import dataclasses
 from typing import get_args
 
 import streamlit as st
 
+from core.book import Book
 from core.charts.formats import is_currency
 from core.ingest import Reading, SourceFile, assemble
 from core.policy import Framework
@@ -79,15 +81,15 @@ def show_upload(upload: state.Upload) -> None:
     for place, sheet in enumerate(read.sheets):
         mapping.show_sheet(sheet, place)
     # Drawn above the sheets, known only after them.
-    reached = _check(read)
+    reached = _check(upload, read)
     with strip:
         step_strip(reached)
 
 
-def _check(read: Reading) -> int:
+def _check(upload: state.Upload, read: Reading) -> int:
     """Check that a Book comes of the sheets and offer to open it; return the step reached."""
     try:
-        guess = assemble(read, today=parts.user_today())
+        guess = parts.guess_book(upload, read)
     except UnusableInputError as error:
         st.error(widgets.plain(str(error)), title="Something is missing")
         checks.show_problems(read.all_problems())
@@ -130,27 +132,25 @@ def _check(read: Reading) -> int:
         icon=":material/check:",
         key="open_book",
         on_click=_open,
-        args=(read, f"open_as_of_{guess.as_of}", f"open_currency_{guess.currency}"),
+        args=(read, guess, f"open_as_of_{guess.as_of}", f"open_currency_{guess.currency}"),
     )
     if st.session_state.pop(_REFUSED, None):
         st.error("The currency must be an ISO code of three letters, such as USD.")
     return 4
 
 
-def _open(read: Reading, day: str, currency: str) -> None:
+def _open(read: Reading, guess: Book, day: str, currency: str) -> None:
     """Put the Book on screen; called before the page is drawn, so that the sidebar can follow."""
     code = str(st.session_state[currency]).strip().upper()
     upload = state.upload()
     st.session_state[_REFUSED] = not is_currency(code)
     if upload is None or not is_currency(code):
         return
-    book = assemble(
-        read,
-        as_of=st.session_state[day],
-        currency=code,
-        name=st.session_state["open_name"].strip(),
-        today=parts.user_today(),
-    )
+    as_of, name = st.session_state[day], st.session_state["open_name"].strip()
+    if (as_of, code) == (guess.as_of, guess.currency):
+        book = dataclasses.replace(guess, name=name)
+    else:
+        book = assemble(read, as_of=as_of, currency=code, name=name, today=parts.user_today())
     state.load(book, source=upload)
     sidebar.choose_framework(st.session_state["open_framework"])
     state.restart_upload()
