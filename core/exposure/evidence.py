@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 
 from core.exposure.contracts import contract_sentences
 from core.exposure.realizable import FROM_PLAN, FROM_SALES, PRICE_EVIDENCE_DAYS
@@ -71,8 +72,8 @@ def evidence(
     policy: Policy,
     *,
     as_of: date,
-) -> list[str]:
-    """Return one sentence for each segment.
+) -> ExtensionArray:
+    """Return one sentence for each segment, as a text array.
 
     Args:
         segments: `core.exposure.reasons.partition`.
@@ -83,22 +84,25 @@ def evidence(
         policy: the rates the sentences name.
         as_of: the day they are seen from.
     """
-    sentences = np.empty(len(segments), dtype=object)
-    segments = segments.assign(condition=condition.array.take(segments["row"].to_numpy()))
+    told = segments.assign(condition=condition.array.take(segments["row"].to_numpy()))
     reasons = segments["reason"].to_numpy(dtype=object)
+    # Segments that would read the same share one text: a million of them have few.
+    texts: list[str] = []
+    number = np.zeros(len(segments), dtype=np.intp)
     for reason, (write, by) in _WRITERS.items():
         rows = np.flatnonzero(reasons == reason)
         if len(rows) == 0:
             continue
-        # Segments that would read the same are written once.
-        first, number = _distinct([_codes(segments[name].iloc[rows]) for name in by], len(rows))
-        facts = _Facts(segments.iloc[rows[first]], items, policy, pd.Timestamp(as_of))
-        sentences[rows] = np.array(write(facts), dtype=object)[number]
-    _add_age(sentences, segments, policy)
+        first, same = _distinct([_codes(told[name].iloc[rows]) for name in by], len(rows))
+        number[rows] = len(texts) + same
+        facts = _Facts(told.iloc[rows[first]], items, policy, pd.Timestamp(as_of))
+        texts += write(facts)
+    _add_age(texts, number, segments, policy)
     promised, terms = contract_sentences(segments)
-    sellable = [place for place, told in enumerate(promised) if reasons[told] in _SOLD]
-    sentences[promised[sellable]] = [terms[place] for place in sellable]
-    return sentences.tolist()
+    sellable = [place for place, row in enumerate(promised) if reasons[row] in _SOLD]
+    number[promised[sellable]] = len(texts) + np.arange(len(sellable))
+    texts += [terms[place] for place in sellable]
+    return pd.array(texts, dtype="str").take(number)
 
 
 def _codes(values: pd.Series) -> NDArray[np.intp]:
@@ -121,8 +125,10 @@ def _distinct(
     return first, number
 
 
-def _add_age(sentences: NDArray[np.object_], segments: pd.DataFrame, policy: Policy) -> None:
-    """Say so where the reserve by age is what leaves least."""
+def _add_age(
+    texts: list[str], number: NDArray[np.intp], segments: pd.DataFrame, policy: Policy
+) -> None:
+    """Say so where the reserve by age is what leaves least: give those segments new texts."""
     if "slow" not in policy.reasons:
         return
     share = segments["aging_share"].to_numpy()
@@ -132,13 +138,19 @@ def _add_age(sentences: NDArray[np.object_], segments: pd.DataFrame, policy: Pol
     places = np.flatnonzero(binds)
     if len(places) == 0:
         return
-    told = segments[["age_days", "aging_share"]].iloc[places]
-    first, number = _distinct([_codes(told[name]) for name in told], len(places))
-    additions = [
-        f" At {age:,.0f} days old, the policy reserves {reserved:.0%} of cost."
-        for age, reserved in told.iloc[first].itertuples(index=False)
+    aged = segments[["age_days", "aging_share"]].iloc[places]
+    first, same = _distinct([number[places], *(_codes(aged[name]) for name in aged)], len(places))
+    added = [
+        f"{texts[place]} At {age:,.0f} days old, the policy reserves {reserved:.0%} of cost."
+        for place, age, reserved in zip(
+            number[places[first]].tolist(),
+            aged["age_days"].iloc[first].tolist(),
+            aged["aging_share"].iloc[first].tolist(),
+            strict=True,
+        )
     ]
-    sentences[places] += np.array(additions, dtype=object)[number]
+    number[places] = len(texts) + same
+    texts += added
 
 
 def _expired(facts: _Facts) -> list[str]:

@@ -101,15 +101,21 @@ def demand_until(forecast: Demand | None, position: NDArray[np.intp], days: Floa
     rows = np.flatnonzero(position >= 0)
     if forecast is None or len(rows) == 0:
         return demand
-    # The forecast answers one number of days per item, so rows are asked for in rounds: the
-    # first deadline of every item, then the second, and so on.
+    # The forecast answers one number of days per item, so deadlines are asked for in rounds: the
+    # first one of every item, then its second. Lots of one item that share a day share the answer,
+    # so there are never more rounds than days.
     place, until = position[rows], days[rows]
+    same, _ = pd.factorize(place * (until.max() + 1.0) + until)
+    first = np.flatnonzero(~pd.Series(same).duplicated())
+    place, until = place[first], until[first]
     turn = pd.Series(place).groupby(place).cumcount().to_numpy()
+    answers = np.empty(len(first))
     for this in range(int(turn.max()) + 1):
         chosen = turn == this
         asked = np.zeros(len(forecast.skus))
         asked[place[chosen]] = until[chosen]
-        demand[rows[chosen]] = _known(forecast.cumulative(asked)[0][place[chosen]])
+        answers[chosen] = _known(forecast.cumulative(asked)[0][place[chosen]])
+    demand[rows] = answers[same]
     return demand
 
 

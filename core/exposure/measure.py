@@ -109,7 +109,7 @@ def expose(
     items = pd.concat([items, _competition(pieces, len(items), policy)], axis="columns")
     cut = partition(pieces, items, policy, currency=book.currency)
     sentences = evidence(cut, items, valued["condition"], policy, as_of=book.as_of)
-    segments = _described(cut.assign(evidence=pd.array(sentences, dtype="str")), valued, items)
+    segments = _described(cut.assign(evidence=sentences), valued, items)
     return Exposure(
         segments=segments[list(SEGMENT_COLUMNS)],
         items=by_item(segments, items),

@@ -106,7 +106,7 @@ if tabs[4].open:
         st.subheader(widgets.plain(title), anchor=False, help=widgets.how("loss_flags"))
         st.caption("Questions, not losses: they add nothing to the write-down.")
         if found.flags:
-            columns = ("flag", "sentence", "when", "items", "amount", "skus")
+            columns = ("flag", "amount", "items", "when", "sentence", "skus")
             widgets.table(found.questions(), columns, formats, key="flags")
             sheets = {"questions": found.questions(), "booked losses": booked}
             widgets.downloads("questions", sheets, key="flags_file")

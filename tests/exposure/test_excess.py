@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from core.exposure import expose
+from core.exposure.excess import demand_until
 from core.policy import Policy
 
 ITEM = {"sku": "a", "unit_price": 20.0, "unit_cost": 10.0, "selling_cost_rate": 0.0}
@@ -130,3 +131,23 @@ def test_expired_and_damaged_units_do_not_use_up_demand(
     ]
     exposure = expose(book(rows, [ITEM]), Policy(), flat_demand({"a": 1.0}))
     assert units(exposure) == {"expired": 300, "damaged": 300, "healthy": 365}
+
+
+def test_lots_that_expire_on_one_day_are_asked_for_once(flat_demand: Any) -> None:
+    asked = []
+
+    class Counting(flat_demand):  # type: ignore[misc, valid-type]
+        def cumulative(self, days: Any) -> Any:
+            asked.append(days)
+            return super().cumulative(days)
+
+    lots = 5_000
+    until = demand_until(
+        Counting({"A": 2.0, "B": 1.0}),
+        np.repeat([0, 1, -1], lots),
+        np.tile(np.arange(lots) % 10, 3).astype(float),
+    )
+    assert len(asked) == 10
+    np.testing.assert_allclose(until[:lots], 2.0 * (np.arange(lots) % 10))
+    np.testing.assert_allclose(until[lots : 2 * lots], np.arange(lots) % 10)
+    assert np.isinf(until[2 * lots :]).all()
