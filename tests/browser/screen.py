@@ -48,6 +48,12 @@ class Screen:
         self.page.goto(f"{self.address}/{path}")
         return self.settle()
 
+    def arrive(self, path: str) -> "Screen":
+        """Open the app at a page's address and wait for its title, not for its charts."""
+        self.page.goto(f"{self.address}/{path}", wait_until="commit")
+        self.page.wait_for_selector(f"{IDLE} [data-testid=stMain] h1")
+        return self
+
     def settle(self) -> "Screen":
         """Wait until the script has run, its title stands and its charts are drawn."""
         self.page.wait_for_selector(f"{IDLE} [data-testid=stMain] h1")
@@ -61,12 +67,10 @@ class Screen:
         self.page.set_viewport_size({"width": width, "height": height})
         return self
 
-    def go(self, title: str) -> "Screen":
-        """Choose a page in the navigation."""
-        link = self.navigation.filter(has_text=title)
-        target = link.get_attribute("href")
-        link.click()
-        self.page.wait_for_url(str(target))
+    def go(self, path: str) -> "Screen":
+        """Choose the page of that address in the navigation."""
+        self.page.locator(f'[data-testid=stSidebarNavLink][href$="/{path}"]').click()
+        self.page.wait_for_url(f"{self.address}/{path}")
         return self.settle()
 
     def upload(self, files: Sequence[Path]) -> "Screen":
@@ -113,10 +117,6 @@ class Screen:
     def overflow(self) -> int:
         """Pixels by which the page is wider than the window."""
         return int(self.page.evaluate(_OVERFLOW))
-
-    def page_titles(self) -> list[str]:
-        """Names of the pages as the navigation shows them, without their icons."""
-        return [text.splitlines()[-1] for text in self.navigation.all_inner_texts()]
 
     def table(self, key: str) -> Locator:
         """The table whose key starts so."""

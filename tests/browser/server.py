@@ -14,6 +14,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
+#: Addresses of all pages: the name of a page's file, and nothing for the first one.
+PATHS = sorted(
+    "" if file.stem == "overview" else file.stem
+    for file in (ROOT / "pages").glob("*/*.py")
+    if file.parent.name != "parts" and not file.stem.startswith("_")
+)
+
 #: Names under which Debian and others install a browser that can be driven.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: Root runs it without a sandbox; its own calls home would look like the app's.
@@ -49,8 +56,8 @@ def running_app() -> Iterator[str]:
             process.wait(timeout=20)
             log.seek(0)
             said = log.read().decode(errors="replace")
-            sys.stderr.write(said[-4000:])
-        assert "(most recent call last)" not in said, said
+            if "(most recent call last)" in said:
+                raise AssertionError(said)
 
 
 def _free_port() -> int:
