@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
-from tests.browser.screen import Screen
+from tests.browser.screen import PATIENCE, Screen
 from tests.browser.server import BROWSER_ARGUMENTS, find_browser, running_app
 
 #: Set where a missing browser must not pass unseen.
@@ -24,6 +24,8 @@ def browser() -> Iterator[Browser]:
         if os.environ.get(REQUIRE_VARIABLE) == "1":
             pytest.fail("no Chromium is installed")
         pytest.skip("no Chromium is installed")
+    # Expectations have a short patience of their own, too short for a busy machine.
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=[*BROWSER_ARGUMENTS])
         yield chromium
