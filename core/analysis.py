@@ -88,9 +88,12 @@ def assess_book(book: Book, policy: Policy, exposure: Exposure) -> Impact:
 
 
 def _summary(book: Book, policy: Policy, exposure: Exposure, impact: Impact) -> dict[str, Any]:
-    """Return the headline figures; money in the Book's currency, None where unknown."""
+    """Return the headline figures; money in the Book's currency, NaN or None where unknown."""
     difference = impact.inventory_difference
     likely = exposure.likely
+    cost = exposure.segments["cost_value"]
+    # Where no cost is known at all, sums of nothing would read as zero.
+    unknown = math.nan if len(cost) and cost.isna().all() else 0.0
     return {
         "name": book.name,
         "as_of": book.as_of.isoformat(),
@@ -100,18 +103,18 @@ def _summary(book: Book, policy: Policy, exposure: Exposure, impact: Impact) -> 
         "unit_of_account": policy.unit_of_account,
         "items": len(exposure.items),
         "units": float(exposure.segments["units"].sum()),
-        "cost_value": impact.inventory_cost,
-        "carrying_value": impact.carrying_value,
-        "at_risk_value": exposure.at_risk_value,
-        "write_down": impact.required_allowance,
-        "write_down_p10": likely.p10,
-        "write_down_p50": likely.p50,
-        "write_down_p90": likely.p90,
+        "cost_value": impact.inventory_cost + unknown,
+        "carrying_value": impact.carrying_value + unknown,
+        "at_risk_value": exposure.at_risk_value + unknown,
+        "write_down": impact.required_allowance + unknown,
+        "write_down_p10": likely.p10 + unknown,
+        "write_down_p50": likely.p50 + unknown,
+        "write_down_p90": likely.p90 + unknown,
         "masked_write_down": impact.masked,
         "unknown_cost_value": exposure.unknown_cost_value,
-        "charge": impact.charge,
-        "net_income_effect": impact.net_income_effect,
-        "equity_effect": impact.equity_effect,
+        "charge": impact.charge + unknown,
+        "net_income_effect": impact.net_income_effect + unknown,
+        "equity_effect": impact.equity_effect + unknown,
         # Reconciled: the stock list's cost is the inventory that the financials state.
         "reconciled": None if math.isnan(difference) else difference == 0,
         "inventory_difference": None if math.isnan(difference) else difference,

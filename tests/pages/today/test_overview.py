@@ -1,12 +1,14 @@
 """The overview: its figures are the analysis', its words are true, its steps lead on."""
 
 from collections.abc import Callable
+from datetime import date
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.analysis import analyze
-from core.book import Book
+from core.book import Book, make_book
 from core.charts.formats import Formats
 from core.policy import Policy
 from tests.pages.conftest import OpenPage
@@ -83,3 +85,11 @@ def test_the_demo_opens_with_its_headline(open_demo: Callable[[str], AppTest]) -
     assert not page.exception
     assert "stock is at risk" in page.title[0].value
     assert len(page.get("plotly_chart")) == 2
+
+
+def test_stock_without_any_cost_is_unknown_and_never_zero(open_page: OpenPage) -> None:
+    stock = pd.DataFrame({"sku": ["a", "b"], "on_hand": [3.0, 4.0]})
+    book = make_book({"stock": stock}, as_of=date(2026, 1, 31), currency="USD")
+    page = open_page(PAGE, book)
+    assert not page.exception
+    assert set(figures(page).values()) == {"unknown"}
