@@ -91,9 +91,9 @@ def _summary(book: Book, policy: Policy, exposure: Exposure, impact: Impact) -> 
     """Return the headline figures; money in the Book's currency, NaN or None where unknown."""
     difference = impact.inventory_difference
     likely = exposure.likely
-    cost = exposure.segments["cost_value"]
-    # Where no cost is known at all, sums of nothing would read as zero.
-    unknown = math.nan if len(cost) and cost.isna().all() else 0.0
+    # Where no cost or no loss is known at all, sums of nothing would read as zero.
+    cost = _unknown_if_none(exposure.segments["cost_value"])
+    loss = _unknown_if_none(exposure.segments["write_down"])
     return {
         "name": book.name,
         "as_of": book.as_of.isoformat(),
@@ -103,23 +103,28 @@ def _summary(book: Book, policy: Policy, exposure: Exposure, impact: Impact) -> 
         "unit_of_account": policy.unit_of_account,
         "items": len(exposure.items),
         "units": float(exposure.segments["units"].sum()),
-        "cost_value": impact.inventory_cost + unknown,
-        "carrying_value": impact.carrying_value + unknown,
-        "at_risk_value": exposure.at_risk_value + unknown,
-        "write_down": impact.required_allowance + unknown,
-        "write_down_p10": likely.p10 + unknown,
-        "write_down_p50": likely.p50 + unknown,
-        "write_down_p90": likely.p90 + unknown,
+        "cost_value": impact.inventory_cost + cost,
+        "carrying_value": impact.carrying_value + cost,
+        "at_risk_value": exposure.at_risk_value + loss,
+        "write_down": impact.required_allowance + loss,
+        "write_down_p10": likely.p10 + loss,
+        "write_down_p50": likely.p50 + loss,
+        "write_down_p90": likely.p90 + loss,
         "masked_write_down": impact.masked,
         "unknown_cost_value": exposure.unknown_cost_value,
-        "charge": impact.charge + unknown,
-        "net_income_effect": impact.net_income_effect + unknown,
-        "equity_effect": impact.equity_effect + unknown,
+        "charge": impact.charge + loss,
+        "net_income_effect": impact.net_income_effect + loss,
+        "equity_effect": impact.equity_effect + loss,
         # Reconciled: the stock list's cost is the inventory that the financials state.
         "reconciled": None if math.isnan(difference) else difference == 0,
         "inventory_difference": None if math.isnan(difference) else difference,
         "digest": book.digest,
     }
+
+
+def _unknown_if_none(values: pd.Series) -> float:
+    """Return NaN where there are rows and none of them has a value, else 0: a term of a sum."""
+    return math.nan if len(values) and values.isna().all() else 0.0
 
 
 def demand_table(analysis: Analysis) -> pd.DataFrame:

@@ -60,6 +60,11 @@ def assert_one_sentence_about(file: Path, said: str) -> None:
     assert "Traceback" not in said
 
 
+def known_total(values: pd.Series) -> float | None:
+    """Adds up what is known; rows of which nothing is known have no total, not one of zero."""
+    return None if len(values) and values.isna().all() else round(float(values.sum()), 2)
+
+
 @pytest.mark.parametrize("file", files_in("exports"))
 def test_a_real_export_gives_figures_that_tie_or_one_sentence(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -81,9 +86,12 @@ def test_a_real_export_gives_figures_that_tie_or_one_sentence(
     assert len(items) or "zero stock" in entry["quirks"]
     assert items["sku"].is_unique
     assert exposure["units"].sum() == pytest.approx(summary["units"])
-    assert round(exposure["cost_value"].sum(), 2) == summary["cost_value"]
-    assert round(exposure["write_down"].sum(), 2) == summary["write_down"]
-    assert round(summary["cost_value"] - summary["write_down"], 2) == summary["carrying_value"]
+    cost_value = known_total(exposure["cost_value"])
+    write_down = known_total(exposure["write_down"])
+    assert summary["cost_value"] == cost_value
+    assert summary["write_down"] == write_down
+    carrying_value = None if cost_value is None else round(cost_value - (write_down or 0.0), 2)
+    assert summary["carrying_value"] == carrying_value
     if is_stock_list(entry, "unit_cost", "stock_value"):
         assert summary["cost_value"] > 0
 
