@@ -17,7 +17,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("accounting",),
     ("markdown",),
     ("analysis", "demos"),
-    ("charts", "report"),
+    ("charts",),
+    ("report",),
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 ENTRY_POINTS = {"__main__", "__init__"}
