@@ -124,12 +124,10 @@ def make_book(
 
 def _with_every_sku(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     items = frames["items"]
-    named = pd.concat(
-        [frame["sku"] for name, frame in frames.items() if name != "items" and "sku" in frame],
-        ignore_index=True,
-    )
-    known = set(items["sku"])
-    new = pd.Series([sku for sku in named.unique() if sku not in known], name="sku", dtype="str")
+    others = [frame["sku"] for name, frame in frames.items() if name != "items" and "sku" in frame]
+    # Items come first and name each sku once: what follows them is new.
+    every = pd.concat([items["sku"], *(each.drop_duplicates() for each in others)]).unique()
+    new = pd.Series(every[len(items) :], name="sku", dtype="str").dropna()
     if new.empty:
         return items
     return pd.concat([items, conform(new.to_frame(), TABLES["items"])], ignore_index=True)

@@ -21,6 +21,8 @@ _FEWEST_FILLED = 2.5
 _TOTAL_WORDS = "|".join(re.escape(word.strip()) for word in LEXICON["TOTAL"].split(","))
 #: The same, roughly, for a first look by a faster engine.
 _TOTAL_QUICK = rf"(?i)(?:{_TOTAL_WORDS}|somme|summe|итого)"
+#: Nothing but what rules a line off.
+_RULE = r"^[*\-=. ]+$"
 _TOTAL = re.compile(
     rf"^\W*(?:grand |sub[ -]?|general )?(?:{_TOTAL_WORDS}|somme|summe)(?=\W|$)"
     r"|\b(?:totals?|gesamt|итого)\W*$",
@@ -39,7 +41,7 @@ class Aside:
     @property
     def mask(self) -> npt.NDArray[np.bool_]:
         """Return True for rows that are no data."""
-        return np.array([bool(reason) for reason in self.reasons], dtype=bool)
+        return np.asarray(self.reasons != "", dtype=bool)
 
     def report(self, rows: npt.NDArray[np.int64], findings: Findings) -> None:
         """Count the rows of each reason; `rows` are their numbers in the sheet."""
@@ -55,16 +57,23 @@ class Aside:
             )
 
 
-def plainly_no_data(columns: Sequence[GridColumn]) -> npt.NDArray[np.bool_]:
-    """Return rows that need no knowledge of the columns: texts alone in a row, and totals."""
+def plainly_no_data(
+    columns: Sequence[GridColumn], labels: Sequence[Sequence[int]]
+) -> npt.NDArray[np.bool_]:
+    """Return rows that need no knowledge of the columns: texts alone in a row, and totals.
+
+    Args:
+        columns: the body without blank rows.
+        labels: what `total_labels` found in them.
+    """
     rows = len(columns[0].kinds) if columns else 0
     reasons = np.full(rows, "", dtype=object)
     if not rows:
         return np.zeros(0, dtype=bool)
     count = np.stack([column.kinds != CellKind.BLANK for column in columns]).sum(axis=0)
     usual = float(np.percentile(count, 75))
-    _mark_totals(reasons, columns, usual, np.ones(rows, dtype=bool), (), ())
-    said = np.array([bool(reason) for reason in reasons])
+    _mark_totals(reasons, columns, labels, usual, np.ones(rows, dtype=bool), (), ())
+    said = reasons != ""
     return np.asarray(said | ((count == 1) & (usual >= _FEWEST_FILLED)), dtype=bool)
 
 
@@ -73,6 +82,7 @@ def rows_that_are_no_data(
     names: Sequence[str],
     key_positions: Sequence[int],
     number_positions: Sequence[int],
+    labels: Sequence[Sequence[int]],
 ) -> Aside:
     """Find repeated headers, totals, headings and footers among the body rows.
 
@@ -81,6 +91,7 @@ def rows_that_are_no_data(
         names: header names.
         key_positions: columns that identify the item.
         number_positions: columns with quantities and amounts.
+        labels: what `total_labels` found in the columns.
     """
     rows = len(columns[0].kinds) if columns else 0
     reasons = np.full(rows, "", dtype=object)
@@ -99,13 +110,13 @@ def rows_that_are_no_data(
     # Of a grouped report half the rows may be headings and totals; its data fill more cells.
     usual = float(np.percentile(count, 75))
     _mark_headers(reasons, columns, names)
-    _mark_totals(reasons, columns, usual, keyed, key_positions, number_positions)
+    _mark_totals(reasons, columns, labels, usual, keyed, key_positions, number_positions)
     lonely = (count == 1) & ~numeric & (usual >= _FEWEST_FILLED)
     if number_positions:
         reasons[lonely & (reasons == "")] = Aside.HEADING
     starred = np.zeros(rows, dtype=bool)
     for position in key_positions:
-        starred |= np.array([bool(t and not t.strip("*-=. ")) for t in columns[position].texts])
+        starred |= _matches(columns[position].texts, _RULE)
     reasons[starred & (reasons == "")] = "a total, not an item"
     if key_positions:
         reasons[~keyed & ~numeric & (reasons == "")] = "names no item and no number"
@@ -127,6 +138,7 @@ def _mark_headers(
 def _mark_totals(
     reasons: npt.NDArray[np.object_],
     columns: Sequence[GridColumn],
+    labels: Sequence[Sequence[int]],
     usual: float,
     keyed: npt.NDArray[np.bool_],
     key_positions: Sequence[int],
@@ -138,9 +150,9 @@ def _mark_totals(
     """
     filled = np.stack([column.kinds != CellKind.BLANK for column in columns])
     count = filled.sum(axis=0)
-    for position, column in enumerate(columns):
+    for position, positions in enumerate(labels):
         others = [key for key in key_positions if key != position]
-        for row in _total_labels(column.texts):
+        for row in positions:
             named = any(
                 filled[key, row] and not says_total(columns[key].shown(row)) for key in others
             )
@@ -153,13 +165,23 @@ def _mark_totals(
         reasons[last] = "a total, not an item"
 
 
+def total_labels(columns: Sequence[GridColumn]) -> list[list[int]]:
+    """Return, for each column, the positions of cells that are labels of totals."""
+    return [_total_labels(column.texts) for column in columns]
+
+
 def _total_labels(texts: npt.NDArray[np.object_]) -> list[int]:
     """Return positions of cells that are labels of totals; quick over long columns."""
     if not any(texts):
         return []
-    likely = pc.match_substring_regex(pa.array(texts, pa.large_string()), _TOTAL_QUICK)
-    positions = np.flatnonzero(likely.fill_null(False).to_numpy(zero_copy_only=False))
+    positions = np.flatnonzero(_matches(texts, _TOTAL_QUICK))
     return [int(row) for row in positions if says_total(texts[row])]
+
+
+def _matches(texts: npt.NDArray[np.object_], pattern: str) -> npt.NDArray[np.bool_]:
+    """Return which texts hold a pattern of RE2; quick over long columns."""
+    found = pc.match_substring_regex(pa.array(texts, pa.large_string()), pattern)
+    return np.asarray(found.fill_null(False).to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def says_total(text: str) -> bool:

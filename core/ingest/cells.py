@@ -28,6 +28,8 @@ _DURATION = re.compile(
 _DAYS_OF = {"d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0, "h": 1 / 24, "j": 1.0, "t": 1.0, "s": 7.0}
 _HOURS_A_DAY = 24
 _ENCODED_TWICE = "[ÃÂâ][\u0080-\u00bf\u0152-\u2122]"
+#: ASCII text that is not yet single-spaced and trimmed; cheaper to look for than to replace.
+_UNTIDY = "[\\t-\\r]|  |^ | $"
 #: White space of every script, which spreadsheets use for alignment.
 _SPACES = r"[\s\x{a0}\x{2000}-\x{200b}\x{202f}\x{3000}]+"
 
@@ -80,16 +82,36 @@ def _text(column: GridColumn) -> Cleaned:
     values = column.as_text()
     repaired = 0
     if any(values):
-        spaced = pc.replace_substring_regex(pa.array(values, pa.large_string()), _SPACES, " ")
-        trimmed = pc.utf8_trim(spaced, " ")
-        values = trimmed.to_numpy(zero_copy_only=False).copy()
-        values[values == ""] = None
-        suspect = pc.match_substring_regex(trimmed, _ENCODED_TWICE).fill_null(False)
-        for index in np.flatnonzero(suspect.to_numpy(zero_copy_only=False)):
+        texts = pa.array(values, pa.large_string())
+        trimmed = _single_spaced(texts)
+        if trimmed is not texts:
+            values = trimmed.to_numpy(zero_copy_only=False).copy()
+            values[values == ""] = None
+        for index in _encoded_twice(trimmed):
             better = _decoded_once(values[index])
             repaired += better != values[index]
             values[index] = better
     return Cleaned(values, np.zeros(len(values), dtype=bool), errors, repaired=repaired)
+
+
+def _single_spaced(texts: pa.Array) -> pa.Array:
+    """Trim texts and join runs of white space; the same array when there is nothing to do."""
+    if _is_ascii(texts) and not pc.any(pc.match_substring_regex(texts, _UNTIDY)).as_py():
+        return texts
+    spaced = pc.replace_substring_regex(texts, _SPACES, " ")
+    return pc.utf8_trim(spaced, " ")
+
+
+def _is_ascii(texts: pa.Array) -> bool:
+    return pc.all(pc.string_is_ascii(texts)).as_py() is not False
+
+
+def _encoded_twice(texts: pa.Array) -> npt.NDArray[np.intp]:
+    """Return positions of texts that look like UTF-8 read as Windows-1252."""
+    if _is_ascii(texts):
+        return np.zeros(0, dtype=np.intp)
+    suspect = pc.match_substring_regex(texts, _ENCODED_TWICE).fill_null(False)
+    return np.flatnonzero(suspect.to_numpy(zero_copy_only=False))
 
 
 def _decoded_once(text: str) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.ingest.asides import Aside, plainly_no_data, rows_that_are_no_data
+from core.ingest.asides import Aside, plainly_no_data, rows_that_are_no_data, total_labels
 from core.ingest.body import Body, realign, take_body
 from core.ingest.checks import Findings, check_values, note_grid
 from core.ingest.frames import clean_frame, kind_of, sheet_locale, snapshot_day
@@ -48,7 +48,8 @@ def read_sheet(
         statement = read_statement(grid, file=file, layout=layout)
         if statement is not None:
             return (statement,)
-    data = ~plainly_no_data(body.columns)
+    labels = total_labels(body.columns)
+    data = ~plainly_no_data(body.columns, labels)
     profiles = [profile(column.take(data)) for column in body.columns]
     spreads = find_spreads(layout.names, profiles)
     clues = _clues(grid, body, layout, profiles, spreads, hints)
@@ -57,7 +58,7 @@ def read_sheet(
     if match.table is None or (correction is not None and correction.table is None):
         return (_left_out(grid, file, layout, match, body),)
     return tuple(
-        _load(grid, file, layout, part, used, body)
+        _load(grid, file, layout, part, used, body, labels)
         for part, used in _parts(match, layout, profiles, clues, spreads, table)
     )
 
@@ -127,12 +128,13 @@ def _load(
     match: SheetMatch,
     spreads: Sequence[Spread],
     body: Body,
+    totals: Sequence[Sequence[int]],
 ) -> SheetReading:
     """Clean, reshape and check the rows of a sheet whose columns are known."""
     table = str(match.table)
     findings = Findings(file, grid.sheet)
     note_grid(grid, findings)
-    aside = _aside(body, layout, match, spreads)
+    aside = _aside(body, layout, match, spreads, totals)
     labels = _labels(body, aside)
     kept = body.take(~aside.mask)
     locale = sheet_locale(kept, match)
@@ -175,7 +177,13 @@ def _load(
     )
 
 
-def _aside(body: Body, layout: Layout, match: SheetMatch, spreads: Sequence[Spread]) -> Aside:
+def _aside(
+    body: Body,
+    layout: Layout,
+    match: SheetMatch,
+    spreads: Sequence[Spread],
+    totals: Sequence[Sequence[int]],
+) -> Aside:
     keys = [
         i for i, m in enumerate(match.columns) if m.canonical in ("sku", "description", "barcode")
     ]
@@ -185,7 +193,8 @@ def _aside(body: Body, layout: Layout, match: SheetMatch, spreads: Sequence[Spre
         if m.canonical and kind_of(m.canonical, match.table) in ("units", "money")
     ]
     spread = {position for each in spreads for position in each.positions}
-    return rows_that_are_no_data(body.columns, layout.names, keys, sorted(spread | set(numbers)))
+    places = sorted(spread | set(numbers))
+    return rows_that_are_no_data(body.columns, layout.names, keys, places, totals)
 
 
 def _labels(body: Body, aside: Aside) -> pd.Series:

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as pa_csv
 
-from core.ingest.grid import Grid, GridColumn, column_of_texts
+from core.ingest.grid import CellKind, Grid, GridColumn, column_of_texts
 from core.problem import UnusableInputError
 
 #: A header of more columns than this is not a table (a megabyte of commas is an attack).
@@ -27,6 +27,7 @@ _BLOCK_BYTES = _MAX_TEXT_BYTES
 _DELIMITERS = (",", ";", "\t", "|")
 #: C0 controls but tab, line feed and return; spreadsheets cannot hold them.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _ESCAPE_SEQUENCE = re.compile("\x1b\\[[0-9;]*[A-Za-z]")
 _RULER = re.compile(r"^[\s|+\-=_]*$")
 _SEPARATOR_HINT = re.compile(r"^\"?sep=(.)\"?\r?\n", re.IGNORECASE)
@@ -94,25 +95,34 @@ def _split_fast(text: str, delimiter: str) -> tuple[GridColumn, ...] | None:
         )
     except pa.ArrowInvalid:
         return None
-    trimmed = [pc.utf8_trim_whitespace(column) for column in table.itercolumns()]
-    return tuple(column_of_texts(column.to_numpy()) for column in trimmed)
+    return tuple(_packed_column(column) for column in table.itercolumns())
+
+
+def _packed_column(packed: pa.ChunkedArray) -> GridColumn:
+    """Return a column of trimmed texts; what is blank is known before texts become objects."""
+    trimmed = pc.utf8_trim_whitespace(packed)
+    kinds = pc.not_equal(pc.binary_length(trimmed), 0).to_numpy().astype(np.uint8)
+    texts = trimmed.to_numpy()
+    if not kinds.all():
+        texts[kinds == CellKind.BLANK] = None
+    return GridColumn(kinds, np.full(len(kinds), np.nan), texts)
 
 
 def _decode(name: str, content: bytes) -> _Decoded:
     encoding = find_encoding(content)
     text = content.decode(encoding, errors="replace" if encoding == "cp1252" else "strict")
     text = text.lstrip("\ufeff")
-    cleaned = _CONTROLS.sub("", _ESCAPE_SEQUENCE.sub("", text)) if _has_controls(text) else text
+    # Wide encodings are full of such bytes; in the others they stand for themselves.
+    suspect = encoding.startswith("utf-16") or len(content.translate(None, _CONTROL_BYTES)) < len(
+        content
+    )
+    cleaned = _CONTROLS.sub("", _ESCAPE_SEQUENCE.sub("", text)) if suspect else text
     removed = len(text) - len(cleaned)
     if removed > max(len(text) * 0.02, 100):
         raise UnusableInputError(
             f"{name} is not a spreadsheet or text file; export the list as Excel or CSV."
         )
     return _Decoded(cleaned, encoding, removed)
-
-
-def _has_controls(text: str) -> bool:
-    return _CONTROLS.search(text) is not None
 
 
 def find_encoding(content: bytes) -> str:
