@@ -6,9 +6,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import TimeoutError as Waited
 
 #: Longest wait for anything, in milliseconds: a cold demo on a busy machine.
 PATIENCE = 60_000
+
+#: How often a list of options is opened, and how long an opened one may take to show them.
+OPENINGS = 5
+LIST_PATIENCE = 3_000
 
 #: Streamlit has run the script to its end and is connected.
 IDLE = (
@@ -128,6 +133,18 @@ class Screen:
         rows = self.table(key).locator("canvas table tr")
         rows.nth(1).wait_for(state="attached")
         return [row.locator("th, td").all_text_contents() for row in rows.all()]
+
+    def choose(self, box: Locator, option: str) -> None:
+        """Choose an option of a box; where what is drawn around it shuts the list, open it anew."""
+        entry = self.page.get_by_role("option", name=option, exact=True)
+        for _ in range(OPENINGS):
+            box.click()
+            try:
+                entry.click(timeout=LIST_PATIENCE)
+            except Waited:
+                continue
+            return
+        raise AssertionError(f"the list with {option} did not stay open")
 
     def choose_in_table(self, key: str, row: int, column: int, option: str) -> None:
         """Choose an option in a cell of a table that can be edited, with the keyboard.

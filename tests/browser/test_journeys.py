@@ -144,9 +144,8 @@ def sheet_of(screen: Screen) -> Locator:
 
 
 def choose_table(screen: Screen, table: str) -> None:
-    sheet = sheet_of(screen)
+    sheet = sheet_of(screen.settle())
     box = sheet.get_by_role("combobox", name="This sheet is")
     if not box.is_visible():
         sheet.locator("summary").click()
-    box.click()
-    screen.page.get_by_role("option", name=table, exact=True).click()
+    screen.choose(box, table)
