@@ -4,7 +4,8 @@ In the current period the loss is booked; in the next the goods written down are
 they stand at and those written off are scrapped. Every method posts the same facts.
 """
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from core.accounting.allocation import allocate
 from core.accounting.entries import Entry, changes_by_role
@@ -16,6 +17,7 @@ from core.accounting.statements import (
     Base,
     Lines,
     added,
+    blank_losses,
     effects,
     next_opening,
     with_totals,
@@ -46,6 +48,17 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Surplus:
+    """Opening allowance above what the stock needs that stays on the books; money.
+
+    `blocked` by the framework; `withheld` because it may belong to goods that nobody could judge.
+    """
+
+    blocked: float
+    withheld: float
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodBooks:
     """One method in one period: its entries and lines."""
 
@@ -65,8 +78,8 @@ class PeriodBooks:
 
 def two_periods(
     stock: ImpairedStock, opening: float, policy: Policy, currency: str, *, scrap_now: bool
-) -> tuple[tuple[StockEvents, StockEvents], float]:
-    """Return the facts of both periods and the release that the framework forbids.
+) -> tuple[tuple[StockEvents, StockEvents], Surplus]:
+    """Return the facts of both periods and what becomes of an allowance larger than needed.
 
     Args:
         stock: what is impaired.
@@ -75,9 +88,12 @@ def two_periods(
         currency: ISO 4217 code.
         scrap_now: goods to be scrapped leave in the current period.
     """
-    surplus = round_money(opening - stock.required_allowance, currency)
-    released = max(0.0, surplus) if policy.framework in REVERSING else 0.0
-    blocked = max(0.0, surplus) - released
+    # Where nothing could be judged nothing is known to be needed, nor to be too much.
+    needed = stock.required_allowance if stock.is_judged else opening
+    surplus = round_money(opening - needed, currency)
+    withheld = round_money(stock.release_withheld(max(0.0, surplus)), currency)
+    free = round_money(max(0.0, surplus) - withheld, currency)
+    released = free if policy.framework in REVERSING else 0.0
     down, off = allocate(
         max(0.0, -surplus),
         [stock.write_down, stock.write_off] if surplus < 0 else [0.0, 0.0],
@@ -105,7 +121,7 @@ def two_periods(
         used_on_sale=stock.write_down,
         **({} if scrap_now else scrap),
     )
-    return (current, following), blocked
+    return (current, following), Surplus(free - released, withheld)
 
 
 def keep_books(
@@ -148,6 +164,21 @@ def keep_books(
         )
         losses, contra, before = closing, roll[6], next_opening(after)
     return result
+
+
+def unjudged(period: PeriodBooks) -> PeriodBooks:
+    """Return a period's books where nobody knows the loss: what it would move is unknown."""
+    method, name, opening, _, used, _, _, ties = period.roll
+    first = name == CURRENT
+    start = opening if first else math.nan
+    return replace(
+        period,
+        before=period.before if first else blank_losses(period.before),
+        effect=blank_losses(period.effect),
+        after=blank_losses(period.after),
+        excluding=blank_losses(period.excluding),
+        roll=(method, name, start, math.nan, used, math.nan, math.nan, ties),
+    )
 
 
 def _roll(

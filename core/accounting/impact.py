@@ -18,6 +18,7 @@ from core.accounting.books import (
     Terms,
     keep_books,
     two_periods,
+    unjudged,
 )
 from core.accounting.entries import journal_frame
 from core.accounting.financials import number, period_days
@@ -43,12 +44,15 @@ class Impact:
         recording: of the policy; the scalar effects are this method's, period "current".
         stock: the impaired stock that was assessed.
         inventory_cost: cost of the stock list.
-        required_allowance: what the stock is worth less than it cost.
+        required_allowance: what the stock is worth less than it cost. It, everything that
+            follows from it and the lines it moves are NaN where nothing could be judged; then
+            nothing is posted.
         write_down, write_off: its two parts.
         opening_allowance: on the books before; 0 where none was given (see `problems`).
         charge: new loss of the period: required less opening, never the balance again.
         release: earlier loss taken back (IFRS, FRS 102).
         release_blocked: opening allowance above the required one that US GAAP keeps.
+        release_withheld: the part of it that may belong to goods nobody could judge: it stays.
         presentation: "cogs" or "separate".
         tax_rate: used, a fraction.
         operating_profit_effect, tax_effect, net_income_effect, equity_effect: current period;
@@ -82,6 +86,7 @@ class Impact:
     charge: float
     release: float
     release_blocked: float
+    release_withheld: float
     presentation: str
     tax_rate: float
     operating_profit_effect: float
@@ -104,7 +109,8 @@ class Impact:
     @property
     def carrying_value(self) -> float:
         """What the stock list stands at after the entries: cost less the closing allowance."""
-        closing = self.opening_allowance + self.charge - self.release
+        moved = self.charge - self.release if self.stock.is_judged else 0.0
+        closing = self.opening_allowance + moved
         return round_money(self.inventory_cost - closing, self.currency)
 
 
@@ -130,7 +136,7 @@ def assess(
     rate = _tax_rate(financials, policy)
     base = base_figures(financials, tax_rate=rate, stock_cost=stock.cost_value, currency=currency)
     opening = abs(base.lines["inventory_allowance"])
-    events, blocked = two_periods(stock, opening, policy, currency, scrap_now=scrap_now)
+    events, kept = two_periods(stock, opening, policy, currency, scrap_now=scrap_now)
     charge = round_money(events[0].charged, currency)
     loss = loss_account(
         charge,
@@ -140,7 +146,9 @@ def assess(
     )
     terms = Terms(policy, currency, rate, loss, opening)
     facts = PeriodFacts(period_days(financials), number(financials, "opening_inventory"))
+    unknown = 0.0 if stock.is_judged else math.nan
     periods = [period for method in METHODS for period in keep_books(method, events, base, terms)]
+    shown = periods if stock.is_judged else [unjudged(period) for period in periods]
     mine = next(
         each for each in periods if each.method == policy.recording and each.name == CURRENT
     )
@@ -152,36 +160,39 @@ def assess(
         stock=stock,
         inventory_cost=stock.cost_value,
         required_allowance=round_money(stock.required_allowance, currency),
-        write_down=stock.write_down,
-        write_off=stock.write_off,
+        write_down=stock.write_down + unknown,
+        write_off=stock.write_off + unknown,
         opening_allowance=opening,
-        charge=charge,
-        release=events[0].reversed,
-        release_blocked=blocked,
+        charge=charge + unknown,
+        release=events[0].reversed + unknown,
+        release_blocked=kept.blocked,
+        release_withheld=kept.withheld,
         presentation="separate" if loss == "write_down_loss" else "cogs",
         tax_rate=rate,
-        operating_profit_effect=mine.effect["operating_profit"],
-        tax_effect=mine.effect["income_tax"],
-        net_income_effect=mine.effect["net_income"],
-        equity_effect=mine.effect["equity"],
+        operating_profit_effect=mine.effect["operating_profit"] + unknown,
+        tax_effect=mine.effect["income_tax"] + unknown,
+        net_income_effect=mine.effect["net_income"] + unknown,
+        equity_effect=mine.effect["equity"] + unknown,
         masked=stock.masked,
         inventory_difference=round_money(stated - stock.cost_value, currency),
         balance_difference=base.balance_difference,
-        journal=journal_frame((each for p in periods for each in p.entries), policy.accounts),
+        journal=journal_frame(
+            (each for p in periods for each in p.entries if stock.is_judged), policy.accounts
+        ),
         statements=statement_frame(
             row
-            for p in periods
+            for p in shown
             for row in statement_rows(p.method, p.name, p.before, p.after, p.effect)
         ),
         ratios=ratio_frame(
             row
-            for p in periods
+            for p in shown
             for row in ratio_rows(
                 p.method, p.name, p.before, p.after, p.excluding, facts=p.facts(facts)
             )
         ),
-        allowance=pd.DataFrame([p.roll for p in periods], columns=list(ALLOWANCE_COLUMNS)),
-        covenants=covenant_frame(row for p in periods for row in _covenants(p, terms)),
+        allowance=pd.DataFrame([p.roll for p in shown], columns=list(ALLOWANCE_COLUMNS)),
+        covenants=covenant_frame(row for p in shown for row in _covenants(p, terms)),
         methods=_methods(),
         methods_agree=_agree(periods),
         balances=_balances(periods, base),
@@ -189,7 +200,7 @@ def assess(
             base,
             stock=stock,
             stated_inventory=stated,
-            release_blocked=blocked,
+            kept=kept,
             policy=policy,
             currency=currency,
             financials=financials,

@@ -4,6 +4,7 @@
 `ImpairedStock(...)`, so that both go through the same entries and statements.
 """
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -42,6 +43,9 @@ class ImpairedStock:
         masked: write-down that a test by category or in total leaves out although single items
             are worth less than they cost.
         unknown_cost_value: cost of goods whose NRV is unknown; in `cost_value`, in no loss.
+        has_uncosted: some goods have no known cost, so that nobody can say what they may lose.
+        is_judged: some goods could be compared with what they bring. Where none could, the loss
+            is unknown, which is not a loss of zero.
         by_reason: reason, kind, units, cost_value, nrv_value, write_down; adds up to the losses.
 
     Raises:
@@ -57,6 +61,8 @@ class ImpairedStock:
     disposal_cost: float = 0.0
     masked: float = 0.0
     unknown_cost_value: float = 0.0
+    has_uncosted: bool = False
+    is_judged: bool = True
     by_reason: pd.DataFrame = field(default_factory=_no_reasons)
 
     def __post_init__(self) -> None:
@@ -75,13 +81,22 @@ class ImpairedStock:
 
     @property
     def required_allowance(self) -> float:
-        """What the stock is worth less than it cost: write-downs and write-offs."""
-        return self.write_down + self.write_off
+        """What the stock is worth less than it cost; NaN where none of it could be judged."""
+        return self.write_down + self.write_off if self.is_judged else math.nan
 
     @property
     def carrying_value(self) -> float:
         """Cost less the required allowance."""
         return self.cost_value - self.required_allowance
+
+    def release_withheld(self, surplus: float) -> float:
+        """Return how much of a surplus allowance may belong to goods that could not be judged.
+
+        An allowance never exceeds the cost of its goods, so that is the most they can hold.
+        """
+        if self.has_uncosted or not self.is_judged:
+            return surplus
+        return min(surplus, self.unknown_cost_value)
 
 
 def impaired_stock(
@@ -124,6 +139,8 @@ def impaired_stock(
         "unknown_cost_value": segments.loc[unknown, "cost_value"].sum(),
     }
     return ImpairedStock(
+        has_uncosted=bool((segments["cost_value"].isna() & (segments["units"] > 0)).any()),
+        is_judged=segments.empty or not bool(unknown.all()),
         **{name: round_money(float(amount), currency) for name, amount in totals.items()},
         by_reason=sums[list(_BY_REASON)].sort_values(
             ["write_down", "reason"], ascending=[False, True], ignore_index=True

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 
+from core.accounting.books import Surplus
 from core.accounting.financials import number
 from core.accounting.impaired import ImpairedStock
 from core.accounting.statements import Base
@@ -18,7 +19,7 @@ def notes(
     *,
     stock: ImpairedStock,
     stated_inventory: float,
-    release_blocked: float,
+    kept: Surplus,
     policy: Policy,
     currency: str,
     financials: Mapping[str, object] | None,
@@ -28,7 +29,7 @@ def notes(
         *_differences(base, stock, stated_inventory, currency),
         *(_completeness(base) if financials is not None else [_no_financials()]),
         *_tax_rate(number(financials, "tax_rate"), policy),
-        *_judgments(base, stock, release_blocked, policy, currency),
+        *_judgments(base, stock, kept, policy, currency),
     ]
     return tuple(sorted(found, key=lambda problem: problem.severity != "warning"))
 
@@ -92,15 +93,28 @@ def _completeness(base: Base) -> list[Problem]:
 
 
 def _judgments(
-    base: Base, stock: ImpairedStock, release_blocked: float, policy: Policy, currency: str
+    base: Base, stock: ImpairedStock, kept: Surplus, policy: Policy, currency: str
 ) -> list[Problem]:
+    if not stock.is_judged:
+        return [_unjudged()]
     problems = []
-    if release_blocked > 0:
+    if kept.withheld > 0:
         problems.append(
             _problem(
                 "warning",
                 "inventory_allowance",
-                f"{_money(release_blocked, currency)} more than the stock needs",
+                f"{_money(kept.withheld, currency)} more than the goods that could be judged need",
+                "a selling price for every item",
+                "It may have been made for goods whose realizable value is unknown, so it stays on "
+                "the books until they can be judged.",
+            )
+        )
+    if kept.blocked > 0:
+        problems.append(
+            _problem(
+                "warning",
+                "inventory_allowance",
+                f"{_money(kept.blocked, currency)} more than the stock needs",
                 "an allowance no larger than needed",
                 f"{policy.framework} does not take it back while the goods are held. If they have "
                 "been sold, use it against their cost of goods sold.",
@@ -154,6 +168,17 @@ def _tax_rate(stated: float, policy: Policy) -> list[Problem]:
             f"The policy's rate of {policy.tax_rate:.1%} is used.",
         )
     ]
+
+
+def _unjudged() -> Problem:
+    return _problem(
+        "warning",
+        None,
+        "no item whose cost and realizable value are both known",
+        "costs and selling prices",
+        "Whether anything is to be booked is unknown. Nothing is posted, and an allowance on the "
+        "books stays as it is.",
+    )
 
 
 def _no_financials() -> Problem:

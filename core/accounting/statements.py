@@ -71,6 +71,12 @@ _INCOME_INPUTS = ("revenue", "cogs", "operating_expenses", "interest")
 _ASSET_INPUTS = ("cash", "receivables", "inventory", "other_assets")
 _CLAIM_INPUTS = ("payables", "debt", "equity")
 
+#: Lines that no write-down moves by itself.
+_UNMOVED = (
+    "revenue", "operating_expenses", "interest", "cash", "receivables", "other_assets", "payables",
+    "debt", "difference",
+)  # fmt: skip
+
 Lines = dict[str, float]
 
 
@@ -178,6 +184,11 @@ def added(before: Mapping[str, float], effect: Mapping[str, float], *, currency:
 def next_opening(closing: Mapping[str, float]) -> Lines:
     """Return a period's closing lines as the next one's opening: its flows are unknown yet."""
     return {name: NAN if name in INCOME_LINES else closing[name] for name in closing}
+
+
+def blank_losses(lines: Mapping[str, float]) -> Lines:
+    """Return lines with everything that a loss of unknown size would move as unknown."""
+    return {name: amount if name in _UNMOVED else NAN for name, amount in lines.items()}
 
 
 def statement_rows(

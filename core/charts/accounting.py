@@ -114,7 +114,7 @@ def profit_bridge_alt(
 ) -> str:
     """Say what the profit bridge shows."""
     effects = effects_of(statements, method=method, period=period)
-    if effects.empty:
+    if effects.empty or pd.isna(effects.get("net_income")):
         return "No figure: the effect on net income is unknown."
     return f"Bridge of net income. {sentences.bridge_sentence(effects, formats)}."
 
@@ -175,7 +175,7 @@ def before_after_alt(
 ) -> str:
     """Say what the figure of the statements shows."""
     effects = effects_of(statements, method=method, period=period)
-    if effects.empty:
+    if effects.empty or pd.isna(effects.get("net_income")):
         return "No figure: the statements are unknown."
     return f"Bars before and after booking. {sentences.statements_sentence(effects, formats)}."
 
@@ -193,7 +193,7 @@ def equity_figure(
     """
     known = equity.dropna(subset=["equity"])
     if known.empty:
-        return empty_figure("Equity is unknown: no balance sheet was given", dark=dark)
+        return empty_figure("Equity after booking is unknown", dark=dark)
     palette = colors(dark=dark)
     periods = list(dict.fromkeys(known["period"]))
     series = {

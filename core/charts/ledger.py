@@ -166,7 +166,8 @@ def net_income_table(statements: pd.DataFrame, formats: Formats) -> pd.DataFrame
 def equity_by_period(statements: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
     """Return equity before and after each period by method, and whether it is only the change.
 
-    Without the owner's balance sheet the amounts are the change since before the entries.
+    Without the owner's balance sheet the amounts are the change since before the entries; where
+    nobody can say what booking changes there are none.
 
     Args:
         statements: method, period, line, before, after, effect; periods in order.
@@ -181,6 +182,8 @@ def equity_by_period(statements: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
     after = pd.DataFrame(
         {"method": rows["method"], "period": rows["period"].map(PERIODS), "equity": amounts}
     )
+    if bool(rows["effect"].isna().any()):
+        return pd.DataFrame({"method": [], "period": [], "equity": []}), False
     first = rows[rows["period"] == next(iter(PERIODS))]
     before = pd.DataFrame({"method": first["method"], "period": "Before"}).assign(
         equity=0.0 if is_change else first["before"]

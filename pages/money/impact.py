@@ -20,6 +20,7 @@ widgets.page_heading(
         net_income_effect=impact.net_income_effect,
         equity_effect=impact.equity_effect,
         net_income_before=now["before"]["net_income"],
+        unknown_cost_value=impact.stock.unknown_cost_value,
     ),
     methods.basis_sentence(
         formats,

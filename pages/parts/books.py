@@ -1,11 +1,13 @@
 """Pieces of screen for the books: entries, statements, and both methods side by side."""
 
+import math
+
 import pandas as pd
 import streamlit as st
 
 from core.accounting import Impact, article_case, assess
 from core.charts import ledger
-from core.charts.formats import UNKNOWN, Formats
+from core.charts.formats import Formats
 from core.charts.sentences import methods
 from pages.parts import widgets
 
@@ -28,18 +30,16 @@ def booking_kpi(impact: Impact, formats: Formats) -> widgets.Kpi:
     note = on_books if impact.opening_allowance > 0 else None
     if impact.release > 0:
         return widgets.Kpi("To take back now", formats.money_short(impact.release), "charge", note)
-    # Without any known cost there is no loss to name: unknown, not zero.
-    charge = formats.money_short(impact.charge) if impact.inventory_cost > 0 else UNKNOWN
-    return widgets.Kpi("Write-down to book", charge, "charge", note)
+    return widgets.Kpi("Write-down to book", formats.money_short(impact.charge), "charge", note)
 
 
 def net_income_kpi(impact: Impact, formats: Formats) -> widgets.Kpi:
     """Return the effect on net income with the tax in it."""
     saved = impact.tax_effect <= 0
     tax = formats.money_short(abs(impact.tax_effect))
-    note = f"{tax} of tax {'saved' if saved else 'owed'}" if impact.tax_effect else None
-    known = impact.inventory_cost > 0
-    effect = formats.money_signed(impact.net_income_effect) if known else UNKNOWN
+    moves = not math.isnan(impact.tax_effect) and impact.tax_effect != 0
+    note = f"{tax} of tax {'saved' if saved else 'owed'}" if moves else None
+    effect = formats.money_signed(impact.net_income_effect)
     return widgets.Kpi("Effect on net income", effect, "net_income_effect", note)
 
 
@@ -108,6 +108,7 @@ def origin(impact: Impact, formats: Formats) -> None:
         opening=impact.opening_allowance,
         charge=impact.charge,
         release=impact.release,
+        unknown_cost_value=impact.stock.unknown_cost_value,
     )
     st.write(widgets.plain(text))
     if len(impact.stock.by_reason):

@@ -120,6 +120,35 @@ def test_a_surplus_goes_back_under_ifrs_and_stays_under_us_gaap(
     assert any("does not take it back" in each.repair for each in impact.problems) == bool(blocked)
 
 
+def test_a_stock_nobody_can_judge_posts_nothing_and_keeps_its_allowance() -> None:
+    case = article_case()
+    stock = ImpairedStock(cost_value=10_000, unknown_cost_value=10_000, is_judged=False)
+    figures = {**case.financials, "inventory_allowance": 1_500.0, "equity": 13_500.0}
+    impact = assess(stock, financials=figures, policy=Policy(), currency="USD")
+    assert impact.journal.empty
+    unknown = (impact.required_allowance, impact.charge, impact.release, impact.net_income_effect)
+    assert all(math.isnan(amount) for amount in unknown)
+    assert impact.carrying_value == 8_500
+    assert math.isnan(line(impact, "equity")["after"])
+    assert line(impact, "equity")["before"] == 13_500
+    assert line(impact, "revenue")["after"] == 84_000
+    assert impact.allowance["closing"].isna().all()
+    assert any("Nothing is posted" in each.repair for each in impact.problems)
+
+
+@pytest.mark.parametrize(("unknown", "released"), [(400.0, 1_100.0), (5_000.0, 0.0)])
+def test_an_allowance_that_may_belong_to_unknown_goods_is_not_released(
+    unknown: float, released: float
+) -> None:
+    case = article_case()
+    stock = ImpairedStock(cost_value=10_000, unknown_cost_value=unknown)
+    figures = {**case.financials, "inventory_allowance": 1_500.0, "equity": 13_500.0}
+    impact = assess(stock, financials=figures, policy=Policy(), currency="USD")
+    assert (impact.release, impact.release_withheld) == (released, 1_500 - released)
+    assert impact.carrying_value == 8_500 + released
+    assert any("until they can be judged" in each.repair for each in impact.problems)
+
+
 def test_without_financials_effects_are_known_and_bases_are_not() -> None:
     impact = assess(article_case().stock, financials=None, policy=Policy(), currency="USD")
     assert impact.net_income_effect == -750

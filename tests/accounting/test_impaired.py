@@ -82,3 +82,20 @@ def test_no_stock_is_no_loss() -> None:
 def test_amounts_that_no_stock_has_are_refused(amounts: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=r"amounts|exceeds"):
         ImpairedStock(**amounts)
+
+
+def test_a_stock_of_which_nothing_could_be_judged_needs_an_unknown_allowance() -> None:
+    unknown = segments().iloc[[5, 6]]
+    stock = impaired_stock(unknown, currency="USD")
+    assert not stock.is_judged
+    assert math.isnan(stock.required_allowance)
+    assert stock.has_uncosted
+    assert stock.cost_value == 30
+
+
+def test_a_surplus_may_belong_to_goods_that_could_not_be_judged() -> None:
+    stock = ImpairedStock(cost_value=100, unknown_cost_value=40)
+    assert stock.release_withheld(10) == 10
+    assert stock.release_withheld(55) == 40
+    assert ImpairedStock(cost_value=100, has_uncosted=True).release_withheld(55) == 55
+    assert ImpairedStock(cost_value=100).release_withheld(55) == 0

@@ -114,8 +114,8 @@ def test_methods_that_differ_have_lines_of_their_own() -> None:
 def test_unknown_equity_is_said_to_be_unknown() -> None:
     unknown = EQUITY.assign(equity=NAN)
     figure = accounting.equity_figure(unknown, GBP)
-    assert figure.layout.annotations[0].text.startswith("Equity is unknown")
-    assert "Equity is unknown" in accounting.equity_alt(unknown, GBP)
+    assert figure.layout.annotations[0].text.startswith("Equity after booking is unknown")
+    assert "Equity after booking is unknown" in accounting.equity_alt(unknown, GBP)
 
 
 def test_alternative_texts_state_the_takeaway() -> None:

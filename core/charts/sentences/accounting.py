@@ -15,6 +15,7 @@ def impact_sentence(
     net_income_effect: float,
     equity_effect: float,
     net_income_before: float = float("nan"),
+    unknown_cost_value: float = 0.0,
 ) -> str:
     """Say what booking does to net income and equity, the same under both methods.
 
@@ -23,10 +24,16 @@ def impact_sentence(
         net_income_effect: change of net income after tax; negative is a loss.
         equity_effect: change of equity.
         net_income_before: net income without the write-down; NaN without financials.
+        unknown_cost_value: cost of goods that could not be judged.
     """
     if math.isnan(net_income_effect) or math.isnan(equity_effect):
         return "What booking does to net income and equity is unknown"
     if abs(net_income_effect) < _NOTHING and abs(equity_effect) < _NOTHING:
+        if unknown_cost_value >= _NOTHING:
+            return (
+                "There is nothing to book so far; what goods for "
+                f"{formats.money_short(unknown_cost_value)} may lose is unknown"
+            )
         return "There is nothing to book: net income and equity stay as they are"
     lowers = net_income_effect < 0
     subject = "Booking the write-down" if lowers else "Taking back earlier write-downs"
@@ -85,6 +92,8 @@ def statements_sentence(effects: "pd.Series[float]", formats: Formats) -> str:
         effects: change by statement line; needs inventory_net, net_income and equity.
         formats: how numbers are read.
     """
+    if math.isnan(float(effects["inventory_net"])):
+        return "What booking changes in the statements is unknown"
     moves = [
         f"{name} {'falls' if amount < 0 else 'rises'} by {formats.money_short(abs(amount))}"
         for name, amount in (
@@ -111,7 +120,7 @@ def equity_sentence(equity: pd.DataFrame, formats: Formats) -> str:
         index="period", columns="method", values="equity", sort=False, aggfunc="last"
     )
     if table.empty:
-        return "Equity is unknown: no balance sheet was given"
+        return "Equity after booking is unknown"
     parts = []
     if {"direct", "allowance"} <= set(table.columns):
         same = bool(((table["direct"] - table["allowance"]).abs() < _NOTHING).all())

@@ -40,7 +40,13 @@ def basis_sentence(
 
 
 def charge_sentence(
-    formats: Formats, *, required: float, opening: float, charge: float, release: float
+    formats: Formats,
+    *,
+    required: float,
+    opening: float,
+    charge: float,
+    release: float,
+    unknown_cost_value: float = 0.0,
 ) -> str:
     """Say how the amount to book follows from what the stock needs and what the books hold.
 
@@ -50,8 +56,20 @@ def charge_sentence(
         opening: allowance already on the books.
         charge: new loss of the period.
         release: earlier loss taken back.
+        unknown_cost_value: cost of goods that could not be judged.
     """
+    if math.isnan(required):
+        held = f"; the {formats.money(opening)} on the books stay" if opening >= _NOTHING else ""
+        return (
+            "What the stock needs is unknown: no item has both a cost and a known realizable "
+            f"value. Nothing is posted{held}."
+        )
     if required < _NOTHING and opening < _NOTHING:
+        if unknown_cost_value >= _NOTHING:
+            return (
+                "No unit that could be judged is worth less than it cost; goods that cost "
+                f"{formats.money(unknown_cost_value)} could not be judged."
+            )
         return "No unit of the stock is worth less than it cost."
     held = f"{formats.money(opening)} already" if opening >= _NOTHING else "no allowance yet"
     start = f"The stock needs a write-down of {formats.money(required)}, the books hold {held}"
@@ -70,6 +88,8 @@ def agreement_sentence(formats: Formats, *, charge: float, release: float) -> st
         charge: new loss of the period.
         release: earlier loss taken back.
     """
+    if math.isnan(charge):
+        return "The loss is unknown, so neither method has anything to record yet."
     if charge < _NOTHING and release < _NOTHING:
         return "There is no loss to record, so both methods leave the books as they are."
     if release >= _NOTHING:
@@ -92,6 +112,8 @@ def difference_sentence(statements: pd.DataFrame, formats: Formats) -> str:
     rows = statements[statements["period"] == "current"].set_index(["method", "line"])["after"]
     direct, gross = float(rows["direct", "inventory"]), float(rows["allowance", "inventory"])
     held = -float(rows["allowance", "inventory_allowance"])
+    if math.isnan(held):
+        return "They differ in where a loss is kept; here its size is unknown."
     if held < _NOTHING:
         return "With nothing to hold beside Inventory, the two look alike."
     return (
@@ -123,6 +145,8 @@ def waiting_sentence(statements: pd.DataFrame, formats: Formats) -> str:
     later = float(rows.set_index("period")["effect"]["next"])
     lead = "Waiting until the goods leave is not allowed once the loss is evident (IAS 2.34, "
     lead += "ASC 330-10-35-1B); it is shown to compare. "
+    if math.isnan(later):
+        return f"{lead}What it would change here is unknown."
     if abs(later) < _NOTHING:
         return f"{lead}Here it would change nothing."
     verb = "lower" if later < 0 else "raise"

@@ -132,7 +132,7 @@ def equity(**methods: tuple[float, ...]) -> pd.DataFrame:
             "Direct and allowance show different equity",
         ),
         (equity(direct=(100,), wait=(150,)), "Waiting shows £50 more at first"),
-        (equity(), "Equity is unknown: no balance sheet was given"),
+        (equity(), "Equity after booking is unknown"),
     ],
 )
 def test_methods_are_held_against_each_other(table: pd.DataFrame, sentence: str) -> None:

@@ -129,6 +129,23 @@ def test_nothing_at_risk_leaves_the_books_alone(one_item_book: Book, open_page: 
     assert "No unit of the stock is worth less than it cost." in text_of(page)
 
 
+def test_stock_nobody_can_judge_is_unknown_and_posts_nothing(open_page: OpenPage) -> None:
+    stock = pd.DataFrame({"sku": ["a", "b"], "on_hand": [3.0, 4.0], "unit_cost": [2.0, 5.0]})
+    figures = pd.DataFrame(
+        [{"period": "FY 2025", "revenue": 100.0, "inventory": 26.0, "inventory_allowance": 4.0}]
+    )
+    book = make_book({"stock": stock, "financials": figures}, as_of=date(2026, 1, 31))
+    page = open_page(PAGE, book)
+    assert not page.exception
+    assert page.title[0].value == "What booking does to net income and equity is unknown"
+    assert metrics_of(page)["Write-down to book"] == "unknown"
+    assert metrics_of(page)["Effect on equity"] == "unknown"
+    said = text_of(page)
+    assert "nothing to book" not in said.lower()
+    assert "No unit of the stock" not in said
+    assert "Nothing is posted; the $4.00 on the books stay." in said
+
+
 def test_covenants_of_the_policy_are_tested_and_a_broken_one_is_an_alarm(
     small_book: Book, open_page: OpenPage
 ) -> None:
