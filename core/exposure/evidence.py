@@ -47,7 +47,7 @@ def price_words(values: pd.DataFrame) -> list[str]:
     """Say for each item where its price comes from.
 
     Args:
-        values: `core.exposure.realizable.realizable_values`.
+        values: one row an item: price_source, sold_units, approved_by, approved_on.
     """
     words: NDArray[np.object_] = values["price_source"].to_numpy(dtype=object).copy()
     weeks = PRICE_EVIDENCE_DAYS // 7
@@ -65,30 +65,44 @@ def price_words(values: pd.DataFrame) -> list[str]:
     return list(words)
 
 
-def evidence(
-    segments: pd.DataFrame,
-    items: pd.DataFrame,
-    condition: pd.Series,
-    policy: Policy,
-    *,
-    as_of: date,
-) -> ExtensionArray:
-    """Return one sentence for each segment, as a text array.
+@dataclass(frozen=True, slots=True, eq=False)
+class Grounds:
+    """What the sentences on segments rest on; they are written when somebody asks for them.
 
-    Args:
-        segments: `core.exposure.reasons.partition`.
-        items: one row an item: price_used, price_words, selling_cost_rate, usual_nrv,
-            clearance_nrv, held (units that can be sold), sells (units over horizon_days),
-            horizon_days, on_order, status, end_of_life_date, demand_known (bool).
+    Attributes:
+        segments: `core.exposure.reasons.partition`, in the order of segment_id.
+        items: one row an item: price_used, price_source, sold_units, approved_by, approved_on,
+            selling_cost_rate, usual_nrv, clearance_nrv, held (units that can be sold), sells
+            (units over horizon_days), horizon_days, on_order, status, end_of_life_date,
+            demand_known (bool).
         condition: of each stock row.
         policy: the rates the sentences name.
         as_of: the day they are seen from.
     """
-    told = segments.assign(condition=condition.array.take(segments["row"].to_numpy()))
-    reasons = segments["reason"].to_numpy(dtype=object)
+
+    segments: pd.DataFrame
+    items: pd.DataFrame
+    condition: pd.Series
+    policy: Policy
+    as_of: date
+
+    def sentences(self, segment_ids: pd.Series) -> ExtensionArray:
+        """Return one sentence for each segment, as a text array."""
+        asked = self.segments.iloc[segment_ids.to_numpy() - 1]
+        asked = asked.assign(condition=self.condition.array.take(asked["row"].to_numpy()))
+        used, item = np.unique(asked["item"].to_numpy(), return_inverse=True)
+        items = self.items.iloc[used]
+        items = items.assign(price_words=pd.array(price_words(items), dtype="str"))
+        return _sentences(asked.assign(item=item), items, self.policy, as_of=self.as_of)
+
+
+def _sentences(
+    told: pd.DataFrame, items: pd.DataFrame, policy: Policy, *, as_of: date
+) -> ExtensionArray:
+    reasons = told["reason"].to_numpy(dtype=object)
     # Segments that would read the same share one text: a million of them have few.
     texts: list[str] = []
-    number = np.zeros(len(segments), dtype=np.intp)
+    number = np.zeros(len(told), dtype=np.intp)
     for reason, (write, by) in _WRITERS.items():
         rows = np.flatnonzero(reasons == reason)
         if len(rows) == 0:
@@ -97,8 +111,8 @@ def evidence(
         number[rows] = len(texts) + same
         facts = _Facts(told.iloc[rows[first]], items, policy, pd.Timestamp(as_of))
         texts += write(facts)
-    _add_age(texts, number, segments, policy)
-    promised, terms = contract_sentences(segments)
+    _add_age(texts, number, told, policy)
+    promised, terms = contract_sentences(told)
     sellable = [place for place, row in enumerate(promised) if reasons[row] in _SOLD]
     number[promised[sellable]] = len(texts) + np.arange(len(sellable))
     texts += [terms[place] for place in sellable]

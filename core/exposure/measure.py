@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from core.book import Book
 from core.exposure.aging import aging_table
 from core.exposure.contracts import contract_terms
-from core.exposure.evidence import evidence, price_words
+from core.exposure.evidence import Grounds
 from core.exposure.excess import (
     Demand,
     demand_over,
@@ -31,7 +31,7 @@ UNKNOWN_DEMAND = "unknown"
 SEGMENT_COLUMNS = (
     "segment_id", "sku", "location", "lot", "description", "category", "supplier", "reason",
     "units", "unit_cost", "cost_value", "nrv_unit", "nrv_value", "write_down", "age_days",
-    "expiry_date", "price_used", "price_source", "evidence", "kind",
+    "expiry_date", "price_used", "price_source", "kind",
 )  # fmt: skip
 
 _FROM_ROW = ("sku", "location", "lot", "description", "category")
@@ -60,6 +60,7 @@ class Exposure:
         at_risk_value: cost of the units that have a reason.
         unknown_cost_value: cost of the units whose value is unknown.
         likely: range of the write-down by simulation.
+        grounds: what the evidence of each segment rests on.
     """
 
     segments: pd.DataFrame
@@ -72,6 +73,11 @@ class Exposure:
     at_risk_value: float
     unknown_cost_value: float
     likely: LikelyWriteDown
+    grounds: Grounds
+
+    def with_evidence(self, segments: pd.DataFrame) -> pd.DataFrame:
+        """Return these segments with evidence: a sentence that says why each has its value."""
+        return segments.assign(evidence=self.grounds.sentences(segments["segment_id"]))
 
 
 def expose(
@@ -108,8 +114,7 @@ def expose(
     )
     items = pd.concat([items, _competition(pieces, len(items), policy)], axis="columns")
     cut = partition(pieces, items, policy, currency=book.currency)
-    sentences = evidence(cut, items, valued["condition"], policy, as_of=book.as_of)
-    segments = _described(cut.assign(evidence=sentences), valued, items)
+    segments = _described(cut, valued, items)
     return Exposure(
         segments=segments[list(SEGMENT_COLUMNS)],
         items=by_item(segments, items),
@@ -122,6 +127,7 @@ def expose(
         at_risk_value=float(segments["at_risk_value"].sum()),
         unknown_cost_value=float(segments["unknown_cost_value"].sum()),
         likely=likely_write_down(segments, items, policy, draws=draws, seed=seed),
+        grounds=Grounds(cut, items, valued["condition"], policy, book.as_of),
     )
 
 
@@ -139,7 +145,9 @@ def _stocked_items(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataF
         contract_price=terms["contract_price"],
         price_used=values["price_used"],
         price_source=values["price_source"],
-        price_words=pd.array(price_words(values), dtype="str"),
+        sold_units=values["sold_units"],
+        approved_by=values["approved_by"],
+        approved_on=values["approved_on"],
         selling_cost_rate=values["selling_cost_rate"],
         usual_nrv=values["nrv_unit"],
         clearance_nrv=values["nrv_unit"] * (1 - policy.clearance_discount),

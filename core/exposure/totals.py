@@ -80,7 +80,7 @@ def _sums(segments: pd.DataFrame, key: str, columns: list[str]) -> pd.DataFrame:
 
 
 def by_item(segments: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
-    """Sum segments by item; the reason and evidence are those of the segment that matters most.
+    """Sum segments by item; the reason is that of the segment that matters most.
 
     That is the one with the largest write-down; with none, the one with the largest cost.
 
@@ -131,7 +131,6 @@ def by_item(segments: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
         at_risk_value=total(segments["at_risk_value"]),
         reason=segments["reason"].array[first],
         demand_class=items["demand_class"].array,
-        evidence=segments["evidence"].array[first],
     )
     loss = table["write_down"].fillna(0.0).to_numpy()
     order = np.lexsort((-np.nan_to_num(table["at_risk_value"].to_numpy()), -loss))

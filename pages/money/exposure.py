@@ -103,7 +103,11 @@ def every_item() -> None:
         "nrv_unit", "carrying_value", "age_days", "days_of_cover",
     )  # fmt: skip
     event = widgets.table(shown, columns, formats, key="exposure_items", on_select="rerun")
-    widgets.downloads("exposure", {"items": found, "rows": exposure.segments}, key="exposure")
+    widgets.downloads(
+        "exposure",
+        lambda: {"items": found, "rows": exposure.with_evidence(exposure.segments)},
+        key="exposure",
+    )
     item = widgets.chosen_row(event, shown)
     if item is None:
         st.caption("Choose a row to see its units, price, age and the rule that applies to each.")

@@ -30,7 +30,7 @@ def item_rows(exposure: Exposure, item: pd.Series, formats: Formats, *, key: str
         formats: how numbers are read.
         key: tells this place from others on the page.
     """
-    own = segments_of(exposure.segments, item["sku"])
+    own = exposure.with_evidence(segments_of(exposure.segments, item["sku"]))
     title = sentences.item_title(item["sku"], item["description"])
     st.markdown(f"**{widgets.plain(title)}**", help=widgets.how("write_down"))
     for text in own["evidence"].drop_duplicates().head(3):

@@ -133,13 +133,24 @@ def chosen_row(event: Any, frame: pd.DataFrame) -> pd.Series | None:  # noqa: AN
     return frame.iloc[rows[0]] if rows and rows[0] < len(frame) else None
 
 
-def downloads(name: str, sheets: Mapping[str, pd.DataFrame], *, key: str) -> None:
-    """Offer tables as CSV (the first one) and as one workbook, made when asked for."""
-    first = next(iter(sheets.values()))
+def downloads(
+    name: str,
+    sheets: Mapping[str, pd.DataFrame] | Callable[[], Mapping[str, pd.DataFrame]],
+    *,
+    key: str,
+) -> None:
+    """Offer tables as CSV (the first one) and as one workbook, made when asked for.
+
+    What takes time to put together comes as a function that is called for the file alone.
+    """
+
+    def made() -> Mapping[str, pd.DataFrame]:
+        return sheets() if callable(sheets) else sheets
+
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "CSV",
-            data=lambda: csv_bytes(first),
+            data=lambda: csv_bytes(next(iter(made().values()))),
             file_name=f"{name}.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -149,7 +160,7 @@ def downloads(name: str, sheets: Mapping[str, pd.DataFrame], *, key: str) -> Non
         )
         st.download_button(
             "Excel",
-            data=lambda: workbook_bytes(sheets),
+            data=lambda: workbook_bytes(made()),
             file_name=f"{name}.xlsx",
             mime=WORKBOOK_MIME,
             icon=":material/download:",

@@ -82,4 +82,4 @@ def test_only_the_old_layer_of_a_row_is_reserved(book: Any, day: Any) -> None:
     exposure = expose(made, Policy(), None)
     slow = exposure.segments[exposure.segments["reason"] == "slow"]
     assert slow[["units", "age_days", "write_down"]].to_numpy().tolist() == [[6, 200, 15]]
-    assert "On hand 200 days (receipts)" in slow["evidence"].iloc[0]
+    assert "On hand 200 days (receipts)" in exposure.with_evidence(slow)["evidence"].iloc[0]

@@ -16,7 +16,9 @@ def test_only_the_units_beyond_the_contract_are_valued_at_the_general_price(book
     found = exposure.segments.set_index("price_source")[["units", "nrv_unit", "write_down"]]
     assert found.loc["firm contract"].tolist() == pytest.approx([60, 10.8, 0])
     assert found.loc["current price"].tolist() == pytest.approx([40, 8.1, 76])
-    promised = exposure.segments.set_index("price_source").loc["firm contract"]
+    promised = (
+        exposure.with_evidence(exposure.segments).set_index("price_source").loc["firm contract"]
+    )
     assert promised["price_used"] == 12
     assert promised["evidence"] == (
         "Sold under a firm contract at 12.00, 10.80 after selling costs, "

@@ -68,7 +68,7 @@ def test_without_a_forecast_no_unit_is_called_excess(book: Any, flat_demand: Any
     for forecast in (None, flat_demand({}), flat_demand({"b": 1.0}), flat_demand({"a": np.nan})):
         exposure = expose(made, Policy(), forecast)
         assert units(exposure) == {"healthy": 1000}
-        assert "demand is unknown" in exposure.segments["evidence"].iloc[0]
+        assert "demand is unknown" in exposure.with_evidence(exposure.segments)["evidence"].iloc[0]
 
 
 def test_a_lot_that_expires_before_its_turn_is_worth_nothing(
@@ -81,7 +81,8 @@ def test_a_lot_that_expires_before_its_turn_is_worth_nothing(
     ]
     exposure = expose(book(rows, [ITEM]), Policy(), flat_demand({"a": 1.0}))
     assert units(exposure) == {"expiring": 140, "healthy": 160}
-    expiring = exposure.segments[exposure.segments["reason"] == "expiring"].set_index("lot")
+    told = exposure.with_evidence(exposure.segments)
+    expiring = told[told["reason"] == "expiring"].set_index("lot")
     assert expiring["units"].to_dict() == {"later": 70, "soon": 70}
     assert expiring["write_down"].to_dict() == {"later": 700, "soon": 700}
     assert expiring["evidence"]["soon"].startswith("Expires on 2025-01-30")
@@ -113,7 +114,8 @@ def test_open_orders_are_named_as_a_fact_of_their_own(book: Any, flat_demand: An
     ]
     exposure = expose(book(rows, [ITEM]), Policy(), flat_demand({"a": 1.0}))
     assert units(exposure) == {"excess": 35, "healthy": 365}
-    (sentence,) = exposure.segments.loc[exposure.segments["reason"] == "excess", "evidence"]
+    surplus = exposure.segments[exposure.segments["reason"] == "excess"]
+    (sentence,) = exposure.with_evidence(surplus)["evidence"]
     assert sentence == (
         "400 on hand, forecast to sell 365 in 365 days: the rest clears at 50% off 20.00 "
         "(current price), 10.00 after selling costs, against a cost of 10.00. "

@@ -117,7 +117,9 @@ def test_segments_partition_the_valued_stock(
     assert (loss <= segments.loc[loss.index, "cost_value"] + 1e-6).all()
     assert (segments["write_down"].isna() == (segments["reason"] == UNKNOWN)).all()
     assert close(loss * 100, np.round(loss * 100))
-    assert not segments["evidence"].isna().any()
+    told = exposure.with_evidence(segments)["evidence"]
+    assert not told.isna().any()
+    assert exposure.with_evidence(segments[::-1])["evidence"].tolist() == told.tolist()[::-1]
 
 
 @FEW
