@@ -45,6 +45,7 @@ def show() -> None:
             ],
             "Set up": [
                 st.Page("pages/start/data.py", title="Data", icon=":material/upload_file:"),
+                st.Page("pages/start/policy.py", title="Policy", icon=":material/tune:"),
                 st.Page("pages/learn/method.py", title="Method", icon=":material/menu_book:"),
             ],
         }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.accounting import Impact, assess, impaired_stock, latest_financials
+from core.accounting import Impact, assess, at_market, impaired_stock, latest_financials
 from core.book import Book
 from core.demand import DemandForecast, forecast_demand
 from core.exposure import UNKNOWN_DEMAND, Exposure, expose
@@ -78,7 +78,13 @@ def analyze(book: Book, policy: Policy, *, forecast: DemandForecast | None = Non
 
 def assess_book(book: Book, policy: Policy, exposure: Exposure) -> Impact:
     """Record what the exposure shows, at the policy's unit of account, over the financials."""
-    stock = impaired_stock(exposure.segments, level=policy.unit_of_account, currency=book.currency)
+    segments = at_market(
+        exposure.segments,
+        book.items.set_index("sku")["replacement_cost"],
+        policy=policy,
+        currency=book.currency,
+    )
+    stock = impaired_stock(segments, level=policy.unit_of_account, currency=book.currency)
     return assess(
         stock,
         financials=latest_financials(book.financials),

@@ -5,6 +5,7 @@ made: an unknown key or a value out of range is refused with its name. Rates are
 """
 
 import dataclasses
+import datetime as dt
 import json
 import tomllib
 from collections.abc import Mapping
@@ -13,11 +14,13 @@ from types import MappingProxyType
 from typing import Any, Literal, Self, get_args
 
 Framework = Literal["IFRS", "US GAAP", "FRS 102"]
-CostFormula = Literal["FIFO", "weighted average", "specific", "standard"]
+CostFormula = Literal["FIFO", "weighted average", "specific", "standard", "LIFO", "retail"]
 UnitOfAccount = Literal["item", "category", "total"]
 Recording = Literal["direct", "allowance"]
 Presentation = Literal["cogs", "separate", "by materiality"]
 ReserveDeductible = Literal["booked", "realized"]
+FiscalCalendar = Literal["date", "last weekday of the month", "weekday nearest month end"]
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 Reason = Literal[
     "expired", "damaged", "discontinued", "excess", "expiring", "below cost", "slow",
 ]  # fmt: skip
@@ -48,11 +51,20 @@ DEFAULT_ACCOUNTS: Mapping[str, str] = MappingProxyType(
         "income_tax_expense": "Income tax expense",
         "income_tax_payable": "Income tax payable",
         "deferred_tax_asset": "Deferred tax asset",
+        "shrinkage": "Inventory shrinkage",
+        "purchase_commitment_liability": "Liability for purchase commitments",
     }
 )
 
-#: Ratios a covenant may name.
-COVENANT_RATIOS = ("current_ratio", "debt_to_equity", "equity")
+#: Ratios and amounts a covenant or target may name: at least so much of these …
+COVENANT_FLOORS = ("current_ratio", "working_capital", "equity", "net_income")
+#: … and at most so much of these.
+COVENANT_CEILINGS = ("debt_to_equity", "liabilities_to_equity")
+COVENANT_RATIOS = (*COVENANT_FLOORS, *COVENANT_CEILINGS)
+
+#: Cost formulas that still compare cost with market between a ceiling and a floor, under US GAAP
+#: (ASC 330-10-35-1C); everyone else compares with net realizable value.
+MARKET_FORMULAS: tuple[CostFormula, ...] = ("LIFO", "retail")
 
 
 #: UK tax follows the books (BIM33115); US tax waits for the loss to be realized (Thor Power
@@ -77,6 +89,8 @@ class Policy:
     cost_formula: CostFormula = "FIFO"
     #: Item is what IAS 2.29 asks for and the default of ASC 330-10-35-8.
     unit_of_account: UnitOfAccount = "item"
+    #: Why the items of a category are similar enough to be tested together (IAS 2.29).
+    grouping_reason: str = ""
     recording: Recording = "direct"
     presentation: Presentation = "by materiality"
     #: Share of profit before tax above which the write-down stands on its own line; no standard
@@ -86,11 +100,23 @@ class Policy:
     tax_rate: float = 0.25
     #: US tax deducts when the loss is realized (Thor Power Tool, 1979); UK tax when booked.
     reserve_deductible: ReserveDeductible = "realized"
+    #: Share of a deferred tax asset that later profits are not likely to use; it is not
+    #: recognized (ASC 740-10-30-5, IAS 12.24). None, as for a shop that earns profits.
+    deferred_tax_valuation: float = 0.0
+    #: Usual profit as a share of the selling price, for the floor of market under LIFO and
+    #: retail; zero makes the floor the ceiling.
+    normal_profit_rate: float = 0.0
+    #: Open purchase orders can no longer be cancelled: their loss is due now (ASC 330-10-35-17).
+    firm_purchase_orders: bool = False
     #: Costs necessary to make the sale, where the item states none: payment, pick and pack,
     #: commission (IAS 2.6, IFRIC June 2021: all necessary costs).
     selling_cost_rate: float = 0.05
     #: Month and day, MM-DD.
     fiscal_year_end: str = "12-31"
+    #: A 52/53-week year ends on a weekday: the last of the month of `fiscal_year_end`, or the
+    #: one nearest that month's end (IRC 441(f)). "date" ends on the date itself.
+    fiscal_calendar: FiscalCalendar = "date"
+    fiscal_weekday: Weekday = "Saturday"
     #: Cycle service level: probability that no stock-out happens before an order arrives.
     service_level: float = 0.95
     #: Days between two looks at the same item's order.
@@ -112,7 +138,9 @@ class Policy:
         default_factory=lambda: MappingProxyType({ANY_CATEGORY: DURABLE_AGING})
     )
     accounts: Mapping[str, str] = field(default_factory=lambda: DEFAULT_ACCOUNTS)
-    #: Ratio -> limit: a floor for current_ratio and equity, a ceiling for debt_to_equity.
+    #: Role -> account code, for ledgers that are imported by code and not by name.
+    account_codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    #: Ratio -> limit: see `COVENANT_FLOORS` and `COVENANT_CEILINGS`.
     covenants: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
@@ -124,6 +152,8 @@ class Policy:
             ("recording", get_args(Recording)),
             ("presentation", get_args(Presentation)),
             ("reserve_deductible", get_args(ReserveDeductible)),
+            ("fiscal_calendar", get_args(FiscalCalendar)),
+            ("fiscal_weekday", get_args(Weekday)),
         ):
             _require(getattr(self, name) in allowed, name, f"one of {', '.join(allowed)}", self)
         for name in (
@@ -132,11 +162,26 @@ class Policy:
             "selling_cost_rate",
             "clearance_discount",
             "damaged_recovery",
+            "normal_profit_rate",
         ):
             value = getattr(self, name)
             _require(
                 _is_number(value) and 0 <= value < 1, name, "a fraction from 0 to below 1", self
             )
+        share = self.deferred_tax_valuation
+        _require(
+            _is_number(share) and 0 <= share <= 1,
+            "deferred_tax_valuation",
+            "a fraction from 0 to 1",
+            self,
+        )
+        _require(
+            isinstance(self.firm_purchase_orders, bool),
+            "firm_purchase_orders",
+            "true or false",
+            self,
+        )
+        _require(isinstance(self.grouping_reason, str), "grouping_reason", "a sentence", self)
         _require(
             _is_number(self.service_level) and 0.5 <= self.service_level < 1,
             "service_level",
@@ -160,11 +205,20 @@ class Policy:
             'item or category under IFRS and FRS 102 (IAS 2.29); "total" is for US GAAP only',
             self,
         )
+        _require(
+            self.cost_formula != "LIFO" or self.framework == "US GAAP",
+            "cost_formula",
+            f"another formula: {self.framework} does not allow LIFO (IAS 2.25, FRS 102 13.18); "
+            "only US GAAP does",
+            self,
+        )
         _check_matrix(self)
-        for role in self.accounts:
-            _require(role in DEFAULT_ACCOUNTS, f"accounts.{role}", "a known account role", self)
-            named = isinstance(self.accounts[role], str) and self.accounts[role].strip() != ""
-            _require(named, f"accounts.{role}", "the account's name as text", self)
+        for table, what in (("accounts", "name"), ("account_codes", "code")):
+            for role, text in getattr(self, table).items():
+                name = f"{table}.{role}"
+                _require(role in DEFAULT_ACCOUNTS, name, "a known account role", self)
+                named = isinstance(text, str) and text.strip() != ""
+                _require(named, name, f"the account's {what} as text", self)
         for ratio, limit in self.covenants.items():
             _require(
                 ratio in COVENANT_RATIOS and _is_number(limit),
@@ -207,7 +261,7 @@ class Policy:
             if name not in known:
                 raise PolicyError(f"policy setting {name!r} is unknown; known are {sorted(known)}")
         values = dict(settings)
-        for name in ("accounts", "covenants"):
+        for name in ("accounts", "account_codes", "covenants"):
             if name in values and not isinstance(values[name], Mapping):
                 raise PolicyError(f"policy setting {name!r} must be a table of name = value")
         if "reasons" in values and not isinstance(values["reasons"], list | tuple):
@@ -218,8 +272,9 @@ class Policy:
             values["reserve_matrix"] = _matrix_from(values["reserve_matrix"])
         if "accounts" in values:
             values["accounts"] = MappingProxyType({**DEFAULT_ACCOUNTS, **values["accounts"]})
-        if "covenants" in values:
-            values["covenants"] = MappingProxyType(dict(values["covenants"]))
+        for name in ("account_codes", "covenants"):
+            if name in values:
+                values[name] = MappingProxyType(dict(values[name]))
         return cls(**values)
 
     def to_toml(self) -> str:
@@ -227,7 +282,7 @@ class Policy:
         settings = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         # Reading gives every category without own steps the durable ones, so "none" is written.
         matrix = {ANY_CATEGORY: (), **settings.pop("reserve_matrix")}
-        tables = {name: settings.pop(name) for name in ("accounts", "covenants")}
+        tables = {name: settings.pop(name) for name in ("accounts", "account_codes", "covenants")}
         lines = [f"{name} = {_toml(value)}" for name, value in settings.items()]
         for category, steps in matrix.items():
             lines += ["", f"[reserve_matrix.{_toml(category)}]"]
@@ -237,10 +292,25 @@ class Policy:
         return "\n".join(lines) + "\n"
 
     def under(self, framework: Framework) -> Self:
-        """Return the policy under another framework, with the tax timing usual beside it."""
+        """Return the policy under another framework, with the tax timing usual beside it.
+
+        What the framework forbids gives way: LIFO becomes FIFO, a test in total one by item.
+        """
+        strict = framework != "US GAAP"
         return dataclasses.replace(
-            self, framework=framework, reserve_deductible=USUAL_TAX_TIMING[framework]
+            self,
+            framework=framework,
+            reserve_deductible=USUAL_TAX_TIMING[framework],
+            cost_formula="FIFO" if strict and self.cost_formula == "LIFO" else self.cost_formula,
+            unit_of_account="item"
+            if strict and self.unit_of_account == "total"
+            else self.unit_of_account,
         )
+
+    @property
+    def tests_at_market(self) -> bool:
+        """Whether cost is compared with market (LIFO and retail under US GAAP), not with NRV."""
+        return self.framework == "US GAAP" and self.cost_formula in MARKET_FORMULAS
 
     def aging_steps(self, category: str | None) -> AgingSteps:
         """Return the aging steps of a category, or those that serve every other one."""
@@ -260,6 +330,8 @@ class Policy:
 
 def _toml(value: str | float | tuple[str, ...]) -> str:
     """Write a setting's value as TOML."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, tuple):
         return f"[{', '.join(_toml(each) for each in value)}]"
     if isinstance(value, str):
@@ -279,8 +351,12 @@ def _is_number(value: object) -> bool:
 def _is_month_day(text: object) -> bool:
     if not isinstance(text, str) or len(text) != 5 or text[2] != "-":
         return False
-    month, _, day = text.partition("-")
-    return month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+    try:
+        # A leap year, so that the end of February may be either day.
+        dt.date.fromisoformat(f"2024-{text}")
+    except ValueError:
+        return False
+    return True
 
 
 def _require(holds: bool, name: str, expected: str, policy: Policy) -> None:

@@ -10,7 +10,7 @@ question (kind)       function
 lower_of_simple       `lower_of`; NRV from a price: `realizable_value`, `net_of_sales_tax`
 levels                `lower_of_cost` at item, category or total
 lower_of_list         `lower_of_cost_or_market`
-market_ceiling_floor  `market_value`, then `lower_of_cost_or_market`
+market_ceiling_floor  `market_value`, then `lower_of_cost_or_market`; a whole exposure: `at_market`
 tax_lcm               `lower_of_cost_or_market` with the replacement cost as market
 fifo_layers_lcm       `cost_on_hand`, then `lower_of`
 reversal              `remeasure` (value: NRV, or market for LIFO and retail)
@@ -53,12 +53,13 @@ from core.accounting.commitments import commitment_entry, commitment_losses, rec
 from core.accounting.disposal import Disposal, SaleAfterWriteDown, dispose, write_down_then_sale
 from core.accounting.entries import Entry, Line, UnbalancedEntryError, journal_frame
 from core.accounting.financials import latest_financials
-from core.accounting.headroom import headroom
+from core.accounting.fiscal import fiscal_year, fiscal_year_end, fiscal_year_of, weeks_of
+from core.accounting.headroom import headroom, nearest
 from core.accounting.impact import Impact, assess
 from core.accounting.impaired import ImpairedStock, impaired_stock
 from core.accounting.life import Life, life_of_stock
 from core.accounting.lower_of_cost import Measurement, lower_of, lower_of_cost
-from core.accounting.market import cost_on_hand, lower_of_cost_or_market, market_value
+from core.accounting.market import at_market, cost_on_hand, lower_of_cost_or_market, market_value
 from core.accounting.presentation import (
     GoodsSold,
     Presented,
@@ -68,7 +69,7 @@ from core.accounting.presentation import (
 )
 from core.accounting.ratios import RATIOS, Ratio, measure
 from core.accounting.recordings import COMPLIANT, METHODS, Method, StockEvents, post, waiting
-from core.accounting.remeasurement import fiscal_year, interim_losses, remeasure
+from core.accounting.remeasurement import interim_losses, remeasure
 from core.accounting.reserves import coverage_share, percentage_reserve, tier_reserve
 from core.accounting.retail import (
     RetailFigures,
@@ -124,6 +125,7 @@ __all__ = [
     "allowance_periods",
     "article_case",
     "assess",
+    "at_market",
     "break_even_markdown",
     "break_even_price",
     "commitment_entry",
@@ -135,6 +137,8 @@ __all__ = [
     "dispose",
     "effects",
     "fiscal_year",
+    "fiscal_year_end",
+    "fiscal_year_of",
     "headroom",
     "impaired_stock",
     "interim_losses",
@@ -151,6 +155,7 @@ __all__ = [
     "material_write_down",
     "measure",
     "minor_digits",
+    "nearest",
     "net_of_sales_tax",
     "percentage_reserve",
     "post",
@@ -168,6 +173,7 @@ __all__ = [
     "tax_effect",
     "tier_reserve",
     "waiting",
+    "weeks_of",
     "write_down_by_outlet",
     "write_down_then_sale",
 ]

@@ -22,7 +22,7 @@ from core.accounting.statements import (
     next_opening,
     with_totals,
 )
-from core.accounting.tax import post_tax, tax_effect
+from core.accounting.tax import post_tax, relief_share, tax_effect
 from core.money import round_money
 from core.policy import Policy
 
@@ -45,6 +45,11 @@ class Terms:
     tax_rate: float
     loss: LossAccount
     opening_allowance: float
+
+    @property
+    def recognized(self) -> float:
+        """Share of a deferred tax asset that later profits are likely to use."""
+        return 1.0 - self.policy.deferred_tax_valuation
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,7 @@ def keep_books(
             rate=terms.tax_rate,
             deductible=terms.policy.reserve_deductible,
             currency=terms.currency,
+            recognized=terms.recognized,
         )
         fold = contra if method == "direct" else 0.0
         entries = (
@@ -206,8 +212,13 @@ def _excluding(after: Lines, event: StockEvents, balance: float, terms: Terms) -
     change = event.charged - event.used - event.reversed
     lines["inventory_write_down"] -= event.charged if is_own_line else 0.0
     lines["cogs"] += event.used + event.reversed - (0.0 if is_own_line else event.charged)
-    lines["income_tax"] += round_money(terms.tax_rate * change, currency)
-    relief = round_money(terms.tax_rate * balance, currency)
+    _, saved = relief_share(
+        terms.tax_rate,
+        deductible=terms.policy.reserve_deductible,
+        recognized=terms.recognized,
+    )
+    lines["income_tax"] += round_money(saved * change, currency)
+    relief = round_money(saved * balance, currency)
     lines["inventory"] += balance
     lines["equity"] += balance - relief
     if terms.policy.reserve_deductible == "booked":

@@ -226,6 +226,7 @@ def _covenants(
         figures=figures,
         tax_rate=terms.tax_rate,
         deductible=terms.policy.reserve_deductible,
+        recognized=terms.recognized,
     )
 
 

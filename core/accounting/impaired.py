@@ -12,12 +12,13 @@ import pandas as pd
 
 from core.accounting.allocation import allocate
 from core.accounting.lower_of_cost import group_write_down
+from core.accounting.market import BELOW_MARKET
 from core.money import round_money
 from core.policy import UnitOfAccount
 
 #: Reasons whose loss is only a comparison of cost with selling price: a group test may net
 #: these. Expired, damaged or surplus goods are losses of those goods alone (IAS 2.28-29).
-PRICE_ONLY = ("below cost", "healthy")
+PRICE_ONLY = ("below cost", "healthy", BELOW_MARKET)
 
 _BY_REASON = ("reason", "kind", "units", "cost_value", "nrv_value", "write_down")
 

@@ -11,6 +11,12 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from core.money import round_money
+from core.policy import Policy
+
+#: Reason of goods that lose at market though they sell above cost.
+BELOW_MARKET = "below market"
+
 Flow = Literal["FIFO", "LIFO", "weighted average"]
 
 
@@ -48,6 +54,44 @@ def lower_of_cost_or_market(frame: pd.DataFrame) -> pd.DataFrame:
         cost_value=cost,
         carrying_value=carrying,
         write_down=cost - carrying,
+    )
+
+
+def at_market(
+    segments: pd.DataFrame, replacement_cost: pd.Series, *, policy: Policy, currency: str
+) -> pd.DataFrame:
+    """Measure exposure segments at the lower of cost or market where the policy asks for it.
+
+    A segment's NRV is its ceiling. Where nobody states what the goods would cost to buy again,
+    the ceiling is market: the loss is then the least it can be. Goods that NRV alone called
+    healthy may lose at market; their reason becomes "below market".
+
+    Args:
+        segments: needs sku, reason, kind, units, unit_cost, cost_value, nrv_unit, price_used,
+            nrv_value, write_down.
+        replacement_cost: money a unit, by sku.
+        policy: framework, cost formula and normal profit.
+        currency: ISO 4217 code; write-downs are rounded once a segment.
+    """
+    if not policy.tests_at_market:
+        return segments
+    known = segments["write_down"].notna()
+    ceiling = segments["nrv_unit"].clip(lower=0)
+    profit = policy.normal_profit_rate * segments["price_used"].fillna(0.0)
+    asked = replacement_cost.groupby(level=0).first().reindex(segments["sku"]).to_numpy()
+    floor = (ceiling - profit).clip(lower=0)
+    market = ceiling.where(np.isnan(asked), floor.clip(lower=asked).clip(upper=ceiling))
+    loss = (segments["unit_cost"] - market).clip(lower=0) * segments["units"]
+    loss = round_money(loss.astype("float64"), currency).clip(upper=segments["cost_value"])
+    # The NRV test knows the loss to the cent where market is NRV.
+    write_down = segments["write_down"].where(market == segments["nrv_unit"], loss)
+    write_down = write_down.clip(lower=segments["write_down"]).where(known)
+    newly = known & (write_down > 0) & ~(segments["write_down"] > 0)
+    return segments.assign(
+        nrv_value=(segments["units"] * market).where(known),
+        write_down=write_down,
+        reason=segments["reason"].astype("object").where(~newly, BELOW_MARKET),
+        kind=segments["kind"].astype("object").where(~newly, "write_down"),
     )
 
 

@@ -36,7 +36,10 @@ RATIOS: Mapping[str, Ratio] = {
     "gross_margin": Ratio("Gross margin", higher_is_better=True),
     "operating_margin": Ratio("Operating margin", higher_is_better=True),
     "net_margin": Ratio("Net margin", higher_is_better=True),
+    "operating_profit": Ratio("Operating profit", higher_is_better=True),
+    "net_income": Ratio("Net income", higher_is_better=True),
     "current_ratio": Ratio("Current ratio", higher_is_better=True),
+    "quick_ratio": Ratio("Quick ratio", higher_is_better=True),
     "working_capital": Ratio("Working capital", higher_is_better=True),
     "inventory_turnover": Ratio("Inventory turnover", higher_is_better=True, flattered=True),
     "days_inventory": Ratio("Days of stock", higher_is_better=False, flattered=True),
@@ -46,6 +49,12 @@ RATIOS: Mapping[str, Ratio] = {
     "return_on_assets": Ratio("Return on assets", higher_is_better=True, flattered=True),
     "gmroi": Ratio("Gross margin return on inventory", higher_is_better=True, flattered=True),
     "equity": Ratio("Equity", higher_is_better=True),
+}
+
+#: What an owner should know of a measure whatever the write-down does to it.
+_ALWAYS: Mapping[str, str] = {
+    "quick_ratio": "Leaves inventory out; a write-down moves it only through tax due now.",
+    "equity": "Retained earnings, which are part of it, change by the same amount.",
 }
 
 
@@ -75,14 +84,15 @@ def measure(figures: Mapping[str, float]) -> dict[str, float]:
     Args:
         figures: money: revenue, gross_profit, operating_profit, net_income, cogs,
             current_assets, current_liabilities, inventory_net, total_assets, debt,
-            total_liabilities, equity. With `opening_inventory` (net), turnover, days and gmroi
+            total_liabilities, equity, cash, receivables (the last two for the quick ratio).
+            With `opening_inventory` (net), turnover, days and gmroi
             use the average of opening and closing stock, otherwise closing stock. `period_days`
             is the length of the period, a year without it.
 
     Returns:
-        Ratio name -> value; margins and returns as fractions of the period, working_capital and
-        equity in money, inventory_turnover in times a year, days_inventory in days. Return on
-        equity and on assets use closing balances.
+        Ratio name -> value; margins and returns as fractions of the period, operating_profit,
+        net_income, working_capital and equity in money, inventory_turnover in times a year,
+        days_inventory in days. Return on equity and on assets use closing balances.
     """
     closing = figures["inventory_net"]
     opening = figures.get("opening_inventory", math.nan)
@@ -93,7 +103,13 @@ def measure(figures: Mapping[str, float]) -> dict[str, float]:
         "gross_margin": _over(figures["gross_profit"], revenue),
         "operating_margin": _over(figures["operating_profit"], revenue),
         "net_margin": _over(figures["net_income"], revenue),
+        "operating_profit": figures["operating_profit"],
+        "net_income": figures["net_income"],
         "current_ratio": _over(figures["current_assets"], figures["current_liabilities"]),
+        "quick_ratio": _over(
+            figures.get("cash", math.nan) + figures.get("receivables", math.nan),
+            figures["current_liabilities"],
+        ),
         "working_capital": figures["current_assets"] - figures["current_liabilities"],
         "inventory_turnover": DAYS_A_YEAR / days * _over(figures["cogs"], stock),
         "days_inventory": days * _over(stock, figures["cogs"]),
@@ -137,7 +153,7 @@ def ratio_rows(
         first, last, without = (each[name] for each in values)
         direction = _direction(first, last, higher_is_better=ratio.higher_is_better)
         rows.append(
-            (method, period, name, first, last, without, direction, _note(ratio, direction))
+            (method, period, name, first, last, without, direction, _note(name, ratio, direction))
         )
     return rows
 
@@ -161,9 +177,9 @@ def _direction(before: float, after: float, *, higher_is_better: bool) -> Direct
     return "better" if (after > before) == higher_is_better else "worse"
 
 
-def _note(ratio: Ratio, direction: Direction) -> str:
+def _note(name: str, ratio: Ratio, direction: Direction) -> str:
     if not ratio.flattered:
-        return ""
+        return _ALWAYS.get(name, "")
     if direction == "better":
         return _FLATTERED_NOTE
     return _LATER_NOTE if direction == "worse" else ""

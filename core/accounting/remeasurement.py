@@ -7,7 +7,6 @@ decline expected to be made good within it may be left out (ASC 270-10-45-6).
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -50,20 +49,6 @@ def remeasure(
         rows.append((value, measured, max(change, 0.0), max(-change, 0.0)))
         carrying = measured
     return pd.DataFrame(rows, columns=["value", "carrying", "write_down", "reversal"])
-
-
-def fiscal_year(day: date, fiscal_year_end: str) -> int:
-    """Return the calendar year in which the fiscal year of a day ends.
-
-    Args:
-        day: any day.
-        fiscal_year_end: last day of the fiscal year, MM-DD.
-
-    >>> fiscal_year(date(2025, 2, 28), "12-31"), fiscal_year(date(2024, 12, 31), "06-30")
-    (2025, 2025)
-    """
-    month, _, last = fiscal_year_end.partition("-")
-    return day.year + ((day.month, day.day) > (int(month), int(last)))
 
 
 def interim_losses(

@@ -65,6 +65,8 @@ _ROLE_LINES: Mapping[str, tuple[str, float]] = {
     "allowance": ("inventory_allowance", 1.0),
     "deferred_tax_asset": ("deferred_tax_asset", 1.0),
     "income_tax_payable": ("income_tax_payable", -1.0),
+    "shrinkage": ("cogs", 1.0),
+    "purchase_commitment_liability": ("payables", -1.0),
 }
 
 _INCOME_INPUTS = ("revenue", "cogs", "operating_expenses", "interest")

@@ -44,6 +44,7 @@ def tax_effect(
     deductible: ReserveDeductible,
     currency: str,
     opening_rate: float | None = None,
+    recognized: float = 1.0,
 ) -> TaxEffect:
     """Split the tax on a period's profit effect into current and deferred.
 
@@ -56,15 +57,25 @@ def tax_effect(
         currency: ISO 4217 code.
         opening_rate: rate at which the opening balance was measured, when it has changed (IAS
             12.46-47, ASC 740-10-35-4); the balance is re-measured, prior periods are not.
+        recognized: share of a deferred tax asset that later profits are likely to use.
     """
     if deductible == "booked":
         return TaxEffect(round_money(rate * profit, currency), 0.0, 0.0)
     taxable = profit + closing_allowance - opening_allowance
-    old = round_money(
-        (rate if opening_rate is None else opening_rate) * opening_allowance, currency
-    )
-    new = round_money(rate * closing_allowance, currency)
+    before = rate if opening_rate is None else opening_rate
+    old = round_money(recognized * before * opening_allowance, currency)
+    new = round_money(recognized * rate * closing_allowance, currency)
     return TaxEffect(round_money(rate * taxable, currency), round_money(old - new, currency), new)
+
+
+def relief_share(
+    rate: float, *, deductible: ReserveDeductible, recognized: float
+) -> tuple[float, float]:
+    """Return what a loss of one saves in tax due now, and in net income and equity.
+
+    Relief that comes later is equity only as far as its asset is recognized.
+    """
+    return (rate, rate) if deductible == "booked" else (0.0, rate * recognized)
 
 
 def post_tax(method: str, period: str, effect: TaxEffect) -> list[Entry]:

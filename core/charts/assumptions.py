@@ -12,7 +12,7 @@ from core.charts.formats import Formats
 from core.charts.ledger import bound, ratio_text
 from core.policy import ANY_CATEGORY, DEFAULT_ACCOUNTS, Policy
 
-Kind = Literal["words", "share", "days", "reasons", "aging", "accounts", "limits"]
+Kind = Literal["words", "share", "days", "reasons", "aging", "accounts", "limits", "flag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,21 @@ SETTINGS: Mapping[str, Setting] = {
     "cost_formula": Setting(
         "Cost formula",
         "words",
-        "How your system arrives at unit cost. Costs are taken as your files state them; LIFO and "
-        "the retail method need other tests and are not offered.",
+        "How your system arrives at unit cost. Costs are taken as your files state them. LIFO is "
+        "for US GAAP only; with it, and with the retail method there, cost is compared with market "
+        "between a ceiling and a floor (ASC 330-10-35-1C).",
     ),
     "unit_of_account": Setting(
         "Level of the test",
         "words",
         "Item by item is what IAS 2.29 asks for and the default of ASC 330-10-35-8. A group lets "
         "gains on some items hide losses on others.",
+    ),
+    "grouping_reason": Setting(
+        "Why categories are tested together",
+        "words",
+        "IAS 2.29 lets items be grouped only when they are similar: same product line, same use, "
+        "same area, not to be told apart in practice.",
     ),
     "recording": Setting(
         "Recording",
@@ -67,6 +74,24 @@ SETTINGS: Mapping[str, Setting] = {
         "Realized: when goods are sold or scrapped (US: Thor Power Tool, 1979). Booked: with the "
         "books (UK). Net income is the same; relief is deferred or current.",
     ),
+    "deferred_tax_valuation": Setting(
+        "Deferred tax not likely to be used",
+        "share",
+        "That share of the deferred tax asset is not recognized, because later profits are not "
+        "likely to use it (ASC 740-10-30-5, IAS 12.24).",
+    ),
+    "normal_profit_rate": Setting(
+        "Normal profit, share of price",
+        "share",
+        "Market is never below net realizable value less this profit (the floor). Used under US "
+        "GAAP with LIFO or the retail method only.",
+    ),
+    "firm_purchase_orders": Setting(
+        "Open purchase orders are firm",
+        "flag",
+        "A loss on goods ordered and not to be cancelled is due now, before they arrive (ASC "
+        "330-10-35-17; IAS 37.66).",
+    ),
     "selling_cost_rate": Setting(
         "Selling cost, share of price",
         "share",
@@ -77,6 +102,15 @@ SETTINGS: Mapping[str, Setting] = {
         "Fiscal year end (month-day)",
         "words",
         "US GAAP allows a recovery within the fiscal year of the loss, never after its end.",
+    ),
+    "fiscal_calendar": Setting(
+        "Fiscal year ends on",
+        "words",
+        "The date itself, or a weekday for years of 52 or 53 weeks: the last one of the month, or "
+        "the one nearest the month's end (IRC 441(f)).",
+    ),
+    "fiscal_weekday": Setting(
+        "Weekday of a 52/53-week year", "words", "Used only where the year ends on a weekday."
     ),
     "service_level": Setting(
         "Service level",
@@ -128,11 +162,16 @@ SETTINGS: Mapping[str, Setting] = {
     "accounts": Setting(
         "Account names", "accounts", "The entries use the names of your own chart of accounts."
     ),
+    "account_codes": Setting(
+        "Account codes",
+        "accounts",
+        "For ledgers that import by code, such as Xero; without one the account's name is written.",
+    ),
     "covenants": Setting(
-        "Loan covenants",
+        "Loan covenants and targets",
         "limits",
-        "Limits your loan agreement sets on current ratio, equity (at least) or debt to equity (at "
-        "most).",
+        "Limits of your loan agreement or your own: current ratio, working capital, equity, net "
+        "income (at least); debt or liabilities to equity (at most).",
     ),
 }
 
@@ -174,7 +213,9 @@ def value_text(kind: Kind, value: object, formats: Formats) -> str:
         return ", ".join(value) or "none"
     if isinstance(value, Mapping):
         return _mapping_text(kind, value, formats)
-    return str(value)
+    if kind == "flag":
+        return "yes" if value else "no"
+    return str(value) or "not given"
 
 
 def _mapping_text(kind: Kind, value: Mapping[str, object], formats: Formats) -> str:
@@ -186,7 +227,7 @@ def _mapping_text(kind: Kind, value: Mapping[str, object], formats: Formats) -> 
         return "; ".join(steps)
     if kind == "accounts":
         own = [str(value[role]) for role in value if value[role] != DEFAULT_ACCOUNTS[role]]
-        return ", ".join(own) if own else "the usual names"
+        return ", ".join(own) if own else "the usual names" if value else "none given"
     limits = [_limit_text(ratio, value[ratio], formats) for ratio in value]
     return ", ".join(limits) if limits else "none given"
 

@@ -12,6 +12,7 @@ import pandas as pd
 from core.accounting.ratios import RATIOS
 from core.accounting.statements import BALANCE_LINES, INCOME_LINES
 from core.charts.formats import UNKNOWN_CELL, Formats
+from core.policy import COVENANT_CEILINGS
 
 #: Periods of an assessment and the words for them.
 PERIODS = {"current": "This period", "next": "Next period"}
@@ -30,15 +31,13 @@ _CENT = 0.005
 _PERCENT = (
     "gross_margin", "operating_margin", "net_margin", "return_on_equity", "return_on_assets",
 )  # fmt: skip
-_MONEY = ("working_capital", "equity")
+_MONEY = ("operating_profit", "net_income", "working_capital", "equity")
 _DIRECTIONS = {
     "better": "▲ better",
     "worse": "▼ worse",
     "unchanged": "= unchanged",
     "unknown": "unknown",
 }
-#: Covenants that are broken above their limit; all others are broken below it.
-_CEILINGS = ("debt_to_equity",)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -253,7 +252,7 @@ def ratio_text(ratio: str, value: float, formats: Formats) -> str:
 
 def bound(covenant: str) -> str:
     """Say on which side of its limit a covenant holds."""
-    return "at most" if covenant in _CEILINGS else "at least"
+    return "at most" if covenant in COVENANT_CEILINGS else "at least"
 
 
 def _covenant_row(row: dict[str, Any], formats: Formats) -> tuple[str, ...]:
@@ -264,7 +263,7 @@ def _covenant_row(row: dict[str, Any], formats: Formats) -> tuple[str, ...]:
         ratio_text(ratio, row["before"], formats),
         ratio_text(ratio, row["after"], formats),
         "unknown" if pd.isna(holds) else "✓ holds" if holds else "✗ broken",
-        "any" if math.isinf(room) else formats.money_statement(room),
+        ("any" if room > 0 else "none") if math.isinf(room) else formats.money_statement(room),
     )
 
 

@@ -183,7 +183,8 @@ LIMITS: tuple[tuple[str, str], ...] = (
     (
         "LIFO and the retail method",
         "US GAAP tests them against market, between a floor and a ceiling (ASC 330-10-35-1C to "
-        "35-7). The screens test against net realizable value only.",
+        "35-7). Chosen on the Policy page, Impact does so as well, with the replacement cost of "
+        "your items file; without one the ceiling counts. Exposure shows net realizable value.",
     ),
     (
         "Taxes are one rate and one switch",

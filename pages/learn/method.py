@@ -4,27 +4,14 @@ import streamlit as st
 
 from core.charts import assumptions, explanations, method
 from core.charts.formats import Formats
-from core.policy import Policy, PolicyError
+from core.policy import Policy
 from core.schema import TABLES
-from pages.parts import books, sidebar, state, widgets
-
-FILE_KEY = "policy_file"
+from pages.parts import books, policy_file, state, widgets
 
 loaded, policy = state.loaded(), state.policy()
 formats = Formats(currency=loaded.book.currency) if loaded else Formats()
 in_force = assumptions.assumptions_table(policy, formats)
 changed = assumptions.changed_settings(Policy(), policy)
-
-
-def adopt_file() -> None:
-    """Take over the policy of the file just chosen, if it is one."""
-    file = st.session_state[FILE_KEY]
-    if file is None:
-        return
-    try:
-        sidebar.adopt(Policy.from_file(file.getvalue()))
-    except PolicyError:
-        return  # The page says what is wrong as long as the file is there.
 
 
 widgets.page_heading(
@@ -65,40 +52,8 @@ with settings:
         st.write(widgets.plain(f"Changed from the defaults: {', '.join(changed)}."))
     shown = in_force.rename(columns={"setting": "Setting", "value": "In force", "why": "Why"})
     books.ledger_table(shown, words=tuple(shown.columns))
-    with st.container(horizontal=True):
-        st.download_button(
-            "Keep these assumptions as a file",
-            data=policy.to_toml(),
-            file_name="policy.toml",
-            mime="application/toml",
-            icon=":material/download:",
-            on_click="ignore",
-            key="policy_download",
-        )
-        st.button(
-            "Back to the defaults",
-            icon=":material/restart_alt:",
-            key="policy_defaults",
-            disabled=not changed,
-            on_click=sidebar.adopt,
-            args=(Policy(),),
-        )
-    file = st.file_uploader(
-        "Use the assumptions of a file",
-        type=["toml"],
-        key=FILE_KEY,
-        on_change=adopt_file,
-        help="A file kept from here, or one your accountant wrote: account names, loan "
-        "covenants and the aging table by category can be set there.",
-    )
-    if file is not None:
-        try:
-            since = assumptions.changed_settings(Policy.from_file(file.getvalue()), policy)
-        except PolicyError as error:
-            st.error(widgets.plain(f"Nothing was changed: {error}."), icon=":material/error:")
-        else:
-            note = f"changed since: {', '.join(since)}" if since else "all of them are in force"
-            st.success(widgets.plain(f"The file's assumptions were taken over; {note}."))
+    policy_file.offer(policy)
+    st.page_link("pages/start/policy.py", label="Change them one by one", icon=":material/tune:")
 
 with columns:
     st.write(

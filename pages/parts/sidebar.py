@@ -25,6 +25,9 @@ _RATES: tuple[tuple[str, str, float, str], ...] = (
 
 def show() -> None:
     """Draw the sidebar below the navigation."""
+    proposed = state.take_proposed_policy()
+    if proposed is not None:
+        adopt(proposed)
     with st.sidebar:
         _book_card()
         if state.loaded() is not None:

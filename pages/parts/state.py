@@ -10,6 +10,7 @@ from core.policy import Policy
 
 _BOOK = "book"
 _POLICY = "policy"
+_PROPOSED = "proposed_policy"
 _UPLOAD = "upload"
 _STARTED = "started"
 _ROUND = "upload_round"
@@ -67,6 +68,17 @@ def policy() -> Policy:
 def set_policy(value: Policy) -> None:
     """Make `value` the Policy of every page."""
     st.session_state[_POLICY] = value
+
+
+def propose_policy(value: Policy) -> None:
+    """Make `value` the Policy of every page from the next run on, before anything is drawn."""
+    st.session_state[_PROPOSED] = value
+
+
+def take_proposed_policy() -> Policy | None:
+    """Return the Policy proposed in the last run, once."""
+    value: Policy | None = st.session_state.pop(_PROPOSED, None)
+    return value
 
 
 def preset(widget: str, value: object, *, over: bool = True) -> None:

@@ -36,6 +36,7 @@ from core.accounting import (
 )
 from core.accounting.entries import Entry, Line, UnbalancedEntryError, entry
 from core.accounting.financials import period_days
+from core.policy import COVENANT_RATIOS
 
 
 def test_an_entry_that_does_not_balance_is_a_mistake_of_the_program() -> None:
@@ -62,29 +63,43 @@ def test_more_proceeds_than_carrying_is_a_gain_and_covers_no_allowance_of_others
 
 @given(
     limit=st.floats(0.5, 5),
-    ratio=st.sampled_from(["current_ratio", "equity", "debt_to_equity"]),
+    ratio=st.sampled_from(COVENANT_RATIOS),
     rate=st.floats(0, 0.5),
     deductible=st.sampled_from(["booked", "realized"]),
+    recognized=st.floats(0, 1),
 )
 def test_a_write_down_of_the_headroom_meets_the_covenant_exactly(
-    limit: float, ratio: str, rate: float, deductible: str
+    limit: float, ratio: str, rate: float, deductible: str, recognized: float
 ) -> None:
     figures = {
         "current_assets": 900.0,
         "current_liabilities": 300.0,
+        "total_liabilities": 700.0,
         "equity": 500.0,
         "debt": 400.0,
+        "net_income": 80.0,
     }
-    loss = headroom(ratio, limit, figures=figures, tax_rate=rate, deductible=deductible)
+    loss = headroom(
+        ratio,
+        limit,
+        figures=figures,
+        tax_rate=rate,
+        deductible=deductible,
+        recognized=recognized,
+    )
     if math.isinf(loss):
-        assert limit * rate >= 1
+        assert ratio in ("current_ratio", "liabilities_to_equity")
         return
     relief = rate * loss if deductible == "booked" else 0.0
-    equity = 500 - (1 - rate) * loss
+    lost = loss - (relief if deductible == "booked" else recognized * rate * loss)
+    equity = 500 - lost
     after = {
         "current_ratio": lambda: (900 - loss) / (300 - relief),
+        "working_capital": lambda: (900 - loss) - (300 - relief),
         "equity": lambda: equity,
+        "net_income": lambda: 80 - lost,
         "debt_to_equity": lambda: 400 / equity,
+        "liabilities_to_equity": lambda: (700 - relief) / equity,
     }[ratio]()
     assert after == pytest.approx(limit, rel=1e-6)
 

@@ -43,7 +43,7 @@ def test_tables_of_a_policy_read_as_sentences() -> None:
     assert "Toys: over 90 days 50%" in table["Aging table"]
     assert table["Account names"] == "1400 Stock (default: the usual names)"
     covenants = "equity at least 15,000.00, debt to equity at most 1.50 (default: none given)"
-    assert table["Loan covenants"] == covenants
+    assert table["Loan covenants and targets"] == covenants
 
 
 def test_changed_settings_are_named() -> None:

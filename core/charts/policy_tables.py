@@ -1,0 +1,128 @@
+"""The Policy's tables as rows that a screen can edit, and back into settings."""
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from core.accounting.ratios import RATIOS
+from core.charts.assumptions import SETTINGS
+from core.policy import ANY_CATEGORY, COVENANT_RATIOS, DEFAULT_ACCOUNTS, Policy, PolicyError
+
+#: How the rows that serve every other category are called on screen.
+EVERY_CATEGORY = "every other category"
+
+#: Covenant -> its name for an owner.
+COVENANT_LABELS = {ratio: RATIOS[ratio].label for ratio in COVENANT_RATIOS}
+
+#: Settings in the order in which the Policy page asks for them, by heading. What a heading does
+#: not name comes under the last one.
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "Rules": (
+        "framework", "cost_formula", "unit_of_account", "grouping_reason", "recording",
+        "presentation", "materiality", "normal_profit_rate", "firm_purchase_orders",
+    ),
+    "Tax and fiscal year": (
+        "tax_rate", "reserve_deductible", "deferred_tax_valuation", "fiscal_year_end",
+        "fiscal_calendar", "fiscal_weekday",
+    ),
+    "Judging the stock": (
+        "reasons", "selling_cost_rate", "clearance_discount", "damaged_recovery",
+        "excess_horizon_days", "new_item_grace_days",
+    ),
+    "Ordering": ("service_level", "review_period_days", "lead_time_days"),
+}  # fmt: skip
+TABLES = ("reserve_matrix", "accounts", "account_codes", "covenants")
+
+
+def sections() -> dict[str, tuple[str, ...]]:
+    """Return every setting that is no table, by heading."""
+    named = {name for names in SECTIONS.values() for name in names} | set(TABLES)
+    rest = tuple(name for name in SETTINGS if name not in named)
+    *_, last = SECTIONS
+    return {**SECTIONS, last: SECTIONS[last] + rest}
+
+
+def aging_rows(policy: Policy) -> pd.DataFrame:
+    """Return the aging table with the columns category, over_days, percent."""
+    rows = [
+        (EVERY_CATEGORY if category == ANY_CATEGORY else category, days, round(100 * share, 4))
+        for category, steps in policy.reserve_matrix.items()
+        for days, share in steps
+    ]
+    return pd.DataFrame(rows, columns=["category", "over_days", "percent"])
+
+
+def account_rows(policy: Policy) -> pd.DataFrame:
+    """Return accounts with the columns role, account (name), code."""
+    rows = [
+        (role, usual, policy.accounts.get(role, usual), policy.account_codes.get(role, ""))
+        for role, usual in DEFAULT_ACCOUNTS.items()
+    ]
+    return pd.DataFrame(rows, columns=["role", "usual", "account", "code"])
+
+
+def covenant_rows(policy: Policy) -> pd.DataFrame:
+    """Return covenants with the columns covenant (its name for an owner) and limit."""
+    rows = [(COVENANT_LABELS[ratio], limit) for ratio, limit in policy.covenants.items()]
+    return pd.DataFrame(rows, columns=["covenant", "limit"]).astype({"limit": "float64"})
+
+
+def tables_from(
+    aging: pd.DataFrame, accounts: pd.DataFrame, covenants: pd.DataFrame
+) -> dict[str, Any]:
+    """Return the settings of edited tables, as `Policy.from_settings` takes them.
+
+    Args:
+        aging: as `aging_rows` gives it.
+        accounts: as `account_rows` gives it.
+        covenants: as `covenant_rows` gives it.
+
+    Raises:
+        PolicyError: a row is incomplete or names something twice.
+    """
+    matrix: dict[str, dict[str, float]] = {ANY_CATEGORY: {}}
+    for row in _records(aging):
+        if _blank(row["over_days"]) or _blank(row["percent"]):
+            raise PolicyError("each row of the aging table needs an age in days and a percent")
+        name = EVERY_CATEGORY if _blank(row["category"]) else str(row["category"]).strip()
+        steps = matrix.setdefault(ANY_CATEGORY if name == EVERY_CATEGORY else name, {})
+        days = str(int(row["over_days"]))
+        if days in steps:
+            raise PolicyError(f"the aging table names {name} over {days} days twice")
+        steps[days] = float(row["percent"]) / 100
+    ratios = {label: ratio for ratio, label in COVENANT_LABELS.items()}
+    limits: dict[str, float] = {}
+    for row in _records(covenants):
+        if _blank(row["covenant"]) or _blank(row["limit"]):
+            raise PolicyError("each covenant needs a ratio and a limit")
+        ratio = ratios[str(row["covenant"])]
+        if ratio in limits:
+            raise PolicyError(f"there are two limits for {str(row['covenant']).lower()}")
+        limits[ratio] = float(row["limit"])
+    named = _records(accounts)
+    codes = {str(row["role"]): str(row["code"]).strip() for row in named if not _blank(row["code"])}
+    return {
+        "reserve_matrix": matrix,
+        "accounts": {
+            str(row["role"]): "" if _blank(row["account"]) else str(row["account"]).strip()
+            for row in named
+        },
+        "account_codes": codes,
+        "covenants": limits,
+    }
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows that hold anything at all."""
+    return [
+        {str(name): value for name, value in row.items()}
+        for row in frame.to_dict(orient="records")
+        if not all(_blank(value) for value in row.values())
+    ]
+
+
+def _blank(value: object) -> bool:
+    if isinstance(value, str):
+        return value.strip() == ""
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))

@@ -1,0 +1,132 @@
+"""Policy: every choice behind the figures, to be changed, checked and taken along."""
+
+import zlib
+from typing import Any, get_args
+
+import streamlit as st
+
+from core.charts import assumptions, policy_tables
+from core.policy import (
+    REASONS,
+    CostFormula,
+    FiscalCalendar,
+    Framework,
+    Policy,
+    PolicyError,
+    Presentation,
+    Recording,
+    ReserveDeductible,
+    UnitOfAccount,
+    Weekday,
+)
+from pages.parts import policy_file, state, widgets
+
+CHOICES = {
+    "framework": Framework,
+    "cost_formula": CostFormula,
+    "unit_of_account": UnitOfAccount,
+    "recording": Recording,
+    "presentation": Presentation,
+    "reserve_deductible": ReserveDeductible,
+    "fiscal_calendar": FiscalCalendar,
+    "fiscal_weekday": Weekday,
+}
+
+policy = state.policy()
+changed = assumptions.changed_settings(Policy(), policy)
+#: Inputs start anew from the Policy in force whenever it changes anywhere.
+round_key = zlib.crc32(policy.key().encode())
+
+
+def ask(name: str) -> Any:  # noqa: ANN401 - a setting is text, a number, a flag or a list
+    """Ask for one setting and return it as the Policy takes it."""
+    about, value, key = assumptions.SETTINGS[name], getattr(policy, name), f"{name}_{round_key}"
+    why = widgets.plain(about.why)
+    if name in CHOICES:
+        options = list(get_args(CHOICES[name]))
+        return st.selectbox(about.label, options, options.index(value), key=key, help=why)
+    if about.kind == "reasons":
+        return st.multiselect(about.label, REASONS, value, key=key, help=why)
+    if about.kind == "flag":
+        return st.checkbox(about.label, value, key=key, help=why)
+    if about.kind == "share":
+        percent = st.number_input(
+            f"{about.label}, %", 0.0, 100.0, round(100 * value, 4), 0.5, key=key, help=why
+        )
+        # Untouched, a setting stays exactly what it was.
+        return value if percent == round(100 * value, 4) else round(percent / 100, 8)
+    if about.kind == "days":
+        days = st.number_input(about.label, 0.0, 3650.0, float(value), 1.0, key=key, help=why)
+        return value if days == float(value) else days
+    return st.text_input(about.label, value, key=key, help=why)
+
+
+widgets.page_heading(
+    f"{len(changed)} of {len(assumptions.SETTINGS)} settings are your own"
+    if changed
+    else "Every setting is at its default",
+    "Nothing changes before you apply it; what a framework forbids is refused with the reason",
+)
+with st.form(f"policy_{round_key}", border=False):
+    chosen: dict[str, Any] = {}
+    for heading, names in policy_tables.sections().items():
+        st.subheader(heading, anchor=False)
+        grid = st.grid("auto", min_column_width=260, gap="small")
+        for name in names:
+            with grid.cell():
+                chosen[name] = ask(name)
+    st.subheader("Loan covenants and targets", anchor=False)
+    st.caption(widgets.plain(assumptions.SETTINGS["covenants"].why))
+    covenants = st.data_editor(
+        policy_tables.covenant_rows(policy),
+        column_config={
+            "covenant": st.column_config.SelectboxColumn(
+                "Covenant or target", options=list(policy_tables.COVENANT_LABELS.values())
+            ),
+            "limit": st.column_config.NumberColumn("Limit"),
+        },
+        num_rows="dynamic",
+        hide_index=True,
+        key=f"covenants_{round_key}",
+    )
+    st.subheader("Chart of accounts", anchor=False)
+    st.caption("Name and code as your ledger has them; entries and import files use them.")
+    accounts = st.data_editor(
+        policy_tables.account_rows(policy),
+        column_config={
+            "role": None,
+            "usual": st.column_config.TextColumn("Used for", disabled=True),
+            "account": st.column_config.TextColumn("Your account", required=True),
+            "code": st.column_config.TextColumn("Code"),
+        },
+        hide_index=True,
+        height="content",
+        key=f"accounts_{round_key}",
+    )
+    st.subheader("Aging table", anchor=False)
+    st.caption(widgets.plain(assumptions.SETTINGS["reserve_matrix"].why))
+    aging = st.data_editor(
+        policy_tables.aging_rows(policy),
+        column_config={
+            "category": st.column_config.TextColumn("Category"),
+            "over_days": st.column_config.NumberColumn("Older than, days", min_value=0, step=1),
+            "percent": st.column_config.NumberColumn("Reserve, %", min_value=0, max_value=100),
+        },
+        num_rows="dynamic",
+        hide_index=True,
+        key=f"aging_{round_key}",
+    )
+    applied = st.form_submit_button("Apply", type="primary", key="policy_apply")
+
+if applied:
+    try:
+        tables = policy_tables.tables_from(aging, accounts, covenants)
+        wanted = Policy.from_settings({**chosen, **tables})
+    except PolicyError as error:
+        st.error(widgets.plain(f"Nothing was changed: {error}."), icon=":material/error:")
+    else:
+        state.propose_policy(wanted)
+        st.rerun()
+
+st.subheader("As a file", anchor=False)
+policy_file.offer(policy)

@@ -1,0 +1,103 @@
+"""Policy: every setting can be changed, and what is not allowed is refused with the reason."""
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.book import Book
+from core.charts import policy_tables
+from core.charts.assumptions import SETTINGS
+from core.policy import Policy
+
+PAGE = "pages/start/policy.py"
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture
+def page(small_book: Book, open_page: OpenPage) -> AppTest:
+    return open_page(PAGE, small_book)
+
+
+def inputs_of(page: AppTest) -> dict[str, object]:
+    """Inputs of the form by label; those of the sidebar come before and bear other keys."""
+    elements = [*page.selectbox, *page.number_input, *page.text_input, *page.checkbox]
+    elements += [*page.multiselect]
+    return {each.label: each for each in elements if str(each.key).rpartition("_")[2].isdigit()}
+
+
+def policy_of(page: AppTest) -> Policy:
+    return page.session_state["policy"] or Policy()
+
+
+def apply(page: AppTest) -> AppTest:
+    return page.button(key="policy_apply").click().run()
+
+
+def errors_of(page: AppTest) -> str:
+    return " ".join(error.value for error in page.error).replace("\\", "")
+
+
+def test_every_setting_can_be_changed(page: AppTest) -> None:
+    assert not page.exception
+    named = [name for names in policy_tables.sections().values() for name in names]
+    names = {field.name for field in dataclasses.fields(Policy)}
+    assert {*named, *policy_tables.TABLES} == names
+    labels = {SETTINGS[name].label for name in named}
+    assert {label.removesuffix(", %") for label in inputs_of(page)} >= labels
+
+
+def test_applying_without_a_change_changes_nothing(page: AppTest) -> None:
+    again = apply(page)
+    assert not again.exception
+    assert policy_of(again) == Policy()
+
+
+def test_applied_settings_are_in_force_everywhere(page: AppTest) -> None:
+    inputs = inputs_of(page)
+    inputs["Framework"].select("US GAAP")
+    inputs["Cost formula"].select("LIFO")
+    inputs["Tax rate, %"].set_value(30.0)
+    inputs["Fiscal year end (month-day)"].set_value("01-31")
+    again = apply(page)
+    assert not again.exception
+    assert policy_of(again).framework == "US GAAP"
+    assert policy_of(again).cost_formula == "LIFO"
+    assert policy_of(again).tax_rate == 0.3
+    assert again.selectbox(key="framework").value == "US GAAP"
+    assert "4 of" in again.title[0].value
+
+
+def test_what_the_framework_forbids_is_refused_and_nothing_changes(page: AppTest) -> None:
+    inputs_of(page)["Cost formula"].select("LIFO")
+    again = apply(page)
+    assert "IFRS does not allow LIFO" in errors_of(again)
+    assert policy_of(again) == Policy()
+    inputs_of(page)["Cost formula"].select("FIFO")
+    inputs_of(page)["Level of the test"].select("total")
+    assert "IAS 2.29" in errors_of(apply(page))
+
+
+def test_tables_come_back_as_settings() -> None:
+    aging = policy_tables.aging_rows(Policy())
+    aging.loc[len(aging)] = ["Toys", 90, 50.0]
+    accounts = policy_tables.account_rows(Policy())
+    accounts.loc[accounts["role"] == "inventory", ["account", "code"]] = ["Stock", "630"]
+    covenants = policy_tables.covenant_rows(Policy())
+    covenants.loc[0] = ["Current ratio", 1.2]
+    policy = Policy.from_settings(policy_tables.tables_from(aging, accounts, covenants))
+    assert policy.reserve_matrix["Toys"] == ((90, 0.5),)
+    assert policy.reserve_matrix["*"] == Policy().reserve_matrix["*"]
+    assert policy.accounts["inventory"] == "Stock"
+    assert policy.account_codes == {"inventory": "630"}
+    assert policy.covenants == {"current_ratio": 1.2}
+
+
+def test_a_row_that_is_incomplete_is_refused() -> None:
+    covenants = policy_tables.covenant_rows(Policy())
+    covenants.loc[0] = ["Current ratio", None]
+    with pytest.raises(ValueError, match="needs a ratio and a limit"):
+        policy_tables.tables_from(
+            policy_tables.aging_rows(Policy()), policy_tables.account_rows(Policy()), covenants
+        )
