@@ -20,6 +20,8 @@ MAX_MEMBERS = 2_000
 MAX_CELLS = 12_000_000
 #: A sheet whose rectangle is larger than this must be filled to at least MIN_FILL.
 _SPARSE_EXTENT, _MIN_FILL = 20_000_000, 0.02
+#: Below, waiting costs nothing; above, memory would. Sheets of real figures shrink to a seventh.
+_ORDINARY_BYTES, _SHRINKS = (5_000_000, 300_000_000), 15
 _EPOCH_ORDINAL = 719_163
 _PIECE_BYTES = 1 << 20
 _OVERLAP_BYTES = 4_096
@@ -78,6 +80,20 @@ def inspect_zip(path: str) -> dict[str, SheetFacts]:
         raise RefusedError(
             "is protected by a password; save a copy without a password and upload that"
         ) from error
+
+
+def is_ordinary(path: str) -> bool:
+    """Whether a zip claims the size and the compression of an honest large workbook.
+
+    Such a file may be read while it is inspected; anything out of proportion is inspected first.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            inflated = sum(member.file_size for member in archive.infolist())
+            packed = sum(member.compress_size for member in archive.infolist())
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+        return False
+    return _ORDINARY_BYTES[0] <= inflated <= _ORDINARY_BYTES[1] and inflated <= packed * _SHRINKS
 
 
 def _inspect(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:

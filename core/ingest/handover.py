@@ -141,6 +141,10 @@ def _encode_cell(cell: Cell) -> tuple[int, float, str]:
 
 
 def _encode_texts(texts: Sequence[str]) -> tuple[bytes, bytes]:
+    joined = "".join(texts)
+    if joined.isascii():
+        ends = array("q", accumulate(map(len, texts), initial=0))
+        return ends.tobytes(), joined.encode()
     try:
         pieces = list(map(str.encode, texts))
     except UnicodeEncodeError:  # half of a surrogate pair

@@ -9,6 +9,7 @@ import datetime as dt
 import os
 import posixpath
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -18,6 +19,7 @@ from core.ingest.guard import (
     SheetFacts,
     bad_text_reference,
     inspect_zip,
+    is_ordinary,
     saved_day,
 )
 from core.ingest.markup import read_html, read_spreadsheetml
@@ -39,13 +41,18 @@ def read_workbook(path: str, kind: str) -> list[RawSheet]:
 
 
 def _read_zipped(path: str) -> list[RawSheet]:
-    facts = inspect_zip(path)
-    try:
-        sheets = _read_calamine(path)
-    except RefusedError:
-        raise
-    except Exception as error:  # noqa: BLE001 - the reader raises its own unrelated types
-        sheets = _read_openpyxl(path, error)
+    if is_ordinary(path):
+        # The reader works without the interpreter's lock: both take no longer than one.
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            inspected = pool.submit(inspect_zip, path)
+            try:
+                sheets = _read_sheets(path)
+            finally:
+                # What the look into it refuses is said before what the reader stumbled over.
+                facts = inspected.result()
+    else:
+        facts = inspect_zip(path)
+        sheets = _read_sheets(path)
     by_name = _facts_by_name(path, facts)
     saved = saved_day(path)
     for sheet in sheets:
@@ -55,6 +62,15 @@ def _read_zipped(path: str) -> list[RawSheet]:
         if saved is not None:
             sheet.notes["modified"] = saved
     return sheets
+
+
+def _read_sheets(path: str) -> list[RawSheet]:
+    try:
+        return _read_calamine(path)
+    except RefusedError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the reader raises its own unrelated types
+        return _read_openpyxl(path, error)
 
 
 def _add_facts(sheet: RawSheet, facts: SheetFacts) -> None:
