@@ -96,6 +96,8 @@ def assess_book(book: Book, policy: Policy, exposure: Exposure) -> Impact:
 def _summary(book: Book, policy: Policy, exposure: Exposure, impact: Impact) -> dict[str, Any]:
     """Return the headline figures; money in the Book's currency, NaN or None where unknown."""
     difference = impact.inventory_difference
+    if book.ledger is not None:
+        difference = round_money(book.ledger - impact.inventory_cost, book.currency)
     likely = exposure.likely
     # Where no cost or no loss is known at all, sums of nothing would read as zero.
     cost = _unknown_if_none(exposure.segments["cost_value"])
@@ -121,7 +123,8 @@ def _summary(book: Book, policy: Policy, exposure: Exposure, impact: Impact) -> 
         "charge": impact.charge + loss,
         "net_income_effect": impact.net_income_effect + loss,
         "equity_effect": impact.equity_effect + loss,
-        # Reconciled: the stock list's cost is the inventory that the financials state.
+        # Reconciled: the stock list's cost is what the owner said their ledger states, or else
+        # the inventory of the financials.
         "reconciled": None if math.isnan(difference) else difference == 0,
         "inventory_difference": None if math.isnan(difference) else difference,
         "digest": book.digest,

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -16,7 +16,8 @@ class ControlTotal:
     """What was read of one sheet, for the user to compare with their own system.
 
     `rows_read` = `rows_loaded` + `rows_set_aside`, always. `sums` maps a canonical column to
-    its total over the loaded rows.
+    its total over the loaded rows; `cost` and `retail` are units on hand at the cost and at the
+    price of their row, None where the sheet states no such thing.
     """
 
     file: str
@@ -26,6 +27,27 @@ class ControlTotal:
     rows_loaded: int
     rows_set_aside: int
     sums: Mapping[str, float]
+    cost: float | None = None
+    retail: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """How the items of one sheet meet those of the stock list, by which key.
+
+    `only_here` counts items the stock list does not know, `only_in_stock` items of the stock list
+    that the sheet does not name; a few of each are named.
+    """
+
+    file: str
+    sheet: str
+    table: str
+    key: str
+    matched: int
+    only_here: int
+    only_in_stock: int
+    examples_here: tuple[str, ...] = ()
+    examples_in_stock: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +63,8 @@ class Book:
         currency: ISO 4217 code that amounts are in.
         attributes: columns the schema does not know, keyed by `sku`, kept for filters.
         digest: SHA-256 over the content; equal digests mean equal analyses.
+        ledger: stock at cost that the owner's own books state; None when they did not say.
+        joins: how the sheets met the stock list, item by item.
     """
 
     name: str
@@ -59,6 +83,8 @@ class Book:
     problems: tuple[Problem, ...]
     control_totals: tuple[ControlTotal, ...]
     digest: str
+    ledger: float | None = None
+    joins: tuple[Join, ...] = ()
 
     def has(self, table: str) -> bool:
         """Whether the user brought rows for that table."""
@@ -81,6 +107,7 @@ def make_book(
     attributes: pd.DataFrame | None = None,
     problems: tuple[Problem, ...] = (),
     control_totals: tuple[ControlTotal, ...] = (),
+    joins: tuple[Join, ...] = (),
 ) -> Book:
     """Bundle canonical tables into a Book.
 
@@ -93,6 +120,7 @@ def make_book(
         attributes: further columns by `sku`.
         problems: what ingest found.
         control_totals: what ingest read, by sheet.
+        joins: how the sheets met the stock list.
 
     Raises:
         KeyError: a table name the schema does not know.
@@ -114,12 +142,35 @@ def make_book(
         name=name,
         as_of=as_of,
         currency=currency,
+        items=frames["items"],
+        stock=frames["stock"],
+        sales=frames["sales"],
+        receipts=frames["receipts"],
+        losses=frames["losses"],
+        counts=frames["counts"],
+        contracts=frames["contracts"],
+        plan=frames["plan"],
+        financials=frames["financials"],
         attributes=extra,
         problems=problems,
         control_totals=control_totals,
         digest=_digest(frames, as_of, currency),
-        **frames,
+        joins=joins,
     )
+
+
+def with_ledger(book: Book, ledger: float | None) -> Book:
+    """Return the Book with what the owner's own books state for its stock.
+
+    Args:
+        book: the Book.
+        ledger: stock at cost in the Book's currency; None takes it back.
+    """
+    if ledger == book.ledger:
+        return book
+    frames = {name: book.table(name) for name in TABLES}
+    digest = _digest(frames, book.as_of, book.currency, ledger)
+    return replace(book, ledger=ledger, digest=digest)
 
 
 def _with_every_sku(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -133,8 +184,11 @@ def _with_every_sku(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([items, conform(new.to_frame(), TABLES["items"])], ignore_index=True)
 
 
-def _digest(frames: Mapping[str, pd.DataFrame], as_of: date, currency: str) -> str:
-    digest = hashlib.sha256(f"{as_of.isoformat()}|{currency}".encode())
+def _digest(
+    frames: Mapping[str, pd.DataFrame], as_of: date, currency: str, ledger: float | None = None
+) -> str:
+    stated = "" if ledger is None else f"|{ledger!r}"
+    digest = hashlib.sha256(f"{as_of.isoformat()}|{currency}{stated}".encode())
     for name, frame in frames.items():
         if frame.empty:
             continue

@@ -87,6 +87,16 @@ HEADINGS: dict[str, Heading] = {
     "file": Heading("File", "text"),
     "sheet": Heading("Sheet", "text"),
     "table": Heading("Read as", "text"),
+    "retail_value": Heading("At retail", "money", "Units on hand at the sales price of their row."),
+    "key": Heading(
+        "Matched by", "text", "What names the same item in this sheet and the stock list."
+    ),
+    "matched": Heading("Items matched", "units", "Items of this sheet that the stock list holds."),
+    "only_here": Heading("Only here", "units", "Items of this sheet that the stock list lacks."),
+    "only_in_stock": Heading(
+        "Only in stock list", "units", "Items of the stock list that this sheet lacks."
+    ),
+    "examples": Heading("Some of them", "text", "Items that were not matched, on either side."),
     "rows_read": Heading("Rows read", "units", "Rows loaded + rows set aside."),
     "rows_loaded": Heading("Loaded", "units"),
     "rows_set_aside": Heading(

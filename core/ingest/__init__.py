@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.ingest.assembly import assemble
+    from core.ingest.dates import DayOrder
     from core.ingest.files import read_book, read_files
     from core.ingest.reading import (
         ColumnReading,
@@ -16,16 +17,33 @@ if TYPE_CHECKING:
         Reading,
         SheetReading,
         SourceFile,
+        merge_corrections,
         read_json,
+    )
+    from core.ingest.remembered import (
+        KnownLayout,
+        is_layouts_file,
+        join_layouts,
+        layouts_from_json,
+        layouts_to_json,
+        remember,
     )
 
 _HOMES = {
     "ColumnReading": "reading",
     "Correction": "reading",
+    "DayOrder": "dates",
+    "KnownLayout": "remembered",
     "Reading": "reading",
     "SheetReading": "reading",
     "SourceFile": "reading",
     "assemble": "assembly",
+    "is_layouts_file": "remembered",
+    "join_layouts": "remembered",
+    "layouts_from_json": "remembered",
+    "layouts_to_json": "remembered",
+    "remember": "remembered",
+    "merge_corrections": "reading",
     "read_book": "files",
     "read_files": "files",
     "read_json": "reading",
@@ -34,13 +52,21 @@ _HOMES = {
 __all__ = [
     "ColumnReading",
     "Correction",
+    "DayOrder",
+    "KnownLayout",
     "Reading",
     "SheetReading",
     "SourceFile",
     "assemble",
+    "is_layouts_file",
+    "join_layouts",
+    "layouts_from_json",
+    "layouts_to_json",
+    "merge_corrections",
     "read_book",
     "read_files",
     "read_json",
+    "remember",
 ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from core.book import Book, ControlTotal, make_book
+from core.ingest.joins import join_by_item
 from core.ingest.overlaps import about_sheet, leave_out
 from core.ingest.reading import Reading, SheetReading
 from core.problem import Problem, UnusableInputError
@@ -40,6 +41,7 @@ def assemble(
     problems = list(reading.all_problems())
     sheets = [sheet for sheet in reading.sheets if sheet.table is not None and len(sheet.frame)]
     sheets, left_out = leave_out(sheets, problems)
+    sheets, joins = join_by_item(sheets, problems)
     stock = _stock(sheets, problems)
     if stock.empty:
         raise UnusableInputError(_no_stock(reading))
@@ -66,6 +68,7 @@ def assemble(
             *(_control_total(sheet) for sheet in sheets),
             *(_nothing_loaded(sheet) for sheet in left_out),
         ),
+        joins=joins,
     )
 
 
@@ -276,12 +279,27 @@ def _control_total(sheet: SheetReading) -> ControlTotal:
         rows_loaded=sheet.rows,
         rows_set_aside=sheet.rows_set_aside,
         sums=sheet.sums,
+        cost=_extended(sheet, "unit_cost", "stock_value"),
+        retail=_extended(sheet, "unit_price"),
     )
+
+
+def _extended(sheet: SheetReading, each: str, stated: str = "") -> float | None:
+    """Return units times an amount a unit over the rows of a sheet, or what the sheet states."""
+    frame = sheet.frame
+    if stated and stated in sheet.sums:
+        return float(sheet.sums[stated])
+    quantity = next((name for name in ("on_hand", "available", "counted") if name in frame), None)
+    if quantity is None or each not in frame or frame[each].isna().all():
+        return None
+    return float((frame[quantity] * frame[each]).sum())
 
 
 def _nothing_loaded(sheet: SheetReading) -> ControlTotal:
     total = _control_total(sheet)
-    return replace(total, rows_loaded=0, rows_set_aside=total.rows_read, sums={})
+    return replace(
+        total, rows_loaded=0, rows_set_aside=total.rows_read, sums={}, cost=None, retail=None
+    )
 
 
 def _no_stock(reading: Reading) -> str:

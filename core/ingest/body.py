@@ -1,6 +1,7 @@
 """The data rows of a sheet, blank rows left out and misplaced headers put above their data."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -55,6 +56,33 @@ def _explains_columns(columns: list[GridColumn], row: int) -> bool:
     return all(column.kinds[row] == CellKind.TEXT for column in cells) and bool(
         _NOTES.match(str(cells[0].texts[row]))
     )
+
+
+def with_cells(body: Body, names: Sequence[str], cells: Mapping[tuple[int, str], str]) -> Body:
+    """Return the rows with the cells that the user wrote anew, as texts.
+
+    Args:
+        body: the data rows.
+        names: header names.
+        cells: (row number of the sheet, header name) -> text; others are left alone.
+    """
+    columns = list(body.columns)
+    for name in {name for _, name in cells}:
+        if name not in names:
+            continue
+        index = list(names).index(name)
+        old = columns[index]
+        kinds, numbers, texts = old.kinds.copy(), old.numbers.copy(), old.texts.copy()
+        for (row, column), text in cells.items():
+            position = int(np.searchsorted(body.rows, row))
+            if column != name or position >= len(body.rows) or body.rows[position] != row:
+                continue
+            said = text.strip()
+            kinds[position] = CellKind.TEXT if said else CellKind.BLANK
+            numbers[position] = np.nan
+            texts[position] = said or None
+        columns[index] = GridColumn(kinds, numbers, texts)
+    return Body(tuple(columns), body.rows)
 
 
 def realign(layout: Layout, body: Body) -> Layout:

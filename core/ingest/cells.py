@@ -57,10 +57,14 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """How the rest of the sheet writes numbers and days, for columns that do not say."""
+    """How the rest of the sheet writes numbers and days, for columns that do not say.
+
+    `order_known` says that other columns, or the user, settled the order of day and month.
+    """
 
     decimal: str = "."
     order: DayOrder = "dmy"
+    order_known: bool = False
 
 
 def clean(column: GridColumn, kind: Kind, locale: Locale) -> Cleaned:
@@ -177,7 +181,7 @@ def _date(column: GridColumn, locale: Locale) -> Cleaned:
         values[is_text] = read.values
         blank = blank.copy()
         blank[is_text] = read.blank
-        ambiguous = read.ambiguous
+        ambiguous = 0 if locale.order_known else read.ambiguous
     errors = column.kinds == CellKind.ERROR
     blank = blank | (numeric & (column.numbers == 0))
     return Cleaned(values, np.isnat(values) & ~blank & ~errors, errors, ambiguous=ambiguous)

@@ -8,14 +8,23 @@ import pandas as pd
 from core.ingest.grid import Grid
 from core.problem import Problem, Severity
 
+#: Cells marked in a sheet; who has more to repair repairs the export.
+MOST_MARKS = 5_000
+
 
 @dataclass(slots=True)
 class Findings:
-    """Collects problems of one sheet, one for each repair, with its count and first row."""
+    """Collects problems of one sheet, one for each repair, with its count and first row.
+
+    `marks` are the cells behind them: row, column ("" for the whole row), what is wrong;
+    `ambiguous_days` counts days that read as day-month or month-day.
+    """
 
     file: str
     sheet: str
     problems: list[Problem] = field(default_factory=list)
+    marks: list[tuple[int, str, str]] = field(default_factory=list)
+    ambiguous_days: int = 0
 
     def add(
         self,
@@ -31,6 +40,10 @@ class Findings:
     ) -> None:
         """Add one problem; `rows` are row numbers of the user's sheet."""
         listed = [int(row) for row in rows]
+        if severity != "note":
+            said = f"{found}; expected {expected}"
+            room = MOST_MARKS - len(self.marks)
+            self.marks += [(row, column or "", said) for row in listed[:room]]
         self.problems.append(
             Problem(
                 severity=severity,

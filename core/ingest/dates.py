@@ -211,6 +211,16 @@ def read_days(
     )
 
 
+def order_votes(texts: npt.NDArray[np.object_]) -> dict[str, int]:
+    """Count the cells of a column that are days in one order of day and month alone."""
+    votes = {"dmy": 0, "mdy": 0}
+    for text in texts:
+        day_first, month_first = read_day(text) if text else (None, None)
+        if (day_first is None) != (month_first is None):
+            votes["dmy" if day_first is not None else "mdy"] += 1
+    return votes
+
+
 def _day_or_period(text: str) -> tuple[dt.date | None, dt.date | None]:
     pair = read_day(text)
     if pair != (None, None):

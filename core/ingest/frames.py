@@ -1,6 +1,7 @@
 """Mapped columns cleaned into one frame, with what could not be read reported by column."""
 
 import datetime as dt
+from collections import Counter
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ from core.ingest.amounts import ISO_CURRENCIES, decimal_votes
 from core.ingest.body import Body
 from core.ingest.cells import Cleaned, Locale, clean, looks_like_hours
 from core.ingest.checks import Findings
+from core.ingest.dates import DayOrder, order_votes
 from core.ingest.grid import CellKind
 from core.ingest.headers import header_roles
 from core.ingest.layout import Layout
@@ -35,18 +37,29 @@ def kind_of(canonical: str, table: str | None) -> Kind:
     return "text"
 
 
-def sheet_locale(body: Body, match: SheetMatch) -> Locale:
-    """Find how the sheet writes numbers, from all its number columns together."""
-    votes = {".": 0, ",": 0}
+def sheet_locale(body: Body, match: SheetMatch, day_order: DayOrder | None = None) -> Locale:
+    """Find how the sheet writes numbers and days, from all its columns together.
+
+    Args:
+        body: the data rows.
+        match: what each column is.
+        day_order: what the user said; None to find it.
+    """
+    votes: Counter[str] = Counter()
     for column, found in zip(body.columns, match.columns, strict=True):
         if found.canonical is None:
             continue
-        if kind_of(found.canonical, match.table) in ("units", "money", "fraction", "days"):
-            texts = column.texts[column.kinds == CellKind.TEXT]
-            for mark, count in decimal_votes(texts[:_VOTING_CELLS]).items():
-                votes[mark] += count
+        kind = kind_of(found.canonical, match.table)
+        texts = column.texts[column.kinds == CellKind.TEXT][:_VOTING_CELLS]
+        if kind in ("units", "money", "fraction", "days"):
+            votes.update(decimal_votes(texts))
+        elif kind == "date":
+            votes.update(order_votes(texts))
     decimal = "," if votes[","] > votes["."] else "."
-    return Locale(decimal, "dmy" if decimal == "," else "mdy")
+    usual: DayOrder = "dmy" if decimal == "," else "mdy"
+    if day_order is None and votes["dmy"] != votes["mdy"]:
+        day_order = "dmy" if votes["dmy"] > votes["mdy"] else "mdy"
+    return Locale(decimal, day_order or usual, day_order is not None)
 
 
 def clean_frame(
@@ -65,7 +78,7 @@ def clean_frame(
             continue
         kind = kind_of(found.canonical, match.table)
         cleaned = clean(body.columns[index], kind, locale)
-        _report(cleaned, body, index, layout.names[index], kind, findings)
+        _report(cleaned, body, index, layout.names[index], kind, locale.order, findings)
         if cleaned.currency:
             currencies[cleaned.currency] = currencies.get(cleaned.currency, 0) + 1
         new = cleaned.cells
@@ -128,7 +141,13 @@ def snapshot_day(body: Body, layout: Layout, match: SheetMatch) -> dt.date | Non
 
 
 def _report(
-    cleaned: Cleaned, body: Body, index: int, name: str, kind: Kind, findings: Findings
+    cleaned: Cleaned,
+    body: Body,
+    index: int,
+    name: str,
+    kind: Kind,
+    order: DayOrder,
+    findings: Findings,
 ) -> None:
     if cleaned.unreadable.any():
         first = body.columns[index].shown(int(np.argmax(cleaned.unreadable)))
@@ -160,14 +179,19 @@ def _report(
         )
     if cleaned.ambiguous:
         days = kind == "date"
+        findings.ambiguous_days += cleaned.ambiguous if days else 0
         findings.add(
             "warning",
             column=name,
             found="days that read as day-month or month-day" if days else "numbers such as 1.234",
             expected="one cell that settles " + ("the order" if days else "the decimal mark"),
-            repair="Compare the column with your system and correct it if it was read wrongly.",
+            repair=_SAY_THE_ORDER.format(_ORDERS[order])
+            if days
+            else "Compare the column with your system and correct it if it was read wrongly.",
             count=cleaned.ambiguous,
         )
 
 
+_ORDERS: dict[DayOrder, str] = {"dmy": "day first", "mdy": "month first"}
+_SAY_THE_ORDER = "They were read {}; say which order your exports use."
 _EXPECTED: dict[Kind, str] = {"date": "a day", "flag": "yes or no", "days": "a number of days"}

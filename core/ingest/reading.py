@@ -1,8 +1,8 @@
 """What reading a file gives: sheets as canonical frames with their totals and problems."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -28,6 +28,8 @@ class Correction:
         table: schema name; None leaves the sheet out.
         header_row: 1-based; 0 for "no header"; None to find it.
         columns: source name -> canonical name, None for "not used"; unnamed columns are guessed.
+        part: the table of one reading, where a sheet holds two; "" for the sheet as a whole.
+        cells: (row number of the sheet, source name) -> what the cell should have said.
     """
 
     file: str
@@ -35,6 +37,32 @@ class Correction:
     table: str | None
     header_row: int | None = None
     columns: Mapping[str, str | None] = field(default_factory=dict)
+    part: str = ""
+    cells: Mapping[tuple[int, str], str] = field(default_factory=dict)
+
+
+def merge_corrections(
+    earlier: Sequence[Correction], later: Sequence[Correction]
+) -> tuple[Correction, ...]:
+    """Lay corrections of one sheet over earlier ones: what was said last goes first."""
+    merged = {each.part: each for each in earlier}
+    for each in later:
+        before = merged.get(each.part)
+        if before is not None:
+            row = before.header_row if each.header_row is None else each.header_row
+            columns = {**before.columns, **each.columns}
+            cells = {**before.cells, **each.cells}
+            each = replace(each, header_row=row, columns=columns, cells=cells)  # noqa: PLW2901
+        merged[each.part] = each
+    return tuple(merged.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How the columns of an export differ from the last time it was read."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +92,14 @@ class SheetReading:
         set_aside: the user's own rows that were not loaded, with "row" and "problem".
         as_of: the day the title lines or a snapshot column name.
         currency: ISO code found in cells, headers or titles, "" when none.
+        part: the table this reading was found as, where the sheet holds two, else "".
+        names: the header as it was found, before any correction: what the layout is known by.
+        chosen_header: row the user chose for the header, None where it was found.
+        recalled: whether the columns are those of a layout confirmed before.
+        drift: how the header differs from that layout, None when it does not.
+        marks: the cells that need attention: row, column ("" for the whole row), problem.
+        flagged: the user's own rows with such cells, with "row"; every column as text.
+        ambiguous_days: days that read as day-month or month-day, nothing deciding.
     """
 
     file: str
@@ -82,6 +118,14 @@ class SheetReading:
     as_of: dt.date | None = None
     currency: str | None = None
     frequency: str = ""
+    part: str = ""
+    names: tuple[str, ...] = ()
+    chosen_header: int | None = None
+    recalled: bool = False
+    drift: Drift | None = None
+    marks: pd.DataFrame = field(default_factory=pd.DataFrame)
+    flagged: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ambiguous_days: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,15 +1,16 @@
 """One sheet from grid to canonical frame."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from core.ingest.asides import Aside, plainly_no_data, rows_that_are_no_data, total_labels
-from core.ingest.body import Body, realign, take_body
+from core.ingest.body import Body, realign, take_body, with_cells
 from core.ingest.checks import Findings, check_values, note_grid
+from core.ingest.dates import DayOrder
 from core.ingest.frames import clean_frame, kind_of, sheet_locale, snapshot_day
 from core.ingest.grid import CellKind, Grid
 from core.ingest.hierarchy import carry_headings, closed_by_totals, headings, settle_details
@@ -18,7 +19,8 @@ from core.ingest.kinds import ADDITIVE
 from core.ingest.layout import Layout, find_layout
 from core.ingest.mapping import Clues, Match, SheetMatch, match_sheet
 from core.ingest.profiles import Profile, profile
-from core.ingest.reading import ColumnReading, Correction, SheetReading
+from core.ingest.reading import ColumnReading, Correction, SheetReading, merge_corrections
+from core.ingest.remembered import KnownLayout, recall
 from core.ingest.reshape import reshape
 from core.ingest.statements import read_statement
 from core.ingest.wide import Spread, find_spreads
@@ -28,10 +30,18 @@ _SAMPLES, _SAMPLE_LENGTH = 5, 40
 #: Attributes serve as filters; a column with more different values is no use as one.
 _MOST_ATTRIBUTE_VALUES = 200
 _QUANTITY = {"stock": "on_hand"}
+#: Rows shown for repair; more are repaired in the system they come from.
+_MOST_FLAGGED = 500
 
 
 def read_sheet(
-    grid: Grid, *, file: str, hints: Sequence[str] = (), correction: Correction | None = None
+    grid: Grid,
+    *,
+    file: str,
+    hints: Sequence[str] = (),
+    corrections: Sequence[Correction] = (),
+    known: Sequence[KnownLayout] = (),
+    day_order: DayOrder | None = None,
 ) -> tuple[SheetReading, ...]:
     """Understand one sheet; two readings when it holds stock and sales by period at once.
 
@@ -39,28 +49,83 @@ def read_sheet(
         grid: its cells.
         file: name of the file, for messages.
         hints: names that speak for a table.
-        correction: what the user changed.
+        corrections: what the user changed, one for each part of the sheet.
+        known: layouts confirmed before; what the user changes now goes before them.
+        day_order: how days such as 03/04/2025 are read; None to find it.
     """
-    layout = find_layout(grid, correction.header_row if correction else None)
+    layout, body = _lay_out(grid, None)
+    names = layout.names if layout.header_rows else ()
+    recalled, drift = recall(names, known)
+    remembered = [each.correction(file, grid.sheet, names) for each in recalled]
+    chosen = merge_corrections(remembered, corrections)
+    header_row = next((c.header_row for c in chosen if c.header_row is not None), None)
+    if header_row is not None:
+        layout, body = _lay_out(grid, header_row)
+    cells = {place: text for c in chosen for place, text in c.cells.items()}
+    source = _Source(grid, file, layout, with_cells(body, layout.names, cells), day_order)
+    readings = _read_parts(source, hints, chosen)
+    return tuple(
+        replace(
+            reading,
+            names=names,
+            chosen_header=header_row,
+            recalled=bool(recalled) and drift is None,
+            drift=drift,
+        )
+        for reading in readings
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Source:
+    """What one sheet holds, before its columns are known."""
+
+    grid: Grid
+    file: str
+    layout: Layout
+    body: Body
+    day_order: DayOrder | None
+
+
+def _lay_out(grid: Grid, header_row: int | None) -> tuple[Layout, Body]:
+    layout = find_layout(grid, header_row)
     body = take_body(grid, layout)
-    layout = realign(layout, body)
-    if correction is None or correction.table == "financials":
-        statement = read_statement(grid, file=file, layout=layout)
+    return realign(layout, body), body
+
+
+def _read_parts(
+    source: _Source, hints: Sequence[str], chosen: Sequence[Correction]
+) -> Sequence[SheetReading]:
+    layout, body = source.layout, source.body
+    whole = next((each for each in chosen if not each.part), None)
+    if not chosen or any(each.table == "financials" for each in chosen):
+        statement = read_statement(source.grid, file=source.file, layout=layout)
         if statement is not None:
             return (statement,)
-    labels = total_labels(body.columns)
-    data = ~plainly_no_data(body.columns, labels)
+    totals = total_labels(body.columns)
+    data = ~plainly_no_data(body.columns, totals)
     profiles = [profile(column.take(data)) for column in body.columns]
     spreads = find_spreads(layout.names, profiles)
-    clues = _clues(grid, body, layout, profiles, spreads, hints)
-    table = correction.table if correction else None
-    match = _corrected(match_sheet(layout.names, profiles, clues, table=table), layout, correction)
-    if match.table is None or (correction is not None and correction.table is None):
-        return (_left_out(grid, file, layout, match, body),)
-    return tuple(
-        _load(grid, file, layout, part, used, body, labels)
-        for part, used in _parts(match, layout, profiles, clues, spreads, table)
-    )
+    clues = _clues(source.grid, body, layout, profiles, spreads, hints)
+    table = whole.table if whole else None
+    match = _corrected(match_sheet(layout.names, profiles, clues, table=table), layout, whole)
+    if match.table is None or (whole is not None and whole.table is None):
+        return (_left_out(source, match),)
+    parts = _parts(match, layout, profiles, clues, spreads, table)
+    if len(parts) == 1:
+        return (_load(source, *parts[0], totals),)
+    readings = []
+    for part, used in parts:
+        name = str(part.table)
+        correction = next((each for each in chosen if each.part == name), None)
+        if correction is not None and correction.table is None:
+            readings.append(replace(_left_out(source, part), part=name))
+            continue
+        if correction is not None and correction.table != part.table:
+            part = match_sheet(layout.names, profiles, clues, table=correction.table)  # noqa: PLW2901
+        own = _corrected(part, layout, correction)
+        readings.append(replace(_load(source, own, used, totals), part=name))
+    return readings
 
 
 def _clues(
@@ -122,22 +187,20 @@ def _parts(
 
 
 def _load(
-    grid: Grid,
-    file: str,
-    layout: Layout,
+    source: _Source,
     match: SheetMatch,
     spreads: Sequence[Spread],
-    body: Body,
     totals: Sequence[Sequence[int]],
 ) -> SheetReading:
     """Clean, reshape and check the rows of a sheet whose columns are known."""
+    layout, body = source.layout, source.body
     table = str(match.table)
-    findings = Findings(file, grid.sheet)
-    note_grid(grid, findings)
+    findings = Findings(source.file, source.grid.sheet)
+    note_grid(source.grid, findings)
     aside = _aside(body, layout, match, spreads, totals)
     labels = _labels(body, aside)
     kept = body.take(~aside.mask)
-    locale = sheet_locale(kept, match)
+    locale = sheet_locale(kept, match, source.day_order)
     frame, currency = clean_frame(kept, layout, match, locale, findings)
     closed = closed_by_totals(body, labels)
     frame = carry_headings(frame, labels, findings, closed=closed)
@@ -148,18 +211,19 @@ def _load(
     aside.report(body.rows, findings)
     reasons = dict(zip(body.rows[aside.mask], aside.reasons[aside.mask], strict=True))
     reasons |= dict.fromkeys(sums, "the sum of the rows of its item")
-    reasons |= _incomplete(shaped, table, findings)
-    shaped = shaped[~shaped.index.isin(list(reasons))]
     sources = {
         m.canonical: name
         for m, name in zip(match.columns, layout.names, strict=True)
         if m.canonical is not None
     }
+    reasons |= _incomplete(shaped, table, sources, findings)
+    shaped = shaped[~shaped.index.isin(list(reasons))]
     check_values(shaped, table, sources, findings)
     out = np.isin(body.rows, list(reasons))
+    marks = _marks(findings)
     return SheetReading(
-        file=file,
-        sheet=grid.sheet,
+        file=source.file,
+        sheet=source.grid.sheet,
         table=table,
         table_confidence=match.confidence,
         header_row=layout.header_rows[-1] + 1 if layout.header_rows else None,
@@ -174,6 +238,9 @@ def _load(
         as_of=layout.as_of or snapshot_day(kept, layout, match),
         currency=currency or layout.currency or None,
         frequency=next((spread.frequency for spread in spreads if spread.backs), ""),
+        marks=marks,
+        flagged=_user_rows(body, layout, np.isin(body.rows, marks["row"].unique()[:_MOST_FLAGGED])),
+        ambiguous_days=findings.ambiguous_days,
     )
 
 
@@ -221,9 +288,10 @@ def column_readings(layout: Layout, match: SheetMatch, body: Body) -> tuple[Colu
     return tuple(readings)
 
 
-def _left_out(grid: Grid, file: str, layout: Layout, match: SheetMatch, body: Body) -> SheetReading:
+def _left_out(source: _Source, match: SheetMatch) -> SheetReading:
     """Describe a sheet that is no table of the schema; nothing of it is loaded."""
-    findings = Findings(file, grid.sheet)
+    layout, body = source.layout, source.body
+    findings = Findings(source.file, source.grid.sheet)
     if len(body.rows):
         findings.add(
             "note",
@@ -234,8 +302,8 @@ def _left_out(grid: Grid, file: str, layout: Layout, match: SheetMatch, body: Bo
         )
     blank = SheetMatch(None, 0.0, tuple(Match(None, 0.0) for _ in match.columns))
     return SheetReading(
-        file=file,
-        sheet=grid.sheet,
+        file=source.file,
+        sheet=source.grid.sheet,
         table=None,
         table_confidence=0.0,
         header_row=layout.header_rows[-1] + 1 if layout.header_rows else None,
@@ -252,7 +320,9 @@ def _left_out(grid: Grid, file: str, layout: Layout, match: SheetMatch, body: Bo
     )
 
 
-def _incomplete(frame: pd.DataFrame, table: str, findings: Findings) -> dict[int, str]:
+def _incomplete(
+    frame: pd.DataFrame, table: str, sources: Mapping[str, str], findings: Findings
+) -> dict[int, str]:
     """Return rows without an item or without a required cell, with the reason; report them."""
     nameless = np.unique(frame.index[frame["sku"].isna()].to_numpy())
     if len(nameless):
@@ -260,7 +330,7 @@ def _incomplete(frame: pd.DataFrame, table: str, findings: Findings) -> dict[int
             "blocker" if len(nameless) == frame.index.nunique() else "warning",
             rows=nameless,
             set_aside=len(nameless),
-            column="sku",
+            column=sources.get("sku", "sku"),
             found="no item",
             expected="an item number, barcode or name",
             repair="Name the item in these rows and upload again; they were not loaded.",
@@ -273,7 +343,7 @@ def _incomplete(frame: pd.DataFrame, table: str, findings: Findings) -> dict[int
                 "blocker" if len(rows) == frame.index.nunique() else "warning",
                 rows=rows,
                 set_aside=len(rows),
-                column=name,
+                column=sources.get(name, name),
                 found=f"no {name}",
                 expected=f"every row of {table} to have one",
                 repair="Fill in these cells and upload again; the rows were not loaded.",
@@ -320,10 +390,21 @@ def _attributes(
 def _set_aside(
     body: Body, layout: Layout, out: npt.NDArray[np.bool_], reasons: Mapping[int, str]
 ) -> pd.DataFrame:
-    positions = np.flatnonzero(out)
+    rows = _user_rows(body, layout, out)
+    return rows.assign(problem=[reasons[int(row)] for row in rows["row"]])
+
+
+def _user_rows(body: Body, layout: Layout, chosen: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """Return rows as they stand in the user's sheet, every cell as text, with "row"."""
+    positions = np.flatnonzero(chosen)
     data: dict[str, object] = {"row": body.rows[positions]}
     for index, name in enumerate(layout.names):
         label = name if name and name not in ("row", "problem") else f"column {index + 1}"
         data[label] = [body.columns[index].shown(int(row)) for row in positions]
-    data["problem"] = [reasons[int(row)] for row in body.rows[positions]]
     return pd.DataFrame(data)
+
+
+def _marks(findings: Findings) -> pd.DataFrame:
+    """Return each cell that needs attention once, with all that is wrong with it."""
+    marks = pd.DataFrame(findings.marks, columns=["row", "column", "problem"])
+    return marks.drop_duplicates(ignore_index=True)

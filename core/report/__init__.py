@@ -2,29 +2,38 @@
 
 from core.report.checks import (
     CONTROL_COLUMNS,
+    JOIN_COLUMNS,
     PROBLEM_COLUMNS,
     ProblemGroup,
     StockTotals,
     control_frame,
+    joins_frame,
+    ledger_of,
     needs_attention,
     problem_groups,
     problems_frame,
     stock_totals,
 )
+from core.report.marked import marked_workbook, rows_to_repair
 from core.report.purchase_orders import purchase_orders
 from core.report.tables import csv_bytes, spreadsheet_safe, workbook_bytes
 
 __all__ = [
     "CONTROL_COLUMNS",
+    "JOIN_COLUMNS",
     "PROBLEM_COLUMNS",
     "ProblemGroup",
     "StockTotals",
     "control_frame",
     "csv_bytes",
+    "joins_frame",
+    "ledger_of",
+    "marked_workbook",
     "needs_attention",
     "problem_groups",
     "problems_frame",
     "purchase_orders",
+    "rows_to_repair",
     "spreadsheet_safe",
     "stock_totals",
     "workbook_bytes",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.accounting import latest_financials
-from core.book import Book, ControlTotal
+from core.book import Book, ControlTotal, Join
 from core.problem import Problem, Severity
 from core.stock import value_stock
 
@@ -16,7 +16,8 @@ PROBLEM_COLUMNS = (
 )  # fmt: skip
 
 CONTROL_COLUMNS = (
-    "file", "sheet", "table", "rows_read", "rows_loaded", "rows_set_aside", "units", "stock_value",
+    "file", "sheet", "table", "rows_read", "rows_loaded", "rows_set_aside", "units", "cost_value",
+    "retail_value",
 )  # fmt: skip
 
 #: Blockers first, then what changes a figure, then what is only worth knowing.
@@ -71,10 +72,10 @@ def problem_groups(problems: Iterable[Problem]) -> tuple[ProblemGroup, ...]:
 
 
 def control_frame(totals: Sequence[ControlTotal]) -> pd.DataFrame:
-    """Return one row a sheet: rows read, loaded and set aside, units, stated stock value.
+    """Return one row a sheet: rows read, loaded and set aside, units, their cost and retail value.
 
-    Units are those on hand, sold, received or counted, whichever the sheet holds; NaN when it
-    holds none.
+    Units are those on hand, sold, received or counted, whichever the sheet holds; what a sheet
+    does not state is missing.
     """
     rows = [
         {
@@ -85,11 +86,28 @@ def control_frame(totals: Sequence[ControlTotal]) -> pd.DataFrame:
             "rows_loaded": total.rows_loaded,
             "rows_set_aside": total.rows_set_aside,
             "units": _first(total, ("on_hand", "available", "units", "counted")),
-            "stock_value": _first(total, ("stock_value",)),
+            "cost_value": total.cost,
+            "retail_value": total.retail,
         }
         for total in totals
     ]
-    return pd.DataFrame(rows, columns=list(CONTROL_COLUMNS))
+    frame = pd.DataFrame(rows, columns=list(CONTROL_COLUMNS))
+    return frame.astype({"cost_value": "float64", "retail_value": "float64"})
+
+
+JOIN_COLUMNS = (
+    "file", "sheet", "table", "key", "matched", "only_here", "only_in_stock", "examples",
+)  # fmt: skip
+
+
+def joins_frame(joins: Sequence[Join]) -> pd.DataFrame:
+    """Return one row a sheet: how many items it shares with the stock list, and which not."""
+    rows = [
+        {name: getattr(join, name) for name in JOIN_COLUMNS[:-1]}
+        | {"examples": ", ".join((*join.examples_here, *join.examples_in_stock))}
+        for join in joins
+    ]
+    return pd.DataFrame(rows, columns=list(JOIN_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +118,8 @@ class StockTotals:
         units: on hand.
         cost_value: their cost in money, as far as costs are known.
         uncosted_units: units whose cost is unknown.
-        ledger: inventory in the latest financials in money; None when not given.
+        ledger: what the owner said their books state, else inventory in the latest financials, in
+            money; None when neither is given.
     """
 
     units: float
@@ -112,14 +131,21 @@ class StockTotals:
 def stock_totals(book: Book) -> StockTotals:
     """Add up the stock of a Book for its owner to compare."""
     valued = value_stock(book)
-    latest = latest_financials(book.financials) or {}
-    ledger = pd.to_numeric(latest.get("inventory"), errors="coerce")  # type: ignore[call-overload]
     return StockTotals(
         units=float(valued["on_hand"].sum()),
         cost_value=float(valued["cost_value"].sum()),
         uncosted_units=float(valued.loc[valued["cost_value"].isna(), "on_hand"].sum()),
-        ledger=None if pd.isna(ledger) else float(ledger),
+        ledger=ledger_of(book),
     )
+
+
+def ledger_of(book: Book) -> float | None:
+    """Return stock at cost in the owner's ledger: as they said, else as the financials state."""
+    if book.ledger is not None:
+        return book.ledger
+    latest = latest_financials(book.financials) or {}
+    stated = pd.to_numeric(latest.get("inventory"), errors="coerce")  # type: ignore[call-overload]
+    return None if pd.isna(stated) else float(stated)
 
 
 def needs_attention(book: Book) -> int:

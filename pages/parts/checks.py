@@ -5,19 +5,22 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.book import Book
+from core.book import Book, with_ledger
 from core.charts import sentences
 from core.charts.formats import Formats
 from core.problem import Problem
 from core.report import (
     CONTROL_COLUMNS,
+    JOIN_COLUMNS,
     ProblemGroup,
     control_frame,
+    joins_frame,
+    ledger_of,
     problem_groups,
     problems_frame,
     stock_totals,
 )
-from pages.parts import widgets
+from pages.parts import state, widgets
 
 #: Places named under a repair; the download names them all.
 EXAMPLES = 3
@@ -47,9 +50,12 @@ def show_totals(book: Book) -> None:
         value=totals.ledger,
         step=100.0,
         placeholder="From your books",
-        key=f"ledger_{book.digest[:12]}",
+        key=_ledger_key(book),
         persist_state="session",
-        help="Filled in from the financials where you gave them.",
+        help="Filled in from the financials where you gave them. The difference is shown beside "
+        "every page and in what you export.",
+        on_change=_take_ledger,
+        args=(book,),
     )
     gap = sentences.ledger_sentence(
         formats, ledger=math.nan if ledger is None else ledger, cost_value=totals.cost_value
@@ -64,6 +70,33 @@ def show_totals(book: Book) -> None:
         "Rows read = rows loaded + rows set aside, sheet by sheet. Units of a sheet count negative "
         "stock too; nothing is valued of it."
     )
+
+
+def ledger_stated(book: Book) -> float | None:
+    """Return what the user said their ledger states, None where it is as the financials have it."""
+    stated: float | None = st.session_state.get(_ledger_key(book), book.ledger)
+    return None if stated == ledger_of(book) and book.ledger is None else stated
+
+
+def _ledger_key(book: Book) -> str:
+    # Without what was said: else every answer would be another question.
+    return f"ledger_{with_ledger(book, None).digest[:12]}"
+
+
+def _take_ledger(book: Book) -> None:
+    """Let the Book on screen know what its owner's ledger states."""
+    loaded = state.loaded()
+    if loaded is not None and loaded.book.digest == book.digest:
+        state.change_book(with_ledger(book, st.session_state[_ledger_key(book)]))
+
+
+def show_joins(book: Book) -> None:
+    """Show how many items each sheet shares with the stock list, and which it does not."""
+    if not book.joins:
+        return
+    frame = joins_frame(book.joins)
+    st.markdown(f"**{widgets.plain(sentences.joins_sentence(frame))}**")
+    widgets.table(frame, JOIN_COLUMNS, Formats(currency=book.currency), key="joins")
 
 
 def show_problems(problems: Sequence[Problem]) -> None:

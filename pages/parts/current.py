@@ -47,6 +47,15 @@ def start_empty() -> None:
     state.restart_upload()
 
 
+def undo_import() -> None:
+    """Go back to what was on screen before the last Book was opened; a callback."""
+    before = state.before_load()
+    if before is None:
+        return
+    state.undo_load()
+    sidebar.adopt(before[1])
+
+
 def current_analysis() -> Analysis:
     """Return the analysis of the Book and Policy on screen.
 

@@ -1,5 +1,6 @@
 """One sheet of an upload as it was understood, for the user to confirm or correct."""
 
+import dataclasses
 import hashlib
 
 import streamlit as st
@@ -90,5 +91,6 @@ def _apply(sheet: SheetReading, table: str, row: int, chosen: dict[str, str]) ->
     )
     upload = state.upload()
     if changed is not None and upload is not None:
-        state.set_upload(state.Upload(upload.files, parts.merged(upload.corrections, changed)))
+        corrections = parts.merged(upload.corrections, changed)
+        state.set_upload(dataclasses.replace(upload, corrections=corrections))
         st.rerun()

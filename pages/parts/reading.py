@@ -10,9 +10,18 @@ import streamlit as st
 
 from core.book import Book
 from core.charts.columns import heading
-from core.ingest import ColumnReading, Correction, Reading, SheetReading, assemble, read_files
+from core.ingest import (
+    ColumnReading,
+    Correction,
+    Reading,
+    SheetReading,
+    assemble,
+    merge_corrections,
+    read_files,
+)
 from core.schema import TABLES
 from pages.parts import state
+from pages.parts.widgets import plain
 
 #: What a column or a sheet is when it is not used.
 NOT_USED = "not used"
@@ -22,29 +31,46 @@ SAMPLES = 3
 
 
 def read_upload(upload: state.Upload) -> Reading:
-    """Read the files with the corrections made so far; raises UnusableInputError."""
-    return _read(_digest(upload), repr(upload.corrections), upload)
+    """Read the files with the corrections made so far, with a bar for what takes long.
+
+    Raises:
+        UnusableInputError: nothing in them can be read.
+    """
+    key = _key(upload)
+    reading = state.kept_reading(key)
+    if reading is not None:
+        return reading
+    bar = st.progress(0.0, "Reading your files …")
+    try:
+        reading = read_files(
+            upload.files,
+            corrections=upload.corrections,
+            known=state.known_layouts(),
+            day_order=upload.day_order,
+            progress=lambda share, doing: bar.progress(share, plain(doing)),
+        )
+    finally:
+        bar.empty()
+    state.keep_reading(key, reading)
+    return reading
 
 
 def guess_book(upload: state.Upload, read: Reading) -> Book:
     """Return the Book that comes of the files as they are; raises UnusableInputError."""
-    return _guess(_digest(upload), repr(upload.corrections), user_today(), read)
+    return _guess(_key(upload), user_today(), read)
 
 
-def _digest(upload: state.Upload) -> str:
-    digest = hashlib.sha256()
+def _key(upload: state.Upload) -> str:
+    """Return what tells one reading from any other."""
+    said = repr((upload.corrections, upload.day_order, state.known_layouts()))
+    digest = hashlib.sha256(said.encode())
     for file in upload.files:
         digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.content).digest())
     return digest.hexdigest()
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner="Reading your files …")
-def _read(digest: str, corrections: str, _upload: state.Upload) -> Reading:  # noqa: ARG001
-    return read_files(_upload.files, corrections=_upload.corrections)
-
-
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)
-def _guess(digest: str, corrections: str, today: date, _read: Reading) -> Book:  # noqa: ARG001
+def _guess(key: str, today: date, _read: Reading) -> Book:  # noqa: ARG001 - the cache key
     return assemble(_read, today=today)
 
 
@@ -55,8 +81,14 @@ def user_today() -> date:
 
 
 def sheet_label(sheet: SheetReading) -> str:
-    """Name a sheet by its file and, where it has one, its own name."""
-    return f"{sheet.file} · {sheet.sheet}" if sheet.sheet else sheet.file
+    """Name a sheet by its file and, where it has one, its own name; a part by its table too."""
+    return " · ".join(part for part in (sheet.file, sheet.sheet, sheet.part) if part)
+
+
+def all_known(read: Reading) -> bool:
+    """Whether every sheet has a layout confirmed before, so that there is nothing to ask."""
+    asked = [sheet for sheet in read.sheets if sheet.table != "financials"]
+    return bool(asked) and all(sheet.recalled for sheet in asked)
 
 
 def table_choices() -> list[str]:
@@ -148,6 +180,7 @@ def correction_of(
         table=wanted,
         header_row=header_row if header_row != sheet.header_row else None,
         columns=columns,
+        part=sheet.part,
     )
 
 
@@ -155,17 +188,4 @@ def merged(corrections: tuple[Correction, ...], new: Correction) -> tuple[Correc
     """Add a correction to those made before; earlier choices of its sheet stay unless changed."""
     same = [each for each in corrections if (each.file, each.sheet) == (new.file, new.sheet)]
     others = tuple(each for each in corrections if each not in same)
-    columns = {**(dict(same[0].columns) if same else {}), **new.columns}
-    header_row = (
-        new.header_row if new.header_row is not None else (same[0].header_row if same else None)
-    )
-    return (
-        *others,
-        Correction(
-            file=new.file,
-            sheet=new.sheet,
-            table=new.table,
-            header_row=header_row,
-            columns=columns,
-        ),
-    )
+    return (*others, *merge_corrections(same, [new]))

@@ -5,11 +5,14 @@ from typing import Any, get_args
 
 import streamlit as st
 
+from core.book import Book
 from core.charts.explanations import explain
 from core.charts.formats import Formats
+from core.charts.sentences import reconciliation_sentence
 from core.policy import Framework, Policy, PolicyError, Recording, UnitOfAccount
-from core.report import needs_attention
+from core.report import needs_attention, stock_totals
 from pages.parts import state
+from pages.parts.widgets import plain
 
 #: A Policy's rates end below one.
 _TOP_PERCENT = 99.9999
@@ -69,8 +72,17 @@ def _book_card() -> None:
         attention = needs_attention(book)
         if attention:
             st.caption(f"{formats.count(attention, 'cell or row', 'cells or rows')} need attention")
+        st.caption(plain(_reconciliation(book.digest, book)))
         label = "Use my own files" if loaded.demo_id is not None else "Data and checks"
         st.page_link("pages/start/data.py", label=label, icon=":material/upload_file:")
+
+
+@st.cache_data(max_entries=8, scope="session")
+def _reconciliation(digest: str, _book: Book) -> str:  # noqa: ARG001 - the cache key
+    """Say whether the stock is what the ledger states; valued once a Book, not once a click."""
+    totals = stock_totals(_book)
+    formats = Formats(currency=_book.currency)
+    return reconciliation_sentence(formats, ledger=totals.ledger, cost_value=totals.cost_value)
 
 
 def _assumptions() -> None:

@@ -1,11 +1,11 @@
 """Typed access to what one user's session holds; no other module names a session key."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from core.book import Book
-from core.ingest import Correction, SourceFile
+from core.ingest import Correction, DayOrder, KnownLayout, Reading, SourceFile
 from core.policy import Policy
 
 _BOOK = "book"
@@ -14,14 +14,24 @@ _PROPOSED = "proposed_policy"
 _UPLOAD = "upload"
 _STARTED = "started"
 _ROUND = "upload_round"
+_LAYOUTS = "known_layouts"
+_PREVIOUS = "book_before"
+_READINGS = "readings"
+
+#: Readings kept beside each other: going back to the last one costs nothing.
+_MOST_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Files the user dropped, with the corrections made so far."""
+    """Files the user dropped, with the corrections made so far.
+
+    `day_order` is how days such as 03/04/2025 are read, None while nobody had to say it.
+    """
 
     files: tuple[SourceFile, ...]
     corrections: tuple[Correction, ...] = ()
+    day_order: DayOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +53,61 @@ def loaded() -> LoadedBook | None:
 
 
 def load(book: Book, *, demo_id: str | None = None, source: Upload | None = None) -> None:
-    """Put a Book on screen."""
+    """Put a Book on screen; the one before stays within reach of `undo_load`."""
+    st.session_state[_PREVIOUS] = (loaded(), policy())
     st.session_state[_BOOK] = LoadedBook(book, demo_id, source)
     st.session_state[_STARTED] = True
+
+
+def change_book(book: Book) -> None:
+    """Put a changed version of the Book on screen in its place."""
+    current = loaded()
+    if current is not None:
+        st.session_state[_BOOK] = replace(current, book=book)
+
+
+def before_load() -> tuple[LoadedBook | None, Policy] | None:
+    """Return what was on screen before the last Book was loaded; None when there is no way back."""
+    value: tuple[LoadedBook | None, Policy] | None = st.session_state.get(_PREVIOUS)
+    return value
+
+
+def undo_load() -> None:
+    """Put back what was on screen before the last Book was loaded."""
+    before = before_load()
+    if before is not None:
+        st.session_state[_BOOK] = before[0]
+        st.session_state[_PREVIOUS] = None
+
+
+def known_layouts() -> tuple[KnownLayout, ...]:
+    """Return the layouts of exports the user confirmed, or brought along in a file."""
+    value: tuple[KnownLayout, ...] = st.session_state.get(_LAYOUTS, ())
+    return value
+
+
+def set_known_layouts(value: tuple[KnownLayout, ...]) -> None:
+    """Know these layouts from now on."""
+    st.session_state[_LAYOUTS] = value
+
+
+def kept_reading(key: str) -> Reading | None:
+    """Return a reading kept under that key, or None."""
+    value: Reading | None = st.session_state.get(_READINGS, {}).get(key)
+    return value
+
+
+def keep_reading(key: str, reading: Reading) -> None:
+    """Keep a reading for as long as few others follow it."""
+    kept = {**st.session_state.get(_READINGS, {}), key: reading}
+    st.session_state[_READINGS] = dict(list(kept.items())[-_MOST_READINGS:])
 
 
 def unload() -> None:
     """Leave the screen without a Book; the demo does not come back by itself."""
     st.session_state[_BOOK] = None
+    st.session_state[_PREVIOUS] = None
+    st.session_state[_READINGS] = {}
     st.session_state[_STARTED] = True
 
 

@@ -5,15 +5,15 @@ from typing import get_args
 
 import streamlit as st
 
-from core.book import Book
+from core.book import Book, with_ledger
 from core.charts.formats import is_currency
 from core.ingest import Reading, SourceFile, assemble
 from core.policy import Framework
 from core.problem import UnusableInputError
-from pages.parts import checks, mapping, sidebar, state, widgets
+from pages.parts import checks, layouts, mapping, repair, sidebar, state, widgets
 from pages.parts import reading as parts
 
-FILE_TYPES = ["xlsx", "xls", "csv", "xlsm", "xlsb", "ods", "tsv", "txt"]
+FILE_TYPES = ["xlsx", "xls", "csv", "xlsm", "xlsb", "ods", "tsv", "txt", "json"]
 
 STEPS = ("Files", "Sheets and columns", "Check", "Ready")
 
@@ -63,7 +63,7 @@ def show_upload(upload: state.Upload) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text("Reading " + ", ".join(file.name for file in upload.files))
         st.button("Forget these files", key="forget", on_click=state.restart_upload)
-        if upload.corrections:
+        if upload.corrections or upload.day_order:
             st.button(
                 "Undo my corrections",
                 key="undo",
@@ -77,13 +77,40 @@ def show_upload(upload: state.Upload) -> None:
         st.error(widgets.plain(str(error)), title="These files cannot be used")
         return
     strip = st.container()
-    st.subheader("2 · Is this what your sheets are?", anchor=False)
-    for place, sheet in enumerate(read.sheets):
-        mapping.show_sheet(sheet, place)
-    # Drawn above the sheets, known only after them.
-    reached = _check(upload, read)
+    if parts.all_known(read):
+        reached = _straight_to_ready(upload, read)
+    else:
+        _sheets(read)
+        # Drawn above the sheets, known only after them.
+        reached = _check(upload, read)
     with strip:
         step_strip(reached)
+
+
+def _straight_to_ready(upload: state.Upload, read: Reading) -> int:
+    """Offer to open an upload whose layouts are all known; the rest is there for who wants it."""
+    try:
+        guess = parts.guess_book(upload, read)
+    except UnusableInputError:
+        _sheets(read)
+        return _check(upload, read)
+    st.success(
+        "Same layouts as last time: nothing to confirm. The totals and what needs attention are "
+        "below.",
+        icon=":material/task_alt:",
+    )
+    _ready(read, guess)
+    with st.expander("Sheets and columns, as you confirmed them", key="known_sheets"):
+        _sheets(read)
+    _totals(read, guess)
+    return len(STEPS)
+
+
+def _sheets(read: Reading) -> None:
+    st.subheader("2 · Is this what your sheets are?", anchor=False)
+    layouts.say_drift(read)
+    for place, sheet in enumerate(read.sheets):
+        mapping.show_sheet(sheet, place)
 
 
 def _check(upload: state.Upload, read: Reading) -> int:
@@ -92,16 +119,30 @@ def _check(upload: state.Upload, read: Reading) -> int:
         guess = parts.guess_book(upload, read)
     except UnusableInputError as error:
         st.error(widgets.plain(str(error)), title="Something is missing")
+        repair.ask_day_order(read)
         checks.show_problems(read.all_problems())
+        repair.offer(read)
         return 2
+    _totals(read, guess)
+    _ready(read, guess)
+    return len(STEPS)
+
+
+def _totals(read: Reading, guess: Book) -> None:
     st.subheader("3 · Check the totals", anchor=False)
+    repair.ask_day_order(read)
     checks.show_totals(guess)
+    checks.show_joins(guess)
     checks.show_problems(guess.problems)
+    repair.offer(read)
     aside = {parts.sheet_label(sheet): sheet.set_aside for sheet in read.sheets}
     aside = {label: rows for label, rows in aside.items() if len(rows)}
     if aside:
         st.caption("Rows that were set aside, as they stand in your files:")
         widgets.downloads("rows_set_aside", aside, key="aside")
+
+
+def _ready(read: Reading, guess: Book) -> None:
     st.subheader("4 · Open", anchor=False)
     first, second, third, fourth = st.columns([2, 1, 1, 1])
     first.text_input("Name", value=guess.name, placeholder="Your business", key="open_name")
@@ -136,7 +177,6 @@ def _check(upload: state.Upload, read: Reading) -> int:
     )
     if st.session_state.pop(_REFUSED, None):
         st.error("The currency must be an ISO code of three letters, such as USD.")
-    return 4
 
 
 def _open(read: Reading, guess: Book, day: str, currency: str) -> None:
@@ -151,7 +191,8 @@ def _open(read: Reading, guess: Book, day: str, currency: str) -> None:
         book = dataclasses.replace(guess, name=name)
     else:
         book = assemble(read, as_of=as_of, currency=code, name=name, today=parts.user_today())
-    state.load(book, source=upload)
+    state.load(with_ledger(book, checks.ledger_stated(guess)), source=upload)
+    layouts.confirm(read)
     sidebar.choose_framework(st.session_state["open_framework"])
     state.restart_upload()
     st.session_state[_OPENED] = True
@@ -170,6 +211,7 @@ def _take_files() -> None:
     """Take what was dropped on the uploader; called when its files change."""
     dropped = st.session_state[_uploader_key()]
     files = {file.name: SourceFile(name=file.name, content=file.getvalue()) for file in dropped}
+    files = layouts.take(files)
     if not files:
         state.set_upload(None)
         return
@@ -181,4 +223,7 @@ def _take_files() -> None:
         corrections = source.corrections
     joined = before | files
     kept = tuple(each for each in corrections if each.file in joined)
-    state.set_upload(state.Upload(tuple(joined.values()), kept))
+    order = current.day_order if current is not None else None
+    if source is not None and order is None:
+        order = source.day_order
+    state.set_upload(state.Upload(tuple(joined.values()), kept, order))

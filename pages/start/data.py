@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.demos import TEMPLATE, list_demos
-from pages.parts import checks, current, state, upload, widgets
+from pages.parts import checks, current, layouts, state, upload, widgets
 
 if upload.just_opened():
     st.switch_page("pages/today/overview.py")
@@ -28,6 +28,15 @@ with left:
             on_click="ignore",
             help="One sheet a table, for figures that live in no system.",
         )
+        layouts.show()
+        if state.before_load() is not None and loaded is not None:
+            st.button(
+                "Undo this import",
+                icon=":material/undo:",
+                key="undo_import",
+                on_click=current.undo_import,
+                help="Go back to the figures that were on screen before.",
+            )
         if loaded is not None:
             st.button(
                 "Start empty",
@@ -58,6 +67,7 @@ elif loaded is not None:
     name = loaded.book.name or "Your stock"
     st.subheader(widgets.plain(f"On screen now: {name}"), anchor=False)
     checks.show_totals(loaded.book)
+    checks.show_joins(loaded.book)
     checks.show_problems(loaded.book.problems)
 else:
     upload.step_strip(1)

@@ -21,9 +21,11 @@ from core.charts.sentences.causes import (
 )
 from core.charts.sentences.checks import (
     control_sentence,
+    joins_sentence,
     ledger_sentence,
     problem_place,
     problems_sentence,
+    reconciliation_sentence,
 )
 from core.charts.sentences.demand import (
     accuracy_detail,
@@ -97,6 +99,7 @@ __all__ = [
     "group_losses_sentence",
     "impact_sentence",
     "item_title",
+    "joins_sentence",
     "ledger_sentence",
     "markdown_sentence",
     "masked_sentence",
@@ -112,6 +115,7 @@ __all__ = [
     "purchases_sentence",
     "range_sentence",
     "reasons_sentence",
+    "reconciliation_sentence",
     "reorder_sentence",
     "response_sentence",
     "slow_sentence",

@@ -46,6 +46,46 @@ def ledger_sentence(formats: Formats, *, ledger: float, cost_value: float) -> st
     )
 
 
+def reconciliation_sentence(formats: Formats, *, ledger: float | None, cost_value: float) -> str:
+    """Say in one line, for every page and export, whether the figures are those of the ledger.
+
+    Args:
+        formats: how numbers are read.
+        ledger: stock at cost in the owner's books; None when not given.
+        cost_value: stock at cost of the list.
+    """
+    if ledger is None:
+        return "Not reconciled: nobody has said what your ledger states for this stock"
+    gap = round(cost_value - ledger, formats.decimals)
+    if gap == 0:
+        return f"Reconciled: the stock list equals your ledger, {formats.money(ledger)}"
+    side = "above" if gap > 0 else "below"
+    return (
+        f"Not reconciled: the stock list is {formats.money(abs(gap))} {side} your ledger of "
+        f"{formats.money(ledger)}"
+    )
+
+
+def joins_sentence(joins: pd.DataFrame) -> str:
+    """Say whether the sheets name the same items as the stock list.
+
+    Args:
+        joins: one row a sheet: matched, only_here, only_in_stock.
+    """
+    formats = Formats()
+    only_here = int(joins["only_here"].sum())
+    if not only_here:
+        return "Every item of the other sheets is in the stock list"
+    none = joins[(joins["matched"] == 0) & (joins["only_here"] > 0)]
+    if len(none):
+        first = none["file"].iloc[0]
+        return f"No item of {first} is in the stock list: do both use the same item numbers?"
+    return (
+        f"{formats.count(only_here, 'item')} of the other sheets "
+        f"{'is' if only_here == 1 else 'are'} not in the stock list"
+    )
+
+
 def problems_sentence(problems: pd.DataFrame) -> str:
     """Say how much needs attention.
 

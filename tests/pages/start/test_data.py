@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.book import Book
+from core.ingest import SourceFile, layouts_to_json, read_files, remember
 from pages.parts import state
 from tests.pages.conftest import OpenPage
 
@@ -58,7 +59,7 @@ def test_a_stock_list_becomes_the_figures_on_screen(empty: AppTest) -> None:
 
 def test_control_totals_are_those_of_the_book(empty: AppTest) -> None:
     page = drop(empty, ("stock.csv", STOCK))
-    table = page.dataframe[-1].value
+    table = next(each.value for each in page.dataframe if "rows_read" in each.value)
     row = table.iloc[0]
     assert row["rows_read"] == row["rows_loaded"] + row["rows_set_aside"] == 3
     assert row["units"] == 15
@@ -147,3 +148,109 @@ def test_what_the_loaded_book_was_made_of_is_shown(small_book: Book, open_page: 
     page = open_page(PAGE, small_book)
     assert not page.exception
     assert "655 units on hand" in text_of(page)
+
+
+SHORT = b"Item code,Units on hand,Unit cost,Sales price\nA-1,10,4.00,9.00\nB-1,5,20.00,45.00\n"
+
+
+def opened(page: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    page = drop(page, *files)
+    page.button(key="open_book").click().run()
+    assert not page.exception
+    return page.switch_page(PAGE).run()
+
+
+def test_the_same_layout_goes_straight_to_ready_next_time(empty: AppTest) -> None:
+    page = drop(empty, ("stock.csv", SHORT))
+    assert not page.success
+    page = opened(empty, ("stock.csv", SHORT))
+    page.button(key="start_empty").click().run()
+    page = drop(page, ("stock_february.csv", SHORT.replace(b",10,", b",12,")))
+    assert not page.exception
+    assert "nothing to confirm" in page.success[0].value
+    page.button(key="open_book").click().run()
+    assert page.session_state["book"].book.stock["on_hand"].sum() == 17
+
+
+def test_a_corrected_column_is_remembered_with_the_layout(empty: AppTest) -> None:
+    page = drop(empty, ("stock.csv", SHORT))
+    editor = "columns_" + page.dataframe[0].proto.id.partition("-columns_")[2]
+    names = page.dataframe[0].value["source"].tolist()
+    edit = {names.index("Unit cost"): {"canonical": "not used"}}
+    page.session_state[editor] = {"edited_rows": edit, "added_rows": [], "deleted_rows": []}
+    page.run()
+    page.button(key="open_book").click().run()
+    page.switch_page(PAGE).run()
+    page.button(key="start_empty").click().run()
+    page = drop(page, ("later.csv", SHORT))
+    assert "the cost of 15 units is unknown" in text_of(page)
+
+
+def test_an_export_that_changed_says_how(empty: AppTest) -> None:
+    page = opened(empty, ("stock.csv", SHORT))
+    page.button(key="start_empty").click().run()
+    page = drop(page, ("stock.csv", SHORT.replace(b"Sales price", b"Warehouse")))
+    assert not page.success
+    assert "other columns than last time (new: Warehouse; gone: Sales price)" in text_of(page)
+
+
+def test_layouts_travel_in_a_file_of_the_user(empty: AppTest) -> None:
+    sheet = read_files([SourceFile("stock.csv", SHORT)]).sheets
+    page = drop(empty, ("stock.csv", SHORT), ("layouts.json", layouts_to_json(remember(sheet))))
+    assert not page.exception
+    assert "nothing to confirm" in page.success[0].value
+    assert [file.name for file in page.session_state["upload"].files] == ["stock.csv"]
+
+
+def test_an_import_can_be_undone(small_book: Book, open_page: OpenPage) -> None:
+    page = open_page(PAGE, small_book)
+    page = opened(page, ("stock.csv", SHORT))
+    assert page.session_state["book"].book.digest != small_book.digest
+    page.button(key="undo_import").click().run()
+    assert not page.exception
+    assert page.session_state["book"].book.digest == small_book.digest
+    assert "undo_import" not in {button.key for button in page.button}
+
+
+def test_the_stated_ledger_stays_with_the_figures(empty: AppTest) -> None:
+    page = drop(empty, ("stock.csv", SHORT))
+    ledger = next(box for box in page.number_input if box.label.startswith("Stock at cost"))
+    ledger.set_value(452.40).run()
+    page.button(key="open_book").click().run()
+    assert page.session_state["book"].book.ledger == 452.40
+    said = "Not reconciled: the stock list is $312.40 below your ledger of $452.40"
+    assert said in "\n".join(each.value for each in page.sidebar.caption).replace("\\", "")
+
+
+def test_the_order_of_day_and_month_is_asked_once(empty: AppTest) -> None:
+    stock = b"Item code,Units on hand,Unit cost,Received date\nA,1,2,03/04/2025\nB,1,2,05/06/2025\n"
+    page = drop(empty, ("stock.csv", stock))
+    asked = page.segmented_control(key="day_order_0")
+    assert asked.label == "2 days such as 03/04/2025 are written"
+    asked.set_value("dmy").run()
+    assert not page.exception
+    assert page.segmented_control(key="day_order_0").label.startswith("Days such as")
+    page.button(key="open_book").click().run()
+    received = page.session_state["book"].book.stock["received_date"]
+    assert received.dt.month.tolist() == [4, 6]
+
+
+def test_a_cell_is_mended_on_screen(empty: AppTest) -> None:
+    stock = b"Item code,Units on hand,Unit cost\nA-1,10,4.00\nB-1,see shelf,20.00\n"
+    page = drop(empty, ("stock.csv", stock))
+    table = next(each for each in page.dataframe if "problem" in each.value)
+    assert table.value["row"].tolist() == [3]
+    editor = "mend_" + table.proto.id.partition("-mend_")[2]
+    edit = {0: {"Units on hand": "7"}}
+    page.session_state[editor] = {"edited_rows": edit, "added_rows": [], "deleted_rows": []}
+    page.run()
+    assert not page.exception
+    assert "17 units on hand, $180.00 at cost" in text_of(page)
+
+
+def test_what_matches_the_stock_list_is_said_on_both_sides(empty: AppTest) -> None:
+    sales = b"Date,Item code,Units,Revenue\n2026-01-05,A-1,3,27\n2026-01-12,X-9,1,45\n"
+    page = drop(empty, ("stock.csv", SHORT), ("sales.csv", sales))
+    assert "1 item of the other sheets is not in the stock list" in text_of(page)
+    joins = next(each.value for each in page.dataframe if "matched" in each.value).iloc[0]
+    assert (joins["matched"], joins["only_here"], joins["only_in_stock"]) == (1, 1, 1)
