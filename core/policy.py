@@ -31,6 +31,9 @@ REASONS: tuple[Reason, ...] = get_args(Reason)
 #: Age in days at which a share of cost is reserved: `((over_days, share), …)`, ascending.
 AgingSteps = tuple[tuple[int, float], ...]
 
+#: Months that stock lasts from which on a share of cost is reserved; written like aging steps.
+CoverSteps = tuple[tuple[int, float], ...]
+
 #: Category name of the steps that serve every category without its own.
 ANY_CATEGORY = "*"
 
@@ -137,6 +140,9 @@ class Policy:
     reserve_matrix: Mapping[str, AgingSteps] = field(
         default_factory=lambda: MappingProxyType({ANY_CATEGORY: DURABLE_AGING})
     )
+    #: Category -> share of cost reserved from that many months of cover on; "*" serves every
+    #: other category. Nothing by default: excess is judged by its own demand already.
+    cover_matrix: Mapping[str, CoverSteps] = field(default_factory=lambda: MappingProxyType({}))
     accounts: Mapping[str, str] = field(default_factory=lambda: DEFAULT_ACCOUNTS)
     #: Role -> account code, for ledgers that are imported by code and not by name.
     account_codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -212,7 +218,8 @@ class Policy:
             "only US GAAP does",
             self,
         )
-        _check_matrix(self)
+        _check_matrix(self, "reserve_matrix", "ages in days")
+        _check_matrix(self, "cover_matrix", "months of cover")
         for table, what in (("accounts", "name"), ("account_codes", "code")):
             for role, text in getattr(self, table).items():
                 name = f"{table}.{role}"
@@ -269,7 +276,11 @@ class Policy:
         if "reasons" in values:
             values["reasons"] = tuple(values["reasons"])
         if "reserve_matrix" in values:
-            values["reserve_matrix"] = _matrix_from(values["reserve_matrix"])
+            matrix = _matrix_from("reserve_matrix", values["reserve_matrix"])
+            values["reserve_matrix"] = MappingProxyType({ANY_CATEGORY: DURABLE_AGING, **matrix})
+        if values.get("cover_matrix"):
+            matrix = _matrix_from("cover_matrix", values["cover_matrix"])
+            values["cover_matrix"] = MappingProxyType(matrix)
         if "accounts" in values:
             values["accounts"] = MappingProxyType({**DEFAULT_ACCOUNTS, **values["accounts"]})
         for name in ("account_codes", "covenants"):
@@ -282,11 +293,13 @@ class Policy:
         settings = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         # Reading gives every category without own steps the durable ones, so "none" is written.
         matrix = {ANY_CATEGORY: (), **settings.pop("reserve_matrix")}
+        matrices = {"reserve_matrix": matrix, "cover_matrix": settings.pop("cover_matrix")}
         tables = {name: settings.pop(name) for name in ("accounts", "account_codes", "covenants")}
         lines = [f"{name} = {_toml(value)}" for name, value in settings.items()]
-        for category, steps in matrix.items():
-            lines += ["", f"[reserve_matrix.{_toml(category)}]"]
-            lines += [f"{days} = {_toml(share)}" for days, share in steps]
+        for name, by_category in matrices.items():
+            for category, steps in by_category.items():
+                lines += ["", f"[{name}.{_toml(category)}]"]
+                lines += [f"{over} = {_toml(share)}" for over, share in steps]
         for name, table in tables.items():
             lines += ["", f"[{name}]", *(f"{_toml(key)} = {_toml(table[key])}" for key in table)]
         return "\n".join(lines) + "\n"
@@ -314,8 +327,11 @@ class Policy:
 
     def aging_steps(self, category: str | None) -> AgingSteps:
         """Return the aging steps of a category, or those that serve every other one."""
-        own = self.reserve_matrix.get(category or "")
-        return own if own is not None else self.reserve_matrix.get(ANY_CATEGORY, ())
+        return _steps_of(self.reserve_matrix, category)
+
+    def cover_steps(self, category: str | None) -> CoverSteps:
+        """Return the cover steps of a category, or those that serve every other one."""
+        return _steps_of(self.cover_matrix, category)
 
     def key(self) -> str:
         """Return a text that is equal for equal policies: the cache key of everything derived."""
@@ -326,6 +342,11 @@ class Policy:
     def __hash__(self) -> int:
         """Hash by value; mappings are ordered into tuples."""
         return hash(self.key())
+
+
+def _steps_of(matrix: Mapping[str, AgingSteps], category: str | None) -> AgingSteps:
+    own = matrix.get(category or "")
+    return own if own is not None else matrix.get(ANY_CATEGORY, ())
 
 
 def _toml(value: str | float | tuple[str, ...]) -> str:
@@ -365,8 +386,8 @@ def _require(holds: bool, name: str, expected: str, policy: Policy) -> None:
         raise PolicyError(f"policy setting {name!r} is {found!r}; expected {expected}")
 
 
-def _check_matrix(policy: Policy) -> None:
-    for category, steps in policy.reserve_matrix.items():
+def _check_matrix(policy: Policy, name: str, what: str) -> None:
+    for category, steps in getattr(policy, name).items():
         days = [day for day, _ in steps]
         shares = [share for _, share in steps]
         holds = (
@@ -377,16 +398,16 @@ def _check_matrix(policy: Policy) -> None:
         )
         _require(
             holds,
-            f"reserve_matrix.{category}",
-            "ages in days with shares between 0 and 1, both rising",
+            f"{name}.{category}",
+            f"{what} with shares between 0 and 1, both rising",
             policy,
         )
 
 
-def _matrix_from(tables: Mapping[str, Any]) -> Mapping[str, AgingSteps]:
+def _matrix_from(name: str, tables: Mapping[str, Any]) -> dict[str, AgingSteps]:
     """Read `{category: {"180": 0.25, …}}` or `{"180": 0.25, …}` (for every category)."""
     if not isinstance(tables, Mapping):
-        raise PolicyError("policy setting 'reserve_matrix' must be a table of age = share")
+        raise PolicyError(f"policy setting {name!r} must be a table of limit = share")
     if all(_is_number(share) for share in tables.values()):
         tables = {ANY_CATEGORY: tables}
     matrix: dict[str, AgingSteps] = {}
@@ -396,6 +417,6 @@ def _matrix_from(tables: Mapping[str, Any]) -> Mapping[str, AgingSteps]:
             matrix[category] = tuple(sorted((int(day), float(share)) for day, share in pairs))
         except (TypeError, ValueError) as error:
             raise PolicyError(
-                f"policy setting 'reserve_matrix.{category}' must map ages in days to shares"
+                f"policy setting '{name}.{category}' must map whole numbers to shares"
             ) from error
-    return MappingProxyType({ANY_CATEGORY: DURABLE_AGING, **matrix})
+    return matrix

@@ -45,6 +45,7 @@ def policies(draw: st.DrawFn) -> Policy:
             "excess_horizon_days": draw(st.integers(0, 3650)),
             "reasons": draw(st.lists(st.sampled_from(REASONS), unique=True)),
             "reserve_matrix": draw(st.dictionaries(names, steps, max_size=3)),
+            "cover_matrix": draw(st.dictionaries(names, steps, max_size=3)),
             "accounts": draw(st.dictionaries(st.sampled_from(list(DEFAULT_ACCOUNTS)), names)),
             "covenants": {"equity": draw(st.floats(-1e9, 1e9))},
         }
@@ -87,6 +88,8 @@ def test_a_file_saved_with_a_byte_order_mark_is_read() -> None:
         (b"[accounts]\ninventory = 5", "accounts.inventory"),
         (b"[accounts]\nstock = 'x'", "accounts.stock"),
         (b"reserve_matrix = 5", "'reserve_matrix' must be a table"),
+        (b"cover_matrix = 5", "'cover_matrix' must be a table"),
+        (b"[cover_matrix.Toys]\n6 = 1.5", "cover_matrix.Toys"),
         (b"framework = ['IFRS']", "'framework'"),
     ],
 )

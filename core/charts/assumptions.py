@@ -12,7 +12,9 @@ from core.charts.formats import Formats
 from core.charts.ledger import bound, ratio_text
 from core.policy import ANY_CATEGORY, DEFAULT_ACCOUNTS, Policy
 
-Kind = Literal["words", "share", "days", "reasons", "aging", "accounts", "limits", "flag"]
+Kind = Literal[
+    "words", "share", "days", "reasons", "aging", "cover", "accounts", "limits", "flag"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,13 @@ SETTINGS: Mapping[str, Setting] = {
         "50% to 100% after a year. An approximation of realizable value, to be checked against "
         "what old stock really brought.",
     ),
+    "cover_matrix": Setting(
+        "Months-of-cover table",
+        "cover",
+        "Share of cost reserved from that many months of forecast demand on, the range-of-coverage "
+        "method of materials management. Unknown demand reserves nothing; no demand is endless "
+        "cover.",
+    ),
     "accounts": Setting(
         "Account names", "accounts", "The entries use the names of your own chart of accounts."
     ),
@@ -219,12 +228,13 @@ def value_text(kind: Kind, value: object, formats: Formats) -> str:
 
 
 def _mapping_text(kind: Kind, value: Mapping[str, object], formats: Formats) -> str:
-    if kind == "aging":
+    if kind in ("aging", "cover"):
+        limit = "over {} days" if kind == "aging" else "from {} months"
         steps = [
-            _steps_text(category, value[category], formats, alone=len(value) == 1)
+            _steps_text(category, value[category], formats, limit, alone=len(value) == 1)
             for category in value
         ]
-        return "; ".join(steps)
+        return "; ".join(steps) or "none"
     if kind == "accounts":
         own = [str(value[role]) for role in value if value[role] != DEFAULT_ACCOUNTS[role]]
         return ", ".join(own) if own else "the usual names" if value else "none given"
@@ -237,10 +247,10 @@ def _limit_text(ratio: str, limit: object, formats: Formats) -> str:
     return f"{RATIOS[ratio].label.lower()} {bound(ratio)} {shown}"
 
 
-def _steps_text(category: str, steps: object, formats: Formats, *, alone: bool) -> str:
+def _steps_text(category: str, steps: object, formats: Formats, limit: str, *, alone: bool) -> str:
     every = "every category" if alone else "every other category"
     name = every if category == ANY_CATEGORY else category
     if not isinstance(steps, tuple) or not steps:
         return f"{name}: nothing"
-    parts = [f"over {days} days {formats.percent(share)}" for days, share in steps]
+    parts = [f"{limit.format(over)} {formats.percent(share)}" for over, share in steps]
     return f"{name}: {', '.join(parts)}"

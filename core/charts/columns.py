@@ -110,6 +110,16 @@ HEADINGS: dict[str, Heading] = {
     "count": Heading("Times", "units", "Rows or cells like this one."),
     "set_aside": Heading("Set aside", "units", "Rows left out because of it."),
     "bucket": Heading("Age", "text"),
+    "retail_value": Heading("At selling price", "money", "Units × expected price, where known."),
+    "unpriced_units": Heading("Without a price", "units", "Units left out of it."),
+    "fifo_cost": Heading(
+        "FIFO cost", "money", "Each layer at the cost of its own receipt; booked cost without one."
+    ),
+    "average_cost": Heading(
+        "Average cost",
+        "money",
+        "Every unit at the mean cost of its item's receipts on file; booked cost without one.",
+    ),
     "cause": _explained("Cause", "text", "cause"),
     "avoidable": _explained("Avoidable", "money", "avoidable"),
     "left_by_rule": Heading("Rule leaves", "units", "The lesser of on hand and order-up-to."),

@@ -106,9 +106,11 @@ EXPLANATIONS: dict[str, Explanation] = {
     ),
     "slow": Explanation(
         "Slow",
-        "Older than the aging table allows at full cost.",
-        "Age of the oldest layer against the aging table of its category: the share given "
-        "there is reserved.",
+        "Older, or lasting longer, than the reserve tables allow at full cost.",
+        "Age of each layer against the aging table of its category, and months of cover of the "
+        "item against the months-of-cover table if there is one: the larger share is reserved. "
+        "The usual steps are the middle of tables in public use; both tables are edited on the "
+        "Exposure page.",
     ),
     "healthy": Explanation(
         "Healthy", "Will earn its cost.", "NRV covers cost and no other reason applies."

@@ -32,7 +32,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     ),
     "Ordering": ("service_level", "review_period_days", "lead_time_days"),
 }  # fmt: skip
-TABLES = ("reserve_matrix", "accounts", "account_codes", "covenants")
+TABLES = ("reserve_matrix", "cover_matrix", "accounts", "account_codes", "covenants")
 
 
 def sections() -> dict[str, tuple[str, ...]]:

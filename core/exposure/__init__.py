@@ -1,6 +1,7 @@
 """Exposure: what of the stock may be lost, why, and how sure that is."""
 
 from core.exposure.aging import UNKNOWN_AGE_BUCKET, aging_share, aging_table
+from core.exposure.aging_values import aging_values
 from core.exposure.bridge import EFFECTS, ExposureBridge, bridge
 from core.exposure.causes import (
     CAUSES,
@@ -19,6 +20,7 @@ from core.exposure.measure import UNKNOWN_DEMAND, Exposure, expose
 from core.exposure.realizable import PRICE_EVIDENCE_DAYS, realizable_values, realized_prices
 from core.exposure.reasons import HEALTHY, UNKNOWN, WRITE_DOWN, WRITE_OFF
 from core.exposure.red_flags import RedFlag, red_flags
+from core.exposure.reserve_tables import category_choices, matrix_of, reserve_rows
 from core.exposure.search import find_items, search_text, segments_of
 from core.exposure.shelf import (
     class_table,
@@ -51,8 +53,10 @@ __all__ = [
     "RedFlag",
     "aging_share",
     "aging_table",
+    "aging_values",
     "booked_losses",
     "bridge",
+    "category_choices",
     "class_table",
     "cover_table",
     "expired_lots",
@@ -67,10 +71,12 @@ __all__ = [
     "loss_flags",
     "loss_purchases",
     "masked_losses",
+    "matrix_of",
     "picking_list",
     "realizable_values",
     "realized_prices",
     "red_flags",
+    "reserve_rows",
     "search_text",
     "segments_of",
     "slow_movers",

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.policy import AgingSteps, Policy
+from core.policy import AgingSteps, CoverSteps, Policy
 
 UNKNOWN_AGE_BUCKET = "unknown age"
 
@@ -44,6 +44,34 @@ def aging_shares(
     return share
 
 
+def cover_share(months: NDArray[np.float64], steps: CoverSteps) -> NDArray[np.float64]:
+    """Return the share of cost reserved for stock that lasts so many months.
+
+    The largest step not above `months` counts; endless cover reaches the last one, and unknown
+    cover reserves nothing.
+
+    Source:
+        Range-of-coverage method of lowest-value valuation in materials management systems.
+
+    >>> cover_share(np.array([3.9, 4.0, np.inf, np.nan]), ((4, 0.07), (8, 0.15))).tolist()
+    [0.0, 0.07, 0.15, 0.0]
+    """
+    reached = np.searchsorted(np.array([least for least, _ in steps]), months, side="right")
+    shares = np.array([0.0, *(share for _, share in steps)])
+    return np.where(np.isnan(months), 0.0, shares[reached])
+
+
+def cover_shares(
+    months: NDArray[np.float64], categories: pd.Series, policy: Policy
+) -> NDArray[np.float64]:
+    """Return the share of cost the policy reserves for each item's months of cover, (I,)."""
+    share = cover_share(months, policy.cover_steps(None))
+    for category in policy.cover_matrix:
+        own = (categories == category).to_numpy()
+        share[own] = cover_share(months[own], policy.cover_steps(category))
+    return share
+
+
 def aging_edges(policy: Policy) -> NDArray[np.float64]:
     """Return the ages in days after which anything in the policy changes, ascending."""
     steps = {float(days) for steps in policy.reserve_matrix.values() for days, _ in steps}
@@ -66,6 +94,13 @@ def aging_buckets(policy: Policy) -> tuple[NDArray[np.float64], tuple[str, ...]]
     )  # fmt: skip
 
 
+def age_bucket(age_days: NDArray[np.float64], policy: Policy) -> NDArray[np.intp]:
+    """Return the place of each age among the labels of `aging_buckets`; NaN is the last one."""
+    edges, labels = aging_buckets(policy)
+    place = np.searchsorted(edges, age_days, side="left")
+    return np.where(np.isnan(age_days), len(labels) - 1, place).astype(np.intp)
+
+
 def aging_table(segments: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     """Sum stock by age bucket.
 
@@ -77,11 +112,8 @@ def aging_table(segments: pd.DataFrame, policy: Policy) -> pd.DataFrame:
         One row a bucket, youngest first and unknown last, also where it is empty: bucket, units,
         cost_value, write_down (money; of known cost).
     """
-    edges, labels = aging_buckets(policy)
-    age = segments["age_days"].to_numpy()
-    bucket = np.where(
-        np.isnan(age), len(labels) - 1, np.searchsorted(edges, age, side="left")
-    ).astype(np.intp)
+    labels = aging_buckets(policy)[1]
+    bucket = age_bucket(segments["age_days"].to_numpy(), policy)
     sums = {
         name: np.bincount(
             bucket, weights=np.nan_to_num(segments[name].to_numpy()), minlength=len(labels)

@@ -54,7 +54,8 @@ def set_contracts_apart(pieces: pd.DataFrame, items: pd.DataFrame) -> pd.DataFra
         units=promised_units,
         sellable=False,
         is_discontinued=False,
-        aging_share=0.0,
+        reserved_share=0.0,
+        cover_binds=False,
         contract_price=items["contract_price"].to_numpy()[item],
     )
     free = pieces.assign(units=units - promised_units, contract_price=np.nan)

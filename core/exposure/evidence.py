@@ -24,6 +24,10 @@ _PRICED = ("discontinued", "excess", "below cost")
 _SOLD = ("below cost", "healthy")
 
 
+#: What a sentence on the reserve for age or cover tells.
+_RESERVED = ("age_days", "age_source", "reserved_share", "cover_binds", "months_of_cover")
+
+
 @dataclass(frozen=True, slots=True)
 class _Facts:
     """The segments of one reason, with what their items and stock rows say."""
@@ -120,8 +124,9 @@ def _sentences(
 
 
 def _codes(values: pd.Series) -> NDArray[np.intp]:
-    """Number what a sentence tells apart in a column; of ages it tells whole days."""
-    return pd.factorize(values.round() if values.name == "age_days" else values)[0]
+    """Number what a sentence tells apart in a column; of ages and cover it tells whole numbers."""
+    whole = values.name in ("age_days", "months_of_cover")
+    return pd.factorize(values.round() if whole else values)[0]
 
 
 def _distinct(
@@ -142,24 +147,23 @@ def _distinct(
 def _add_age(
     texts: list[str], number: NDArray[np.intp], segments: pd.DataFrame, policy: Policy
 ) -> None:
-    """Say so where the reserve by age is what leaves least: give those segments new texts."""
+    """Say so where the reserve by policy is what leaves least: give those segments new texts."""
     if "slow" not in policy.reasons:
         return
-    share = segments["aging_share"].to_numpy()
+    share = segments["reserved_share"].to_numpy()
     left = (1 - share) * segments["unit_cost"].to_numpy()
     binds = (share > 0) & (left == segments["nrv_unit"].to_numpy())
     binds &= segments["reason"].isin(_PRICED).to_numpy()
     places = np.flatnonzero(binds)
     if len(places) == 0:
         return
-    aged = segments[["age_days", "aging_share"]].iloc[places]
+    aged = segments[list(_RESERVED)].iloc[places]
     first, same = _distinct([number[places], *(_codes(aged[name]) for name in aged)], len(places))
     added = [
-        f"{texts[place]} At {age:,.0f} days old, the policy reserves {reserved:.0%} of cost."
-        for place, age, reserved in zip(
+        f"{texts[place]} {_reserve(*facts)}."
+        for place, facts in zip(
             number[places[first]].tolist(),
-            aged["age_days"].iloc[first].tolist(),
-            aged["aging_share"].iloc[first].tolist(),
+            aged.iloc[first].itertuples(index=False, name=None),
             strict=True,
         )
     ]
@@ -228,11 +232,19 @@ def _below_cost(facts: _Facts) -> list[str]:
 
 
 def _slow(facts: _Facts) -> list[str]:
-    return [
-        f"On hand {'at least ' if source == BEFORE_RECEIPTS else ''}{age:,.0f} days ({source}): "
-        f"the policy reserves {share:.0%} of its cost at that age."
-        for age, source, share in facts.each("age_days", "age_source", "aging_share")
-    ]
+    return [f"{_reserve(*each)}." for each in facts.each(*_RESERVED)]
+
+
+def _reserve(age: float, source: str, share: float, for_cover: bool, months: float) -> str:
+    """Say what share of cost the policy reserves, and for what."""
+    if for_cover:
+        lasts = "Nothing is forecast to sell" if np.isinf(months) else f"Lasts {months:,.0f} months"
+        return f"{lasts}: the policy reserves {share:.0%} of its cost for that cover"
+    least = "at least " if source == BEFORE_RECEIPTS else ""
+    return (
+        f"On hand {least}{age:,.0f} days ({source}): "
+        f"the policy reserves {share:.0%} of its cost at that age"
+    )
 
 
 def _unknown(facts: _Facts) -> list[str]:
@@ -240,8 +252,12 @@ def _unknown(facts: _Facts) -> list[str]:
         "No cost is known, so nothing can be said about a loss."
         if np.isnan(cost)
         else "No selling price is known, so neither is its net realizable value"
-        + (f"; by age alone {share:.0%} of its cost would be reserved." if share > 0 else ".")
-        for cost, share in facts.each("unit_cost", "aging_share")
+        + (
+            f"; by age or cover alone {share:.0%} of its cost would be reserved."
+            if share > 0
+            else "."
+        )
+        for cost, share in facts.each("unit_cost", "reserved_share")
     ]
 
 
@@ -288,7 +304,7 @@ _WRITERS: dict[str, tuple[Callable[[_Facts], list[str]], tuple[str, ...]]] = {
     "excess": (_excess, (*_BY_PRICE, "expires")),
     "expiring": (_expiring, ()),
     "below cost": (_below_cost, _BY_PRICE),
-    "slow": (_slow, ("age_source", "age_days", "aging_share")),
-    "unknown": (_unknown, ("unit_cost", "aging_share")),
+    "slow": (_slow, _RESERVED),
+    "unknown": (_unknown, ("unit_cost", "reserved_share")),
     "healthy": (_healthy, _BY_PRICE),
 }

@@ -56,7 +56,7 @@ _SELLING = ("below cost", "slow", "healthy")
 
 #: What a simulation reads of segments; a million of them are not copied whole.
 _NEEDED = (
-    "item", "reason", "units", "cost_value", "write_down", "aging_share", "usual_nrv",
+    "item", "reason", "units", "cost_value", "write_down", "reserved_share", "usual_nrv",
     "clearance_nrv", "nrv_unit", "contract_price",
 )  # fmt: skip
 
@@ -84,7 +84,7 @@ def likely_write_down(
 
     Args:
         segments: needs item (position in `items`), reason, units, cost_value, write_down,
-            aging_share (fraction), usual_nrv, clearance_nrv, nrv_unit, contract_price (money a
+            reserved_share (fraction), usual_nrv, clearance_nrv, nrv_unit, contract_price (money a
             unit; units under contract are certain).
         items: one row an item, in an order that does not depend on the input's: category,
             competing_units (Q), competing_demand (D, infinite when unknown), binding_expires
@@ -122,7 +122,7 @@ def _pools(segments: pd.DataFrame, items: pd.DataFrame, policy: Policy) -> pd.Da
     priced = at_risk & (segments["nrv_unit"] > 0).to_numpy()
     units, risk_units = summed(segments["units"]), summed(segments["units"], at_risk)
     gone = summed(segments["units"], (segments["reason"] == "discontinued").to_numpy()) > 0
-    aging = segments["aging_share"] * segments["cost_value"] * ("slow" in policy.reasons)
+    aging = segments["reserved_share"] * segments["cost_value"] * ("slow" in policy.reasons)
     with np.errstate(invalid="ignore", divide="ignore"):
         cost = summed(segments["cost_value"]) / units
         aging_loss = summed(aging) / units

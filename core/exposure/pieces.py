@@ -5,8 +5,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.book import Book
-from core.exposure.aging import aging_edges, aging_shares
+from core.exposure.aging import aging_edges, aging_shares, cover_shares
 from core.exposure.contracts import set_contracts_apart
+from core.exposure.cover import DAYS_PER_MONTH
 from core.policy import Policy
 from core.stock import days_until
 from core.stock.words import says_damaged, says_discontinued, says_expired
@@ -22,14 +23,16 @@ def make_pieces(
         policy: grace period of new stock, aging steps, which reasons count.
         valued: `core.stock.value_stock`.
         layers: its FIFO layers.
-        items: one row a stocked item, in the order of sku.
+        items: one row a stocked item, in the order of sku; needs rate_per_day (units, NaN
+            unknown) beside what the book says of it.
 
     Returns:
         One row a piece, earliest expiry first within an item, then oldest first: item and row
         (positions in `items` and `valued`), units, unit_cost, age_days, age_source, expiry_date,
         days_to_expiry, is_expired, is_damaged, is_discontinued, is_new, sellable (bool),
-        aging_share (fraction of cost that the policy reserves at that age), contract_price
-        (money, NaN for units that no contract promises).
+        reserved_share (fraction of cost that the policy reserves for age or for months of cover,
+        the larger), cover_binds (bool: for cover), months_of_cover (of the item, NaN unknown),
+        contract_price (money, NaN for units that no contract promises).
     """
     item_of_row = pd.factorize(valued["sku"])[0]
     shelf_life = items["shelf_life_days"].to_numpy()[item_of_row]
@@ -43,6 +46,12 @@ def make_pieces(
     is_new = age < policy.new_item_grace_days
     on_sale = -days_until(items["launch_date"], as_of=book.as_of)[item]
     is_new |= np.isnan(age) & (on_sale < policy.new_item_grace_days)
+    sellable = ~(
+        (expired & ("expired" in policy.reasons)) | (damaged & ("damaged" in policy.reasons))
+    )
+    for_age = aging_shares(age, items["category"], item, policy)
+    cover = _months_of_cover(item, np.where(sellable, pieces["units"], 0.0), items)
+    for_cover = cover_shares(cover, items["category"], policy)[item]
     pieces = pieces.assign(
         item=item,
         unit_cost=valued["unit_cost"].to_numpy()[row],
@@ -51,15 +60,27 @@ def make_pieces(
         is_damaged=damaged,
         is_discontinued=_discontinued(items, book)[item],
         is_new=is_new,
-        sellable=~(
-            (expired & ("expired" in policy.reasons)) | (damaged & ("damaged" in policy.reasons))
-        ),
-        aging_share=np.where(is_new, 0.0, aging_shares(age, items["category"], item, policy)),
+        sellable=sellable,
+        reserved_share=np.where(is_new, 0.0, np.maximum(for_age, for_cover)),
+        cover_binds=for_cover > for_age,
+        months_of_cover=cover[item],
     )
     oldest_first = np.where(np.isnan(age), -np.inf, -age)
     soonest_first = np.where(np.isnan(to_expiry), np.inf, to_expiry)
     order = np.lexsort((row, oldest_first, soonest_first, item))
     return set_contracts_apart(pieces.iloc[order].reset_index(drop=True), items)
+
+
+def _months_of_cover(
+    item: NDArray[np.intp], units: NDArray[np.float64], items: pd.DataFrame
+) -> NDArray[np.float64]:
+    """Return how many months each item's stock lasts: infinite without demand, NaN unknown."""
+    held = np.bincount(item, weights=units, minlength=len(items))
+    rate = items["rate_per_day"].to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # Rounded, so that four months of stock are four months and not a hair less.
+        months = np.round(held / (rate * DAYS_PER_MONTH), 9)
+    return np.where(np.isnan(rate) | (held == 0), np.nan, months)
 
 
 def _with_expiry(

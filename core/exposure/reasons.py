@@ -126,7 +126,7 @@ def _measures(
 ) -> tuple[dict[str, NDArray[np.bool_]], dict[str, NDArray[np.float64]]]:
     """Return which counted measures apply to each segment, and the value a unit has under each."""
     usual, clearance = cut["usual_nrv"].to_numpy(), cut["clearance_nrv"].to_numpy()
-    cost, share = cut["unit_cost"].to_numpy(), cut["aging_share"].to_numpy()
+    cost, share = cut["unit_cost"].to_numpy(), cut["reserved_share"].to_numpy()
     part = cut["part"].to_numpy()
     is_excess = part == _PARTS.index("excess")
     nothing = np.zeros(len(cut))

@@ -49,15 +49,15 @@ def by_reason(segments: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("reason", key=lambda reasons: reasons.map(rank), ignore_index=True)
 
 
-def with_total(table: pd.DataFrame, key: str, *, items: int) -> pd.DataFrame:
+def with_total(table: pd.DataFrame, key: str, *, items: int | None = None) -> pd.DataFrame:
     """Return the table with a last row "Total": sums of what is shown, `items` distinct ones.
 
     Args:
-        table: `by_category` or `by_reason`; one item can have several reasons.
+        table: `by_category`, `by_reason` or ages; one item can have several reasons.
         key: column that takes the word.
-        items: how many items there are in all.
+        items: how many items there are in all, where the table counts them.
     """
-    sums = table.select_dtypes("number").sum()
+    sums = table.select_dtypes("number").sum(min_count=min(1, len(table)))
     last = pd.DataFrame([{**sums, key: "Total", "items": items}]).reindex(columns=table.columns)
     return pd.concat([table, last.astype(table.dtypes)], ignore_index=True)
 

@@ -1,5 +1,7 @@
 """What the stock cost, row by row, and where each cost was found."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -106,3 +108,18 @@ def _row_age(layers: pd.DataFrame, rows: int) -> tuple[NDArray[np.float64], NDAr
     number = pd.Index(AGE_SOURCES).get_indexer(pd.Index(layers["age_source"]))
     np.maximum.at(source, row, number)
     return age, source
+
+
+def average_costs(receipts: pd.DataFrame, *, as_of: date) -> pd.Series:
+    """Return the weighted average unit cost of each item's receipts on file, by sku.
+
+    Receipts later than `as_of`, returns to the supplier and receipts without a cost say nothing.
+
+    Source:
+        IAS 2.27: the average of the cost of items purchased during the period.
+    """
+    counts = (receipts["units"] > 0) & (receipts["date"] <= pd.Timestamp(as_of))
+    known = receipts[counts & receipts["unit_cost"].notna()]
+    amounts = known.assign(amount=known["units"] * known["unit_cost"]).groupby("sku")
+    sums = amounts[["units", "amount"]].sum()
+    return sums["amount"] / sums["units"]

@@ -5,8 +5,8 @@ import streamlit as st
 from core.charts import exposure as charts
 from core.charts import sentences
 from core.charts.treemap import stock_map_alt, stock_map_figure
-from core.exposure import find_items, red_flags, with_total
-from pages.parts import evidence, widgets
+from core.exposure import aging_values, find_items, red_flags, with_total
+from pages.parts import evidence, reserve_policy, widgets
 from pages.parts.current import current_analysis
 
 #: Rows a table ships to the browser at most; the downloads hold all of them.
@@ -36,7 +36,9 @@ widgets.kpi_row(
 )
 
 tabs = st.tabs(
-    ["By reason", "By category", "Map", "To ask about"], key="exposure_tab", on_change="rerun"
+    ["By reason", "By age", "By category", "Map", "Reserve tables", "To ask about"],
+    key="exposure_tab",
+    on_change="rerun",
 )
 count = len(exposure.items)
 if tabs[0].open:
@@ -54,6 +56,23 @@ if tabs[0].open:
         widgets.downloads("by_reason", {"by reason": totals}, key="by_reason_file")
 if tabs[1].open:
     with tabs[1]:
+        aging = aging_values(book, analysis.policy, exposure)
+        widgets.figure(
+            sentences.aging_sentence(aging, formats),
+            charts.aging_figure(aging, formats, dark=dark),
+            alt=charts.aging_alt(aging, formats),
+            key="aging",
+            explanation="slow",
+        )
+        columns = (
+            "bucket", "units", "cost_value", "write_down", "retail_value", "unpriced_units",
+            "fifo_cost", "average_cost",
+        )  # fmt: skip
+        totals = with_total(aging, "bucket")
+        widgets.table(totals, columns, formats, key="by_age")
+        widgets.downloads("by_age", {"by age": totals}, key="by_age_file")
+if tabs[2].open:
+    with tabs[2]:
         widgets.figure(
             sentences.category_sentence(by_category, formats),
             charts.category_figure(by_category, formats, dark=dark),
@@ -68,8 +87,8 @@ if tabs[1].open:
         totals = with_total(by_category, "category", items=count)
         widgets.table(totals, columns, formats, key="by_category")
         widgets.downloads("by_category", {"by category": totals}, key="by_category_file")
-if tabs[2].open:
-    with tabs[2]:
+if tabs[3].open:
+    with tabs[3]:
         widgets.figure(
             "Where the money lies: area is cost, color the share of it that is lost",
             stock_map_figure(exposure.items, formats, dark=dark),
@@ -77,8 +96,11 @@ if tabs[2].open:
             key="map",
             explanation="write_down",
         )
-if tabs[3].open:
-    with tabs[3]:
+if tabs[4].open:
+    with tabs[4]:
+        reserve_policy.editor(book)
+if tabs[5].open:
+    with tabs[5]:
         evidence.questions(red_flags(book, exposure), formats)
 
 

@@ -116,12 +116,14 @@ with st.form(f"policy_{round_key}", border=False):
         hide_index=True,
         key=f"aging_{round_key}",
     )
+    st.caption("A table by months of cover can be set beside it on the Exposure page.")
     applied = st.form_submit_button("Apply", type="primary", key="policy_apply")
 
 if applied:
     try:
         tables = policy_tables.tables_from(aging, accounts, covenants)
-        wanted = Policy.from_settings({**chosen, **tables})
+        cover = {"cover_matrix": policy.cover_matrix}
+        wanted = Policy.from_settings({**chosen, **tables, **cover})
     except PolicyError as error:
         st.error(widgets.plain(f"Nothing was changed: {error}."), icon=":material/error:")
     else:

@@ -83,3 +83,44 @@ def test_only_the_old_layer_of_a_row_is_reserved(book: Any, day: Any) -> None:
     slow = exposure.segments[exposure.segments["reason"] == "slow"]
     assert slow[["units", "age_days", "write_down"]].to_numpy().tolist() == [[6, 200, 15]]
     assert "On hand 200 days (receipts)" in exposure.with_evidence(slow)["evidence"].iloc[0]
+
+
+def test_stock_that_lasts_too_long_is_reserved_by_its_months_of_cover(
+    book: Any, day: Any, flat_demand: Any
+) -> None:
+    made = book(
+        [
+            {"sku": sku, "on_hand": 100, "unit_cost": 10, "received_date": day(-100)}
+            for sku in ("sells", "still", "unknown")
+        ],
+        [{"sku": sku, "unit_price": 99} for sku in ("sells", "still", "unknown")],
+    )
+    policy = Policy(reasons=("slow",), cover_matrix={"*": ((6, 0.25), (12, 0.5))})
+    exposure = expose(made, policy, flat_demand({"sells": 0.5, "still": 0.0}))
+    told = exposure.with_evidence(exposure.segments).set_index("sku")
+    assert told["write_down"].to_dict() == {"sells": 250, "still": 500, "unknown": 0}
+    assert told.loc["sells", "evidence"].startswith("Lasts 7 months: the policy reserves 25%")
+    assert told.loc["still", "evidence"].startswith("Nothing is forecast to sell")
+
+
+def test_of_age_and_cover_the_larger_share_is_reserved_once(
+    book: Any, day: Any, flat_demand: Any
+) -> None:
+    made = book(
+        [{"sku": "a", "on_hand": 100, "unit_cost": 10, "received_date": day(-400)}],
+        [{"sku": "a", "unit_price": 99}],
+    )
+    for share, write_down in ((0.25, 500), (0.75, 750)):
+        policy = Policy(reasons=("slow",), cover_matrix={"*": ((6, share),)})
+        assert expose(made, policy, flat_demand({"a": 0.5})).write_down == write_down
+
+
+def test_new_stock_is_not_reserved_for_its_cover_within_its_grace(
+    book: Any, day: Any, flat_demand: Any
+) -> None:
+    made = book(
+        [{"sku": "a", "on_hand": 100, "unit_cost": 10, "received_date": day(-10)}],
+        [{"sku": "a", "unit_price": 99}],
+    )
+    policy = Policy(reasons=("slow",), cover_matrix={"*": ((6, 0.25),)})
+    assert expose(made, policy, flat_demand({"a": 0.5})).write_down == 0

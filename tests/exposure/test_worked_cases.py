@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from core.exposure import expose
+from core.exposure.cover import DAYS_PER_MONTH
 from core.policy import Policy
 from core.stock import BEFORE_RECEIPTS, stock_with_layers
 
@@ -86,6 +87,24 @@ def aging(facts: Facts, book: Any, flat_demand: Any) -> Facts:
         "total_reserve": exposure.write_down,
         "reserve_share": exposure.write_down / exposure.cost_value,
     }
+
+
+def coverage_lookup(facts: Facts, book: Any, flat_demand: Any) -> Facts:
+    shares = []
+    for category, months in facts["queries"]:
+        exposure = expose(
+            book(
+                [{"sku": "a", "on_hand": months, "unit_cost": 1_000}],
+                [{"sku": "a", "unit_price": 9_999, "category": category}],
+            ),
+            Policy(
+                cover_matrix={name: tuple(map(tuple, steps)) for name, steps in facts["steps"]},
+                **BY_AGE,
+            ),
+            flat_demand({"a": 1 / DAYS_PER_MONTH}),
+        )
+        shares.append(exposure.write_down / exposure.cost_value)
+    return {"share": shares}
 
 
 def fefo(facts: Facts, book: Any, flat_demand: Any) -> Facts:
@@ -254,7 +273,8 @@ def plan(facts: Facts, book: Any, flat_demand: Any) -> Facts:
 SOLVERS = {
     solver.__name__: solver
     for solver in (
-        fifo_age, fifo_layers_lcm, aging, fefo, excess, demand, largest, waterfall, price, plan,
+        fifo_age, fifo_layers_lcm, aging, coverage_lookup, fefo, excess, demand, largest,
+        waterfall, price, plan,
     )
 }  # fmt: skip
 

@@ -39,10 +39,55 @@ def test_the_last_row_of_a_table_equals_the_figures_above(
     assert shown["Write-down"] == Formats("USD").money_short(total["write_down"])
 
 
-@pytest.mark.parametrize("tab", ["Map", "To ask about"])
+@pytest.mark.parametrize("tab", ["By age", "Map", "Reserve tables", "To ask about"])
 def test_every_tab_opens(tab: str, small_book: Book, open_page: OpenPage) -> None:
     page = open_tab(open_page(PAGE, small_book), tab)
     assert not page.exception
+
+
+def test_ages_add_up_to_the_figures_above(small_book: Book, open_page: OpenPage) -> None:
+    page = open_tab(open_page(PAGE, small_book), "By age")
+    exposure = analyze(small_book, Policy()).exposure
+    total = page.dataframe[0].value.iloc[-1]
+    assert total["bucket"] == "Total"
+    assert total["cost_value"] == pytest.approx(exposure.cost_value)
+    assert total["write_down"] == pytest.approx(exposure.write_down)
+
+
+def test_an_edited_reserve_table_is_in_force_on_every_page(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    page = open_tab(open_page(PAGE, small_book), "Reserve tables")
+    before = page.session_state["policy"] or Policy()
+    page.session_state[f"aging_rates_{hash(before)}"] = {
+        "edited_rows": {0: {"limit": 30, "percent": 40}},
+        "added_rows": [{"category": "Home", "limit": 10, "percent": 75}],
+        "deleted_rows": [],
+    }
+    page.run()
+    page.button(key="reserve_apply").click().run()
+    assert not page.exception
+    policy = page.session_state["policy"]
+    assert policy.aging_steps("Gifts")[0] == (30, 0.4)
+    assert policy.aging_steps("Home") == ((10, 0.75),)
+    assert page.button(key="reserve_apply").disabled
+    page.button(key="reserve_defaults").click().run()
+    assert page.session_state["policy"].reserve_matrix == Policy().reserve_matrix
+
+
+def test_a_reserve_table_that_falls_with_age_is_refused_in_words(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    page = open_tab(open_page(PAGE, small_book), "Reserve tables")
+    before = page.session_state["policy"] or Policy()
+    page.session_state[f"aging_rates_{hash(before)}"] = {
+        "edited_rows": {0: {"percent": 99}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    page.run()
+    assert "must not fall" in page.error[0].value
+    assert page.button(key="reserve_apply").disabled
 
 
 def test_filters_narrow_the_items_and_their_sums(small_book: Book, open_page: OpenPage) -> None:
