@@ -110,7 +110,7 @@ HEADINGS: dict[str, Heading] = {
     "count": Heading("Times", "units", "Rows or cells like this one."),
     "set_aside": Heading("Set aside", "units", "Rows left out because of it."),
     "bucket": Heading("Age", "text"),
-    "retail_value": Heading("At selling price", "money", "Units × expected price, where known."),
+    "selling_value": Heading("At selling price", "money", "Units × expected price, where known."),
     "unpriced_units": Heading("Without a price", "units", "Units left out of it."),
     "fifo_cost": Heading(
         "FIFO cost", "money", "Each layer at the cost of its own receipt; booked cost without one."

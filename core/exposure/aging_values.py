@@ -20,7 +20,7 @@ def aging_values(book: Book, policy: Policy, exposure: Exposure) -> pd.DataFrame
     """Return the aging table with what the units would sell for and cost by either formula.
 
     Returns:
-        `Exposure.aging` with retail_value (units × expected price, money, as far as known),
+        `Exposure.aging` with selling_value (units × expected price, money, as far as known),
         unpriced_units (left out of it; NaN when none are), fifo_cost, average_cost (money; NaN
         when no receipt states a cost).
     """
@@ -32,7 +32,7 @@ def aging_values(book: Book, policy: Policy, exposure: Exposure) -> pd.DataFrame
     left_out = np.bincount(bucket, weights=unpriced, minlength=len(labels))
     fifo, average = _by_formula(book, policy, len(labels))
     return exposure.aging.assign(
-        retail_value=np.bincount(bucket, weights=np.nan_to_num(retail), minlength=len(labels)),
+        selling_value=np.bincount(bucket, weights=np.nan_to_num(retail), minlength=len(labels)),
         unpriced_units=left_out if left_out.any() else np.nan,
         fifo_cost=fifo,
         average_cost=average,

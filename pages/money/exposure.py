@@ -65,7 +65,7 @@ if tabs[1].open:
             explanation="slow",
         )
         columns = (
-            "bucket", "units", "cost_value", "write_down", "retail_value", "unpriced_units",
+            "bucket", "units", "cost_value", "write_down", "selling_value", "unpriced_units",
             "fifo_cost", "average_cost",
         )  # fmt: skip
         totals = with_total(aging, "bucket")

@@ -18,7 +18,7 @@ def test_fifo_and_weighted_average_stand_beside_each_other_by_age(book: Any, day
         ],
     )
     table = aging_values(made, Policy(), expose(made, Policy(), None)).set_index("bucket")
-    assert table.loc["0–90 days", ["units", "cost_value", "retail_value"]].tolist() == [
+    assert table.loc["0–90 days", ["units", "cost_value", "selling_value"]].tolist() == [
         20,
         100,
         400,
@@ -51,7 +51,7 @@ def test_without_receipts_there_is_one_cost_and_units_without_a_price_are_counte
     exposure = expose(made, policy, None)
     table = aging_values(made, policy, exposure)
     assert table[["fifo_cost", "average_cost"]].isna().all(axis=None)
-    assert table["retail_value"].sum() == 45
+    assert table["selling_value"].sum() == 45
     assert table["unpriced_units"].sum() == 3
     for name in ("units", "cost_value", "write_down"):
         assert table[name].tolist() == pytest.approx(exposure.aging[name].tolist())
