@@ -55,6 +55,7 @@ def show() -> None:
         current.open_demo(current.FIRST_DEMO)
 
     sidebar.show()
+    sidebar.say_unreconciled()
     page.run()
 
 

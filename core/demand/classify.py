@@ -42,6 +42,9 @@ def classify(units: NDArray[np.float64], *, season: int = 12) -> NDArray[np.str_
         units: (T, N), NaN where unknown.
         season: periods of a year.
     """
+    if not len(units):
+        # A few days of sales make no whole period: nothing has been observed yet.
+        return np.full(units.shape[1], "new")
     observed = np.isfinite(units)
     length = observed.sum(axis=0)
     sold = np.nan_to_num(units) > 0

@@ -18,6 +18,7 @@ from core.ingest.identities import find_products
 from core.ingest.kinds import ADDITIVE
 from core.ingest.layout import Layout, find_layout
 from core.ingest.mapping import Clues, Match, SheetMatch, match_sheet
+from core.ingest.plausible import check_plausible
 from core.ingest.profiles import Profile, profile
 from core.ingest.reading import ColumnReading, Correction, SheetReading, merge_corrections
 from core.ingest.remembered import KnownLayout, recall
@@ -219,6 +220,7 @@ def _load(
     reasons |= _incomplete(shaped, table, sources, findings)
     shaped = shaped[~shaped.index.isin(list(reasons))]
     check_values(shaped, table, sources, findings)
+    check_plausible(shaped, sources, findings)
     out = np.isin(body.rows, list(reasons))
     marks = _marks(findings)
     return SheetReading(

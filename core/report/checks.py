@@ -7,6 +7,9 @@ import pandas as pd
 
 from core.accounting import latest_financials
 from core.book import Book, ControlTotal, Join
+from core.charts.formats import Formats
+from core.charts.sentences import reconciliation_sentence
+from core.money import round_money
 from core.problem import Problem, Severity
 from core.stock import value_stock
 
@@ -120,12 +123,21 @@ class StockTotals:
         uncosted_units: units whose cost is unknown.
         ledger: what the owner said their books state, else inventory in the latest financials, in
             money; None when neither is given.
+        currency: ISO code that the amounts are in.
     """
 
     units: float
     cost_value: float
     uncosted_units: float
     ledger: float | None
+    currency: str
+
+    @property
+    def reconciled(self) -> bool:
+        """Whether the list and the ledger agree to the minor unit of the currency."""
+        if self.ledger is None:
+            return False
+        return round_money(self.cost_value - self.ledger, self.currency) == 0
 
 
 def stock_totals(book: Book) -> StockTotals:
@@ -136,6 +148,7 @@ def stock_totals(book: Book) -> StockTotals:
         cost_value=float(valued["cost_value"].sum()),
         uncosted_units=float(valued.loc[valued["cost_value"].isna(), "on_hand"].sum()),
         ledger=ledger_of(book),
+        currency=book.currency,
     )
 
 
@@ -146,6 +159,21 @@ def ledger_of(book: Book) -> float | None:
     latest = latest_financials(book.financials) or {}
     stated = pd.to_numeric(latest.get("inventory"), errors="coerce")  # type: ignore[call-overload]
     return None if pd.isna(stated) else float(stated)
+
+
+def about_frame(book: Book) -> pd.DataFrame:
+    """Return what every export says of its figures: whose, of which day, and whether they tie."""
+    totals = stock_totals(book)
+    formats = Formats(currency=book.currency)
+    line = reconciliation_sentence(formats, ledger=totals.ledger, cost_value=totals.cost_value)
+    rows = {
+        "Business": book.name or "Your stock",
+        "Stock as of": book.as_of.isoformat(),
+        "Currency": book.currency,
+        "Ledger": line,
+        "Digest of the data": book.digest,
+    }
+    return pd.DataFrame({"About": list(rows), "": list(rows.values())})
 
 
 def needs_attention(book: Book) -> int:

@@ -72,17 +72,31 @@ def _book_card() -> None:
         attention = needs_attention(book)
         if attention:
             st.caption(f"{formats.count(attention, 'cell or row', 'cells or rows')} need attention")
-        st.caption(plain(_reconciliation(book.digest, book)))
+        st.caption(plain(_reconciliation(book.digest, book)[0]))
         label = "Use my own files" if loaded.demo_id is not None else "Data and checks"
         st.page_link("pages/start/data.py", label=label, icon=":material/upload_file:")
 
 
+def say_unreconciled() -> None:
+    """Say above a page that its figures are known not to be those of the ledger.
+
+    The card says it too, but is out of sight on a telephone.
+    """
+    loaded = state.loaded()
+    if loaded is None:
+        return
+    line, differs = _reconciliation(loaded.book.digest, loaded.book)
+    if differs:
+        st.caption(f":material/warning: {plain(line)}")
+
+
 @st.cache_data(max_entries=8, scope="session")
-def _reconciliation(digest: str, _book: Book) -> str:  # noqa: ARG001 - the cache key
-    """Say whether the stock is what the ledger states; valued once a Book, not once a click."""
+def _reconciliation(digest: str, _book: Book) -> tuple[str, bool]:  # noqa: ARG001 - the cache key
+    """Say whether the stock is what the ledger states, and whether it is known not to be."""
     totals = stock_totals(_book)
     formats = Formats(currency=_book.currency)
-    return reconciliation_sentence(formats, ledger=totals.ledger, cost_value=totals.cost_value)
+    line = reconciliation_sentence(formats, ledger=totals.ledger, cost_value=totals.cost_value)
+    return line, totals.ledger is not None and not totals.reconciled
 
 
 def _assumptions() -> None:

@@ -13,7 +13,8 @@ from core.charts.columns import Heading, heading
 from core.charts.explanations import explain
 from core.charts.formats import Formats
 from core.charts.theme import figure_config
-from core.report import csv_bytes, workbook_bytes
+from core.report import about_frame, csv_bytes, workbook_bytes
+from pages.parts import state
 
 #: Rows of a workbook's sheet beside its header: the limit of the format.
 MOST_ROWS = 1_048_575
@@ -166,8 +167,14 @@ def downloads(
             icon=":material/download:",
             on_click="ignore",
             key=f"{key}_xlsx",
-            help="The same rows as an Excel workbook.",
+            help="The same rows as an Excel workbook, with a sheet that says whose figures they "
+            "are and whether they agree with the ledger.",
         )
+
+
+def _about() -> dict[str, pd.DataFrame]:
+    loaded = state.loaded()
+    return {} if loaded is None else {"About": about_frame(loaded.book)}
 
 
 def csv_download(

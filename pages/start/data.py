@@ -29,7 +29,7 @@ with left:
             help="One sheet a table, for figures that live in no system.",
         )
         layouts.show()
-        if state.before_load() is not None and loaded is not None:
+        if state.before_load() is not None and loaded is not None and loaded.demo_id is None:
             st.button(
                 "Undo this import",
                 icon=":material/undo:",

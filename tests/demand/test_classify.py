@@ -27,3 +27,7 @@ def test_a_pattern_has_its_name(units: list[float], label: str) -> None:
 def test_a_usual_pause_is_not_death() -> None:
     units = np.array([0.0, 0.0, 4.0] * 8 + [0.0, 0.0])
     assert classify(units[:, None])[0] == "intermittent"
+
+
+def test_an_item_whose_sales_make_no_whole_period_is_new() -> None:
+    assert classify(np.empty((0, 2))).tolist() == ["new", "new"]

@@ -55,7 +55,7 @@ def reconciliation_sentence(formats: Formats, *, ledger: float | None, cost_valu
         cost_value: stock at cost of the list.
     """
     if ledger is None:
-        return "Not reconciled: nobody has said what your ledger states for this stock"
+        return "Not reconciled: what your ledger states for this stock was not given"
     gap = round(cost_value - ledger, formats.decimals)
     if gap == 0:
         return f"Reconciled: the stock list equals your ledger, {formats.money(ledger)}"
