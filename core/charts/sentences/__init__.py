@@ -33,9 +33,6 @@ from core.charts.sentences.demand import (
     classes_sentence,
     components_sentence,
     forecast_sentence,
-    orders_sentence,
-    reorder_sentence,
-    suppliers_sentence,
 )
 from core.charts.sentences.exposure import (
     NO_CATEGORY,
@@ -54,6 +51,11 @@ from core.charts.sentences.markdown import (
     depth_sentence,
     markdown_sentence,
     weeks_sentence,
+)
+from core.charts.sentences.ordering import (
+    orders_sentence,
+    reorder_sentence,
+    suppliers_sentence,
 )
 from core.charts.sentences.scenario import (
     books_title,

@@ -1,4 +1,4 @@
-"""Demand, readiness and orders, in words."""
+"""Demand and readiness, in words."""
 
 import datetime as dt
 import math
@@ -66,43 +66,6 @@ def _end(
         return f"runs out on {formats.day_month(stockout_date, near=as_of)}"
     stays = per_week * WEEKS_PER_YEAR < 0.5
     return f"{formats.units(on_hand)} on hand " + ("stay" if stays else "outlast the forecast")
-
-
-def reorder_sentence(orders: pd.DataFrame, formats: Formats, *, as_of: dt.date) -> str:
-    """Say what to order, by when, and what to stop buying.
-
-    Args:
-        orders: action ("order", "wait", "stop buying", "unknown"), order_cost (NaN where the
-            cost is unknown), order_date.
-        formats: how numbers are read.
-        as_of: the day the stock list speaks of.
-    """
-    if orders.empty:
-        return "There are no items to plan orders for"
-    actions = orders["action"].value_counts()
-    due = orders[orders["action"] == "order"]
-    parts = [_order(due, formats, as_of) if len(due) else "Nothing needs to be ordered"]
-    if stopped := int(actions.get("stop buying", 0)):
-        parts.append(f"stop buying {formats.count(stopped, 'item')}")
-    if unknown := int(actions.get("unknown", 0)):
-        parts.append(f"the demand for {formats.count(unknown, 'item')} is unknown")
-    return "; ".join(parts)
-
-
-def _order(due: pd.DataFrame, formats: Formats, as_of: dt.date) -> str:
-    cost = float(due["order_cost"].sum())
-    text = f"Order {formats.count(len(due), 'item')}"
-    if cost > 0:
-        text += f" for {formats.money_short(cost)}"
-    if uncosted := int(due["order_cost"].isna().sum()):
-        text += f" ({uncosted} without a known cost)" if cost > 0 else ", at a cost not yet known"
-    first = due["order_date"].min()
-    if pd.isna(first):
-        return text
-    today = pd.Timestamp(first).date() <= as_of
-    day = "now" if today else f"by {formats.day_month(first, near=as_of)}"
-    alike = first == due["order_date"].max()
-    return f"{text}, {day}" if alike else f"{text}, the first {day}"
 
 
 #: Difference of two errors, as a share of the larger one, that is no difference.
@@ -193,53 +156,3 @@ def components_sentence(season_strength: float, formats: Formats) -> str:
     if season_strength >= _SOME:
         return f"Some season: it explains {share} of the movement around the trend"
     return f"Hardly any season: {share} of the movement around the trend repeats"
-
-
-def suppliers_sentence(suppliers: pd.DataFrame, formats: Formats) -> str:
-    """Say how the proposed orders fall on suppliers.
-
-    Args:
-        suppliers: supplier, items, order_cost (NaN where unknown); largest first.
-        formats: how numbers are read.
-    """
-    total = float(suppliers["order_cost"].sum())
-    count = formats.count(len(suppliers), "supplier")
-    if not total > 0:
-        return f"Orders for {count}, at a cost not yet known"
-    if len(suppliers) == 1:
-        return f"One order to {suppliers['supplier'].iloc[0]} for {formats.money_short(total)}"
-    first = formats.money_short(float(suppliers["order_cost"].iloc[0]))
-    return (
-        f"Orders for {count}: {formats.money_short(total)} in all, "
-        f"{first} of it to {suppliers['supplier'].iloc[0]}"
-    )
-
-
-def orders_sentence(
-    found: pd.DataFrame, formats: Formats, *, action: str, of: str | None = None
-) -> str:
-    """Say how many items of one action are listed and what they add up to.
-
-    Args:
-        found: order_cost, and for "stop buying" cost_value and write_down.
-        formats: how numbers are read.
-        action: "order", "wait", "stop buying" or "unknown".
-        of: the supplier whose items these are.
-    """
-    who = f" from {of}" if of else ""
-    if found.empty:
-        return f"No item here{who}"
-    count = f"{formats.count(len(found), 'item')}{who}"
-    if action == "order":
-        cost = found["order_cost"]
-        blind = f"; {int(cost.isna().sum())} without a known cost" if cost.isna().any() else ""
-        return f"{count} for {formats.money(cost.sum())}, what runs out first on top{blind}"
-    if action == "stop buying":
-        held, loss = found["cost_value"].sum(), found["write_down"].sum()
-        return (
-            f"{count} with {formats.money(held)} in stock at cost, {formats.money(loss)} of it "
-            "written down, most money on top"
-        )
-    if action == "unknown":
-        return f"{count} without sales: when to order cannot be told"
-    return f"{count} with enough in stock and on order, what runs out first on top"
