@@ -130,6 +130,8 @@ class Policy:
     excess_horizon_days: int = 365
     #: Stock younger than this is not called excess or slow: it has had no chance to sell.
     new_item_grace_days: int = 90
+    #: Days before its expiry from which a lot is no longer sold: what customers still ask for.
+    min_remaining_life_days: int = 0
     #: Discount off the current price at which stock beyond the horizon can be cleared.
     clearance_discount: float = 0.50
     #: Share of its usual realizable value that damaged stock still brings.
@@ -199,6 +201,7 @@ class Policy:
             "lead_time_days",
             "excess_horizon_days",
             "new_item_grace_days",
+            "min_remaining_life_days",
         ):
             value = getattr(self, name)
             _require(_is_number(value) and 0 <= value <= 3650, name, "days from 0 to 3650", self)

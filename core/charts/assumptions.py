@@ -137,6 +137,12 @@ SETTINGS: Mapping[str, Setting] = {
         "days",
         "Younger stock is not called excess or slow: it has had no chance to sell.",
     ),
+    "min_remaining_life_days": Setting(
+        "Remaining life a lot must have",
+        "days",
+        "A dated lot counts as sold only until so many days before its expiry: what your customers "
+        "still accept.",
+    ),
     "clearance_discount": Setting(
         "Clearance discount",
         "share",

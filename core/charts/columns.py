@@ -144,6 +144,14 @@ HEADINGS: dict[str, Heading] = {
     "items_Y": Heading("Variable (Y)", "units", "Items; variation above 0.5 and up to 1."),
     "items_Z": Heading("Irregular (Z)", "units", "Items; variation above 1."),
     "items_unknown": Heading("Unknown demand", "units", "Items without a sales history."),
+    "first_loss_date": Heading(
+        "First loss", "date", "When the item's first lot with unsold units stops being sold."
+    ),
+    "cover_low": Heading("Cover, low", "days", "In one of ten futures the stock lasts no longer."),
+    "cover_high": Heading("Cover, high", "days", "In one of ten futures the stock lasts longer."),
+    "excess_on_order": Heading(
+        "Surplus on order", "units", "Units on order that forecast demand will not reach in time."
+    ),
     "cost_X": Heading("X at cost", "money"),
     "cost_Y": Heading("Y at cost", "money"),
     "cost_Z": Heading("Z at cost", "money"),

@@ -29,6 +29,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "Judging the stock": (
         "reasons", "selling_cost_rate", "clearance_discount", "damaged_recovery",
         "excess_horizon_days", "new_item_grace_days",
+        "min_remaining_life_days",
     ),
     "Ordering": ("service_level", "review_period_days", "lead_time_days"),
 }  # fmt: skip

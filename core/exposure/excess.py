@@ -130,6 +130,7 @@ def split_by_demand(
     *,
     horizon: Floats,
     sells: Floats,
+    min_remaining_life: float = 0.0,
 ) -> pd.DataFrame:
     """Say how many units of each piece are excess and how many will expire.
 
@@ -141,6 +142,7 @@ def split_by_demand(
         position: (I,) where each item stands in the forecast, -1 for nowhere.
         horizon: (I,) days over which stock may be sold.
         sells: (I,) units the item sells over its horizon, infinite when unknown.
+        min_remaining_life: days before its expiry from which a piece is no longer sold.
 
     Returns:
         `pieces` with excess_units, expiring_units (units), expires (bool: what demand does not
@@ -148,7 +150,7 @@ def split_by_demand(
         infinite when unknown).
     """
     item = pieces["item"].to_numpy()
-    to_expiry = np.maximum(pieces["days_to_expiry"].to_numpy(), 0.0)
+    to_expiry = np.maximum(pieces["days_to_expiry"].to_numpy() - min_remaining_life, 0.0)
     expires = to_expiry <= horizon[item]
     until_horizon = sells[item]
     until_deadline = until_horizon.copy()
@@ -163,6 +165,21 @@ def split_by_demand(
         expires=expires,
         deadline_demand=until_deadline,
     )
+
+
+def excess_on_order(items: pd.DataFrame) -> Floats:
+    """Return how many units on order demand will not reach within the horizon, beyond the stock.
+
+    Args:
+        items: needs held (units that can be sold), on_order, sells (units over the horizon,
+            infinite when unknown).
+
+    Returns:
+        (I,) units, NaN where demand is unknown and something is on order.
+    """
+    held, ordered, sells = (items[name].to_numpy() for name in ("held", "on_order", "sells"))
+    surplus = np.clip(held + ordered - sells, 0.0, ordered)
+    return np.where(np.isfinite(sells) | (ordered == 0), surplus, np.nan)
 
 
 def tightest_deadlines(pieces: pd.DataFrame, count: int, policy: Policy) -> pd.DataFrame:

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 from core.book import Book
 from core.exposure.aging import aging_table
 from core.exposure.contracts import contract_terms
+from core.exposure.cover import cover_interval
 from core.exposure.evidence import Grounds
 from core.exposure.excess import (
     Demand,
     demand_over,
+    excess_on_order,
     horizon_days,
     split_by_demand,
     tightest_deadlines,
@@ -105,14 +107,17 @@ def expose(
     items = _stocked_items(book, valued, policy)
     position = _positions(items, forecast)
     items = _with_demand(items, forecast, position)
+    items = items.assign(**cover_interval(forecast, position, _units_of(valued)))
     pieces = split_by_demand(
         make_pieces(book, policy, valued, layers, items),
         forecast,
         position,
         horizon=items["horizon_days"].to_numpy(),
         sells=items["sells"].to_numpy(),
+        min_remaining_life=policy.min_remaining_life_days,
     )
     items = pd.concat([items, _competition(pieces, len(items), policy)], axis="columns")
+    items = items.assign(excess_on_order=excess_on_order(items))
     cut = partition(pieces, items, policy, currency=book.currency)
     segments = _described(cut, valued, items)
     return Exposure(
@@ -154,6 +159,12 @@ def _stocked_items(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataF
         horizon_days=horizon_days(items, policy, as_of=book.as_of),
         on_order=on_order.reindex(items["sku"]).fillna(0.0).to_numpy(),
     )
+
+
+def _units_of(valued: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the units on hand of each item, in the order of sku as its rows stand."""
+    units = np.bincount(pd.factorize(valued["sku"])[0], weights=valued["on_hand"])
+    return np.asarray(units, dtype=np.float64)
 
 
 def _positions(items: pd.DataFrame, forecast: Demand | None) -> NDArray[np.intp]:

@@ -87,7 +87,7 @@ def by_item(segments: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     Args:
         segments: all columns of `Exposure.segments` and item (position in `items`).
         items: one row an item, in the order of sku: sku, description, category, supplier,
-            rate_per_day (units, NaN unknown), demand_class.
+            days_of_cover, cover_low, cover_high, on_order, excess_on_order, demand_class.
 
     Returns:
         One row an item, largest write-down first; columns as in `Exposure.items`.
@@ -106,11 +106,9 @@ def by_item(segments: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     known_cost = total(segments["cost_value"].notna().astype(float)) > 0
     cost_value = np.where(known_cost, total(segments["cost_value"]), np.nan)
     write_down = np.where(known_loss, total(segments["write_down"]), np.nan)
-    rate = items["rate_per_day"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
         nrv_unit = total(segments["nrv_value"]) / total(priced)
         age = total(segments["units"] * segments["age_days"]) / total(dated)
-        cover = np.where(np.isnan(rate), np.nan, units / rate)
     weight = np.lexsort(
         (
             segments["segment_id"],
@@ -125,7 +123,11 @@ def by_item(segments: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
         cost_value=cost_value,
         carrying_value=cost_value - np.nan_to_num(write_down),
         age_days=age,
-        days_of_cover=cover,
+        days_of_cover=items["days_of_cover"].array,
+        cover_low=items["cover_low"].array,
+        cover_high=items["cover_high"].array,
+        on_order=items["on_order"].array,
+        excess_on_order=items["excess_on_order"].array,
         nrv_unit=nrv_unit,
         write_down=write_down,
         at_risk_value=total(segments["at_risk_value"]),

@@ -122,7 +122,8 @@ def every_item() -> None:
     st.caption(widgets.plain(summary))
     columns = (
         "sku", "description", "category", "reason", "on_hand", "cost_value", "write_down",
-        "nrv_unit", "carrying_value", "age_days", "days_of_cover",
+        "nrv_unit", "carrying_value", "age_days", "days_of_cover", "cover_low", "cover_high",
+        "excess_on_order",
     )  # fmt: skip
     event = widgets.table(shown, columns, formats, key="exposure_items", on_select="rerun")
     widgets.downloads(

@@ -78,6 +78,11 @@ def _shelf(digest: str, policy_key: str, _analysis: Analysis) -> Shelf:  # noqa:
     skus, history = (forecast.skus, forecast.history) if forecast else (None, None)
     return Shelf(
         expired=expired_lots(exposure.segments, as_of=book.as_of),
-        outlook=expiry_outlook(exposure.segments, forecast, as_of=book.as_of),
+        outlook=expiry_outlook(
+            exposure.segments,
+            forecast,
+            as_of=book.as_of,
+            min_remaining_life_days=_analysis.policy.min_remaining_life_days,
+        ),
         classed=item_classes(exposure.items, skus, history),
     )

@@ -89,7 +89,7 @@ if tabs[1].open:
             text = st.text_input("Search", type="search", key="pick", placeholder="SKU or name")
             columns = (
                 "sku", "description", "pick", "location", "lot", "expiry_date",
-                "days_to_expiry", "units", "expected_expired",
+                "days_to_expiry", "units", "expected_expired", "first_loss_date",
             )  # fmt: skip
             shown = search_text(picking, text).head(SHOWN)
             widgets.table(shown, columns, formats, key="picking")

@@ -35,3 +35,24 @@ def test_no_demand_is_endless_cover_and_a_missing_forecast_unknown(
     table = cover_table(expose(made, Policy(), flat_demand({"a": 0.0})).items)
     filled = table[table["items"] > 0]
     assert filled["bucket"].tolist() == [ENDLESS_COVER, UNKNOWN_COVER]
+
+
+def test_cover_has_an_interval_that_widens_with_the_error_of_the_forecast(
+    book: Any, flat_demand: Any
+) -> None:
+    made = book(
+        [{"sku": sku, "on_hand": 100} for sku in ("a", "still", "unknown")],
+        [{"sku": sku, "unit_price": 20, "unit_cost": 10} for sku in ("a", "still", "unknown")],
+    )
+    columns = ["cover_low", "days_of_cover", "cover_high"]
+
+    def cover(cv: float) -> Any:
+        demand = flat_demand({"a": 2.0, "still": 0.0}, cv=cv)
+        return expose(made, Policy(), demand).items.set_index("sku")[columns]
+
+    sure, vague = cover(0.0), cover(0.5)
+    assert sure.loc["a"].tolist() == [50, 50, 50]
+    assert vague.loc["a", "cover_low"] < 40
+    assert vague.loc["a", "cover_high"] > 60
+    assert np.isinf(vague.loc["still"]).all()
+    assert vague.loc["unknown"].isna().all()

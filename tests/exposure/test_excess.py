@@ -153,3 +153,33 @@ def test_lots_that_expire_on_one_day_are_asked_for_once(flat_demand: Any) -> Non
     np.testing.assert_allclose(until[:lots], 2.0 * (np.arange(lots) % 10))
     np.testing.assert_allclose(until[lots : 2 * lots], np.arange(lots) % 10)
     assert np.isinf(until[2 * lots :]).all()
+
+
+def test_units_on_order_that_demand_will_not_reach_are_surplus_beside_the_stock(
+    book: Any, flat_demand: Any
+) -> None:
+    rows = [
+        {"sku": "short", "on_hand": 300, "on_order": 100},
+        {"sku": "full", "on_hand": 500, "on_order": 40},
+        {"sku": "needs", "on_hand": 10, "on_order": 40},
+        {"sku": "unknown", "on_hand": 10, "on_order": 40},
+        {"sku": "none", "on_hand": 500},
+    ]
+    skus = [row["sku"] for row in rows]
+    made = book(rows, [{**ITEM, "sku": sku} for sku in skus])
+    demand = flat_demand({sku: 1.0 for sku in skus if sku != "unknown"})
+    items = expose(made, Policy(), demand).items.set_index("sku")
+    found = items["excess_on_order"]
+    assert found.drop("unknown").to_dict() == {"short": 35, "full": 40, "needs": 0, "none": 0}
+    assert np.isnan(found["unknown"])
+
+
+def test_a_lot_is_sold_only_while_it_has_the_remaining_life_that_is_asked_for(
+    book: Any, flat_demand: Any, day: Any
+) -> None:
+    made = book([{"sku": "a", "on_hand": 100, "expiry_date": day(60)}], [ITEM])
+    demand = flat_demand({"a": 1.0})
+    for days, lost in ((0, 40), (20, 60), (60, 100), (90, 100)):
+        policy = Policy(min_remaining_life_days=days)
+        found = units(expose(made, policy, demand))
+        assert found.get("expiring", 0) == lost

@@ -1,6 +1,7 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from core.demand import forecast_demand
@@ -61,3 +62,26 @@ def test_no_dated_lots_give_an_empty_table(book: Any, flat_demand: Any) -> None:
     outlook = expiry_outlook(expose(made, Policy(), demand).segments, demand, as_of=made.as_of)
     assert outlook.empty
     assert "expected_loss" in outlook
+
+
+def test_the_first_loss_is_dated_by_the_first_lot_that_leaves_units_behind(
+    book: Any, flat_demand: Any, day: Any
+) -> None:
+    rows = [
+        {"sku": "a", "lot": "soon", "on_hand": 10, "expiry_date": day(20)},
+        {"sku": "a", "lot": "later", "on_hand": 50, "expiry_date": day(40)},
+        {"sku": "b", "lot": "sells", "on_hand": 5, "expiry_date": day(40)},
+    ]
+    items = [{"sku": sku, "unit_price": 20, "unit_cost": 10} for sku in ("a", "b")]
+    demand = flat_demand({"a": 1.0, "b": 1.0})
+    segments = expose(book(rows, items), Policy(), demand).segments
+
+    def first_losses(**rules: float) -> dict[str, Any]:
+        outlook = expiry_outlook(segments, demand, as_of=day(0).date(), **rules).set_index("lot")
+        return outlook["first_loss_date"].to_dict()
+
+    found = first_losses()
+    assert found["soon"] == found["later"] == day(40)
+    assert pd.isna(found["sells"])
+    # Lots must go 15 days before they expire: five days are left to sell ten.
+    assert first_losses(min_remaining_life_days=15)["later"] == day(5)
