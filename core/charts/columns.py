@@ -152,6 +152,8 @@ HEADINGS: dict[str, Heading] = {
     "excess_on_order": Heading(
         "Surplus on order", "units", "Units on order that forecast demand will not reach in time."
     ),
+    "receipt_cost": Heading("Receipt cost", "unit_money", "Unit cost of that receipt."),
+    "realized_price": Heading("Brought", "unit_money", "Revenue ÷ units of that sale."),
     "cost_X": Heading("X at cost", "money"),
     "cost_Y": Heading("Y at cost", "money"),
     "cost_Z": Heading("Z at cost", "money"),

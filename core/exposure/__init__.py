@@ -13,6 +13,7 @@ from core.exposure.causes import (
 from core.exposure.cover import COVER_MONTHS, cover_table
 from core.exposure.excess import Demand
 from core.exposure.expiry import expiry_outlook
+from core.exposure.item_evidence import ItemEvidence, item_evidence
 from core.exposure.likely_loss import LikelyWriteDown
 from core.exposure.loss_flags import booked_losses, flag_table, loss_flags
 from core.exposure.masking import PRICE_REASONS, masked_losses
@@ -49,6 +50,7 @@ __all__ = [
     "Demand",
     "Exposure",
     "ExposureBridge",
+    "ItemEvidence",
     "LikelyWriteDown",
     "RedFlag",
     "aging_share",
@@ -67,6 +69,7 @@ __all__ = [
     "find_items",
     "flag_table",
     "item_classes",
+    "item_evidence",
     "loss_causes",
     "loss_flags",
     "loss_purchases",

@@ -90,6 +90,18 @@ class Grounds:
     policy: Policy
     as_of: date
 
+    def facts_of(self, sku: str) -> pd.Series:
+        """Return the row of `items` of one item, with price_words: where its price comes from.
+
+        Raises:
+            KeyError: the item has no stock.
+        """
+        own = self.items[self.items["sku"] == sku]
+        if own.empty:
+            raise KeyError(sku)
+        facts: pd.Series = own.assign(price_words=price_words(own)).iloc[0]
+        return facts
+
     def sentences(self, segment_ids: pd.Series) -> ExtensionArray:
         """Return one sentence for each segment, as a text array."""
         asked = self.segments.iloc[segment_ids.to_numpy() - 1]

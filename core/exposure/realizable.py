@@ -10,6 +10,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from core.book import Book
 from core.policy import Policy
@@ -85,13 +86,28 @@ def realized_prices(sales: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     Returns:
         One row an item with such sales: sku, units, price (money).
     """
+    sold = sales[["sku", "units", "revenue"]][_speaks(sales, as_of)]
+    total = sold.groupby("sku", as_index=False)[["units", "revenue"]].sum()
+    return total.assign(price=total["revenue"] / total["units"])[["sku", "units", "price"]]
+
+
+def price_rows(sales: pd.DataFrame, sku: str, *, as_of: date) -> pd.DataFrame:
+    """Return the sales behind one item's realized price, newest first.
+
+    Returns:
+        The rows of `sales` that count, with realized_price (money a unit).
+    """
+    own = sales[(sales["sku"] == sku).to_numpy()]
+    sold = own[_speaks(own, as_of)].sort_values("date", ascending=False, kind="stable")
+    return sold.assign(realized_price=sold["revenue"] / sold["units"])
+
+
+def _speaks(sales: pd.DataFrame, as_of: date) -> NDArray[np.bool_]:
     end = pd.Timestamp(as_of)
     start = end - pd.Timedelta(days=PRICE_EVIDENCE_DAYS)
     speaks = (sales["date"] <= end) & (sales["date"] > start)
     speaks &= (sales["units"] > 0) & (sales["revenue"] > 0)
-    sold = sales[["sku", "units", "revenue"]][speaks.to_numpy()]
-    total = sold.groupby("sku", as_index=False)[["units", "revenue"]].sum()
-    return total.assign(price=total["revenue"] / total["units"])[["sku", "units", "price"]]
+    return speaks.to_numpy(dtype=np.bool_)
 
 
 def planned_prices(plan: pd.DataFrame, items: pd.DataFrame, *, as_of: date) -> pd.DataFrame:

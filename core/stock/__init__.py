@@ -10,7 +10,7 @@ from core.stock.layers import (
     fifo_layers,
 )
 from core.stock.shelf_life import days_until, unreached_units
-from core.stock.valuation import COST_SOURCES, stock_with_layers, value_stock
+from core.stock.valuation import COST_SOURCES, in_order, stock_with_layers, value_stock
 
 __all__ = [
     "ABC_LIMITS",
@@ -23,6 +23,7 @@ __all__ = [
     "abc_classes",
     "days_until",
     "fifo_layers",
+    "in_order",
     "stock_with_layers",
     "unreached_units",
     "value_stock",

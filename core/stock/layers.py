@@ -26,7 +26,13 @@ _NOISE = 1e-9
 _Ints = NDArray[np.intp]
 
 
-def fifo_layers(stock: pd.DataFrame, receipts: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
+def fifo_layers(
+    stock: pd.DataFrame,
+    receipts: pd.DataFrame,
+    *,
+    as_of: date,
+    history_start: pd.Timestamp | None = None,
+) -> pd.DataFrame:
     """Split stock rows into layers by when their units were received.
 
     A row's receipts are those of its lot; without such, those of its location, provided every
@@ -38,6 +44,7 @@ def fifo_layers(stock: pd.DataFrame, receipts: pd.DataFrame, *, as_of: date) -> 
         receipts: needs date, sku, location, lot, units, unit_cost; later ones than `as_of` and
             returns to the supplier are left out.
         as_of: the day ages are counted to.
+        history_start: first day of the receipts, where `receipts` are only some of them.
 
     Returns:
         One row a layer, by stock row, oldest first: row (position in `stock`), units,
@@ -48,11 +55,11 @@ def fifo_layers(stock: pd.DataFrame, receipts: pd.DataFrame, *, as_of: date) -> 
     today = pd.Timestamp(as_of)
     counts = ((receipts["units"] > 0) & (receipts["date"] <= today)).to_numpy()
     known = receipts[["date", "sku", "location", "lot", "units", "unit_cost"]][counts]
-    history_start = known["date"].min()
+    start = known["date"].min() if history_start is None else history_start
     row_pool, receipt_pool = _pools(stock, known)
     of_pool = receipt_pool >= 0
     row, layer = _walk(
-        stock["on_hand"].to_numpy(), row_pool, known[of_pool], receipt_pool[of_pool], history_start
+        stock["on_hand"].to_numpy(), row_pool, known[of_pool], receipt_pool[of_pool], start
     )
     alone = np.flatnonzero(row_pool < 0)
     received = stock["received_date"].where(stock["received_date"] <= today).iloc[alone]

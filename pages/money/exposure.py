@@ -135,7 +135,7 @@ def every_item() -> None:
     if item is None:
         st.caption("Choose a row to see its units, price, age and the rule that applies to each.")
     else:
-        evidence.item_rows(exposure, item, formats, key="exposure")
+        evidence.item_rows(analysis, item, formats, key="exposure")
 
 
 every_item()

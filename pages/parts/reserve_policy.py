@@ -79,11 +79,13 @@ def _table(matrix: Matrix, choices: list[str], limit: str, key: str) -> pd.DataF
         key=key,
         column_config={
             "category": st.column_config.SelectboxColumn(
-                "Category", options=choices, default=choices[0], width="medium"
+                "Category", options=choices, default=choices[0], width=165
             ),
-            "limit": st.column_config.NumberColumn(limit, min_value=0, step=1, format="%d"),
+            "limit": st.column_config.NumberColumn(
+                limit, min_value=0, step=1, format="%d", width=90
+            ),
             "percent": st.column_config.NumberColumn(
-                "Reserved, %", min_value=0, max_value=100, format="%g", help="Of cost."
+                "Reserved, %", min_value=0, max_value=100, format="%g", help="Of cost.", width=95
             ),
         },
     )

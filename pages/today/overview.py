@@ -109,7 +109,7 @@ if len(top):
     if item is None:
         st.caption("Choose a row to see the evidence behind its figure.")
     else:
-        evidence.item_rows(exposure, item, formats, key="top_item")
+        evidence.item_rows(analysis, item, formats, key="top_item")
 
 missing = [TABLES[name] for name in ("sales", "receipts", "financials") if not book.has(name)]
 if missing:

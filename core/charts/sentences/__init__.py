@@ -34,6 +34,7 @@ from core.charts.sentences.demand import (
     components_sentence,
     forecast_sentence,
 )
+from core.charts.sentences.evidence import evidence_card
 from core.charts.sentences.exposure import (
     NO_CATEGORY,
     aging_sentence,
@@ -92,6 +93,7 @@ __all__ = [
     "control_sentence",
     "depth_sentence",
     "equity_sentence",
+    "evidence_card",
     "expiry_sentence",
     "extrapolation_sentence",
     "first_steps",

@@ -1,0 +1,119 @@
+"""The evidence on one item, in words: what is known of its price, cost, age, demand and rule."""
+
+import math
+
+import pandas as pd
+
+from core.charts.formats import Formats
+from core.exposure import ItemEvidence
+from core.stock import BEFORE_RECEIPTS, UNKNOWN_AGE
+
+
+def evidence_card(found: ItemEvidence, formats: Formats) -> dict[str, str]:
+    """Return heading -> fact, in the order in which an auditor asks.
+
+    Args:
+        found: the evidence on one item.
+        formats: how numbers are read.
+    """
+    facts = found.facts
+    lines = {
+        "Price": _price(facts, formats),
+        "Net realizable value": _nrv(facts, formats),
+        "Cost": _cost(found.segments, formats),
+        "Age": _age(found.layers, formats),
+        "Demand": _demand(facts, formats),
+        "Cover": _cover(facts, formats),
+        "On order": _orders(facts, formats),
+        "Expiry": _expiry(found.segments, formats),
+        "Rule": _rule(found, formats),
+    }
+    return {heading: text for heading, text in lines.items() if text}
+
+
+def _price(facts: pd.Series, formats: Formats) -> str:
+    if math.isnan(facts["price_used"]):
+        return "Unknown: no plan, own sale, current or list price states one"
+    return f"{formats.money(facts['price_used'])}, {facts['price_words']}"
+
+
+def _nrv(facts: pd.Series, formats: Formats) -> str:
+    if math.isnan(facts["usual_nrv"]):
+        return "Unknown, as the price is"
+    rate = formats.percent(facts["selling_cost_rate"])
+    usual = f"{formats.money(facts['usual_nrv'])} after {rate} selling costs"
+    return f"{usual}; {formats.money(facts['clearance_nrv'])} where it has to be cleared"
+
+
+def _cost(segments: pd.DataFrame, formats: Formats) -> str:
+    known = segments["unit_cost"].dropna()
+    if known.empty:
+        return "Unknown"
+    low, high = known.min(), known.max()
+    span = formats.money(low) if low == high else f"{formats.money(low)} to {formats.money(high)}"
+    return f"{span} a unit"
+
+
+def _age(layers: pd.DataFrame, formats: Formats) -> str:
+    dated = layers[layers["age_source"] != UNKNOWN_AGE]
+    if dated.empty:
+        return "Unknown: neither a receipt nor a date of receipt is on file"
+    oldest = dated.iloc[int(dated["age_days"].to_numpy().argmax())]
+    least = "at least " if oldest["age_source"] == BEFORE_RECEIPTS else ""
+    age = f"{least}{formats.count(oldest['age_days'], 'day')}"
+    layer = f"Oldest layer {formats.count(oldest['units'], 'unit')}, {age}"
+    blind = layers.loc[layers["age_source"] == UNKNOWN_AGE, "units"].sum()
+    rest = f"; the age of {formats.count(blind, 'unit')} is unknown" if blind else ""
+    return f"{layer} ({oldest['age_source']}){rest}"
+
+
+def _demand(facts: pd.Series, formats: Formats) -> str:
+    if not facts["demand_known"]:
+        return "Unknown: no forecast, so excess is not judged"
+    days = formats.count(facts["horizon_days"], "day")
+    sells = formats.count(facts["sells"], "unit")
+    return f"{sells} forecast in {days}, {formats.count(facts['held'], 'unit')} to sell"
+
+
+def _cover(facts: pd.Series, formats: Formats) -> str:
+    cover = facts["days_of_cover"]
+    if math.isnan(cover):
+        return ""
+    if math.isinf(cover):
+        return "Endless: nothing is forecast to sell"
+    low, high = (formats.units(round(facts[name])) for name in ("cover_low", "cover_high"))
+    return f"{formats.count(round(cover), 'day')}, {low} to {high} in eight of ten futures"
+
+
+def _orders(facts: pd.Series, formats: Formats) -> str:
+    if not facts["on_order"] > 0:
+        return ""
+    surplus = facts["excess_on_order"]
+    if math.isnan(surplus):
+        rest = "whether they will sell is unknown"
+    elif surplus > 0:
+        rest = f"{formats.units(surplus)} of them beyond what will sell"
+    else:
+        rest = "all of them forecast to sell"
+    return f"{formats.count(facts['on_order'], 'unit')}, {rest}"
+
+
+def _expiry(segments: pd.DataFrame, formats: Formats) -> str:
+    dated = segments[segments["expiry_date"].notna()]
+    if dated.empty:
+        return ""
+    first = dated["expiry_date"].min()
+    units = dated.loc[dated["expiry_date"] == first, "units"].sum()
+    return f"First {formats.date(first.date())}, {formats.count(units, 'unit')}"
+
+
+def _rule(found: ItemEvidence, formats: Formats) -> str:
+    by_age = [f"over {days} days {formats.percent(share)}" for days, share in found.aging_steps]
+    by_cover = [
+        f"from {months} months of cover {formats.percent(share)}"
+        for months, share in found.cover_steps
+    ]
+    reserve = ", ".join([*by_age, *by_cover])
+    return "The largest loss of each unit counts, at most its cost" + (
+        f"; reserved {reserve}" if reserve else ""
+    )

@@ -1,0 +1,73 @@
+"""Evidence on one item: the rows, dates and rules that its figure rests on, in one place."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from core.book import Book
+from core.exposure.measure import Exposure
+from core.exposure.realizable import price_rows
+from core.exposure.search import segments_of
+from core.policy import AgingSteps, CoverSteps
+from core.stock import fifo_layers, in_order
+
+_LAYER_COLUMNS = (
+    "location", "lot", "units", "received_date", "age_days", "age_source", "receipt_cost",
+    "expiry_date",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemEvidence:
+    """What one item's write-down rests on.
+
+    Attributes:
+        segments: its units by reason and age, each with its evidence as a sentence.
+        facts: what was known of the item: price_used, price_words (where it comes from),
+            selling_cost_rate, usual_nrv, clearance_nrv (money a unit), sells (units over
+            horizon_days, infinite unknown), held, on_order, excess_on_order (units),
+            days_of_cover, cover_low, cover_high (days), demand_class, category.
+        sales: rows behind a price from own sales, newest first; else empty.
+        layers: FIFO layers on hand, oldest first: location, lot, units, received_date, age_days,
+            age_source, receipt_cost, expiry_date.
+        aging_steps: of its category, by age in days.
+        cover_steps: of its category, by months of cover.
+    """
+
+    segments: pd.DataFrame
+    facts: pd.Series
+    sales: pd.DataFrame
+    layers: pd.DataFrame
+    aging_steps: AgingSteps
+    cover_steps: CoverSteps
+
+
+def item_evidence(book: Book, exposure: Exposure, sku: str) -> ItemEvidence:
+    """Gather the evidence on one item of the stock.
+
+    Raises:
+        KeyError: the item has no stock.
+    """
+    facts = exposure.grounds.facts_of(sku)
+    sales = price_rows(book.sales, sku, as_of=book.as_of)
+    category = None if pd.isna(facts["category"]) else str(facts["category"])
+    policy = exposure.grounds.policy
+    return ItemEvidence(
+        segments=exposure.with_evidence(segments_of(exposure.segments, sku)),
+        facts=facts,
+        sales=sales if facts["price_words"].startswith("own sales") else sales.iloc[:0],
+        layers=_layers(book, sku),
+        aging_steps=policy.aging_steps(category),
+        cover_steps=policy.cover_steps(category),
+    )
+
+
+def _layers(book: Book, sku: str) -> pd.DataFrame:
+    own = book.stock[((book.stock["sku"] == sku) & (book.stock["on_hand"] > 0)).to_numpy()]
+    stock = in_order(own)
+    dates = book.receipts["date"][(book.receipts["units"] > 0).to_numpy()]
+    start = dates[(dates <= pd.Timestamp(book.as_of)).to_numpy()].min()
+    receipts = book.receipts[(book.receipts["sku"] == sku).to_numpy()]
+    layers = fifo_layers(stock, receipts, as_of=book.as_of, history_start=start)
+    of_row = stock[["location", "lot", "expiry_date"]].iloc[layers["row"]].reset_index(drop=True)
+    return pd.concat([of_row, layers.drop(columns="row")], axis="columns")[list(_LAYER_COLUMNS)]

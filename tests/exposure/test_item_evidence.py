@@ -1,0 +1,78 @@
+from typing import Any
+
+import pytest
+
+from core.charts.formats import Formats
+from core.charts.sentences import evidence_card
+from core.exposure import expose, item_evidence
+from core.policy import Policy
+
+
+@pytest.fixture
+def shop(book: Any, day: Any) -> Any:
+    return book(
+        [
+            {"sku": "a", "location": "x", "on_hand": 30, "expiry_date": day(90)},
+            {"sku": "a", "location": "y", "on_hand": 20, "on_order": 400},
+            {"sku": "b", "on_hand": 5},
+        ],
+        [{"sku": "a", "unit_price": 20, "unit_cost": 10, "category": "Toys"}, {"sku": "b"}],
+        receipts=[
+            {"sku": "a", "date": day(-400), "units": 30, "unit_cost": 9},
+            {"sku": "a", "date": day(-10), "units": 40, "unit_cost": 11},
+            {"sku": "b", "date": day(-900), "units": 1, "unit_cost": 1},
+        ],
+        sales=[
+            {"sku": "a", "date": day(-5), "units": 2, "revenue": 30},
+            {"sku": "a", "date": day(-4), "units": -1, "revenue": -15},
+            {"sku": "a", "date": day(-200), "units": 9, "revenue": 180},
+            {"sku": "b", "date": day(-5), "units": 1, "revenue": 0},
+        ],
+    )
+
+
+def test_the_card_names_the_rows_dates_and_rules_behind_a_figure(
+    shop: Any, flat_demand: Any
+) -> None:
+    policy = Policy(selling_cost_rate=0.1)
+    exposure = expose(shop, policy, flat_demand({"a": 1.0}, cv=0.2))
+    found = item_evidence(shop, exposure, "a")
+    assert found.segments["units"].sum() == found.layers["units"].sum() == 50
+    assert found.sales[["units", "realized_price"]].to_numpy().tolist() == [[2, 15]]
+    assert evidence_card(found, Formats("USD")) == {
+        "Price": "$15.00, own sales of 2 units in 13 weeks",
+        "Net realizable value": "$13.50 after 10% selling costs; $6.75 where it has to be cleared",
+        "Cost": "$10.00 a unit",
+        "Age": "Oldest layer 6 units, 400 days (receipts)",
+        "Demand": "365 units forecast in 365 days, 50 units to sell",
+        "Cover": "50 days, 39 to 64 in eight of ten futures",
+        "On order": "400 units, 85 of them beyond what will sell",
+        "Expiry": "First Mar 31, 2025, 30 units",
+        "Rule": "The largest loss of each unit counts, at most its cost; reserved over 180 days "
+        "25%, over 365 days 50%, over 545 days 75%, over 730 days 100%",
+    }
+
+
+def test_the_layers_of_one_item_are_those_of_the_whole_stock(shop: Any) -> None:
+    exposure = expose(shop, Policy(), None)
+    layers = item_evidence(shop, exposure, "b").layers
+    # Four of five units are older than the first receipt of the shop's history.
+    assert layers["units"].tolist() == [4, 1]
+    assert layers["age_days"].tolist() == [900, 900]
+
+
+def test_what_is_unknown_is_said_to_be_unknown(shop: Any) -> None:
+    found = item_evidence(shop, expose(shop, Policy(), None), "b")
+    card = evidence_card(found, Formats("USD"))
+    assert card["Price"].startswith("Unknown")
+    assert card["Net realizable value"].startswith("Unknown")
+    # One unit came at 1.00; what the others cost nobody says.
+    assert card["Cost"] == "Unknown"
+    assert card["Demand"].startswith("Unknown")
+    assert not {"Cover", "On order", "Expiry"} & card.keys()
+    assert found.sales.empty
+
+
+def test_an_item_without_stock_has_no_evidence(shop: Any) -> None:
+    with pytest.raises(KeyError):
+        item_evidence(shop, expose(shop, Policy(), None), "none")
