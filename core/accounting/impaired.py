@@ -48,6 +48,8 @@ class ImpairedStock:
         is_judged: some goods could be compared with what they bring. Where none could, the loss
             is unknown, which is not a loss of zero.
         by_reason: reason, kind, units, cost_value, nrv_value, write_down; adds up to the losses.
+        segments: what was summed, with `required` (money a segment, NaN unknown): the write-down
+            at the level of the test. Empty where only the sums are known.
 
     Raises:
         ValueError: an amount is negative or not finite, or a loss exceeds the cost.
@@ -65,6 +67,7 @@ class ImpairedStock:
     has_uncosted: bool = False
     is_judged: bool = True
     by_reason: pd.DataFrame = field(default_factory=_no_reasons)
+    segments: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def __post_init__(self) -> None:
         """Refuse amounts that no stock can have."""
@@ -112,16 +115,16 @@ def impaired_stock(
             other reasons stay with their goods. `masked` is what the groups leave out.
         currency: ISO 4217 code.
     """
-    segments = segments.assign(at_level=_write_down_at(segments, level, currency))
-    losing = segments[segments["at_level"] > 0]
+    segments = segments.assign(required=_write_down_at(segments, level, currency))
+    losing = segments[segments["required"] > 0]
     sums = (
         losing.groupby(["reason", "kind"], sort=True)
         .agg(
-            units=("units", "sum"), cost_value=("cost_value", "sum"), write_down=("at_level", "sum")
+            units=("units", "sum"), cost_value=("cost_value", "sum"), write_down=("required", "sum")
         )
         .reset_index()
     )
-    loss = round_money(float(losing["at_level"].sum()), currency)
+    loss = round_money(float(losing["required"].sum()), currency)
     sums["write_down"] = allocate(loss, sums["write_down"], currency=currency)
     sums["cost_value"] = np.maximum(
         round_money(sums["cost_value"].astype("float64"), currency), sums["write_down"]
@@ -146,6 +149,7 @@ def impaired_stock(
         by_reason=sums[list(_BY_REASON)].sort_values(
             ["write_down", "reason"], ascending=[False, True], ignore_index=True
         ),
+        segments=segments,
     )
 
 
