@@ -39,6 +39,7 @@ def show() -> None:
                 ),
                 st.Page("pages/money/causes.py", title="Causes", icon=":material/troubleshoot:"),
                 st.Page("pages/money/impact.py", title="Impact", icon=":material/account_balance:"),
+                st.Page("pages/money/ledger.py", title="Ledger", icon=":material/book:"),
             ],
             "Decide": [
                 st.Page("pages/decide/markdown.py", title="Markdown", icon=":material/sell:"),

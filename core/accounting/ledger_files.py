@@ -6,11 +6,12 @@ signed amount (debit positive), a tax rate's name, and at most 300 lines a file.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
+from core.accounting.entries import Entry, journal_frame
 from core.policy import Policy
 
 #: Lines that one file for Xero may hold.
@@ -27,6 +28,19 @@ def entries_to_post(journal: pd.DataFrame, *, method: str, period: str = "curren
         raise ValueError(f"{method!r} is shown to compare, it is never posted")
     rows = journal[(journal["method"] == method) & (journal["period"] == period)]
     return rows.reset_index(drop=True)
+
+
+def with_other_entries(
+    rows: pd.DataFrame, entries: Sequence[Entry], policy: Policy
+) -> pd.DataFrame:
+    """Return the lines to post with those of further entries after them, numbered on."""
+    if not entries:
+        return rows
+    more = journal_frame(entries, policy.accounts)
+    # Each further entry counts from one in its own book; here they follow one another.
+    numbers = more.groupby(["method", "period", "entry"], sort=False).ngroup() + 1
+    last = int(rows["entry"].max()) if len(rows) else 0
+    return pd.concat([rows, more.assign(entry=numbers + last)], ignore_index=True)
 
 
 def quickbooks_online(

@@ -5,14 +5,49 @@ before they arrive only where the order is firm (ASC 330-10-35-17, IAS 37.66); w
 is the amount that cancelling saves.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from core.accounting.commitments import commitment_entry
 from core.accounting.entries import Entry, entry
+from core.book import Book
+from core.exposure import realizable_values
 from core.money import round_money
+from core.policy import Policy
+from core.stock import value_stock
 
 _KEY = ["sku", "location", "lot"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OtherLosses:
+    """Missing goods and goods on order that will lose, with their entries; money.
+
+    `missing` and `ordered` are the sums of `counts` and `orders`; rows of which nobody knows the
+    amount are in no sum.
+    """
+
+    counts: pd.DataFrame
+    orders: pd.DataFrame
+    missing: float
+    ordered: float
+    entries: tuple[Entry, ...]
+
+
+def other_losses(book: Book, policy: Policy) -> OtherLosses:
+    """Measure what the counts do not find and what orders will lose; see the module."""
+    values = realizable_values(book, policy)[["sku", "nrv_unit"]]
+    costs = book.items[["sku", "unit_cost"]].merge(values, on="sku", how="left")
+    counted = shrinkage(book.counts, value_stock(book), currency=book.currency)
+    orders = order_losses(book.stock, costs, currency=book.currency)
+    missing = round_money(float(counted["amount"].sum()), book.currency)
+    ordered = round_money(float(orders["loss"].sum()), book.currency)
+    entries = other_entries(
+        missing=missing, ordered=ordered, orders_are_firm=policy.firm_purchase_orders
+    )
+    return OtherLosses(counted, orders, missing, ordered, entries)
 
 
 def shrinkage(counts: pd.DataFrame, valued: pd.DataFrame, *, currency: str) -> pd.DataFrame:
@@ -20,7 +55,7 @@ def shrinkage(counts: pd.DataFrame, valued: pd.DataFrame, *, currency: str) -> p
 
     Args:
         counts: sku, location, lot, counted (units).
-        valued: the stock list: sku, location, lot, units, unit_cost (money).
+        valued: the stock list: sku, location, lot, on_hand (units), unit_cost (money).
         currency: ISO 4217 code; amounts are rounded once a row.
 
     Returns:
@@ -28,7 +63,7 @@ def shrinkage(counts: pd.DataFrame, valued: pd.DataFrame, *, currency: str) -> p
         (money, positive is a loss; NaN where the list does not know the row or its cost).
     """
     held = valued.groupby(_KEY, dropna=False, as_index=False).agg(
-        on_hand=("units", "sum"), unit_cost=("unit_cost", "mean")
+        on_hand=("on_hand", "sum"), unit_cost=("unit_cost", "mean")
     )
     found = counts.groupby(_KEY, dropna=False, as_index=False)["counted"].sum(min_count=1)
     rows = found.merge(held, on=_KEY, how="left")

@@ -70,7 +70,13 @@ def postings(journal: pd.DataFrame, formats: Formats, *, method: str, period: st
         method: recording method.
         period: "current" or "next".
     """
-    rows = journal[(journal["method"] == method) & (journal["period"] == period)]
+    return postings_of(
+        journal[(journal["method"] == method) & (journal["period"] == period)], formats
+    )
+
+
+def postings_of(rows: pd.DataFrame, formats: Formats) -> list[Posting]:
+    """Return entries that are numbered through: entry, account, debit, credit, words."""
     return [
         Posting(int(str(number)), str(lines["words"].iloc[0]), _lines(lines, formats))
         for number, lines in rows.groupby("entry", sort=True)
@@ -215,6 +221,44 @@ def ratio_table(
     table["Change"] = own["direction"].map(_DIRECTIONS)
     table["Note"] = own["note"]
     return table.reset_index(drop=True)
+
+
+def notes_table(notes: pd.DataFrame, formats: Formats) -> pd.DataFrame:
+    """Return notes with the columns Asked for by, Note, Amount, In words.
+
+    Args:
+        notes: paragraph, item, amount (NaN where the note is words), text.
+        formats: how numbers are read.
+    """
+    is_words = notes["amount"].isna() & (notes["text"] != "")
+    return pd.DataFrame(
+        {
+            "Asked for by": notes["paragraph"],
+            "Note": notes["item"],
+            "Amount": notes["amount"].map(formats.money_statement).mask(is_words, ""),
+            "In words": notes["text"],
+        }
+    )
+
+
+def tax_table(schedule: pd.DataFrame, formats: Formats) -> pd.DataFrame:
+    """Return the tax schedule for reading: a row a step, a column a period.
+
+    Args:
+        schedule: period, booked, counted, tax_now, tax_deferred, deferred_tax_asset.
+        formats: how numbers are read.
+    """
+    steps = {
+        "booked": "Loss in the books",
+        "counted": "Loss that tax counts",
+        "tax_now": "Change of tax due now",
+        "tax_deferred": "Change of tax that is deferred",
+        "deferred_tax_asset": "Deferred tax asset, closing",
+    }
+    table = pd.DataFrame({"Step": list(steps.values())})
+    for period, amounts in zip(schedule["period"], schedule[list(steps)].to_numpy(), strict=True):
+        table[PERIODS[str(period)]] = [formats.money_statement(amount) for amount in amounts]
+    return table
 
 
 def covenant_table(

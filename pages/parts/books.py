@@ -129,14 +129,14 @@ def proof(impact: Impact, formats: Formats) -> None:
     )
     st.write(widgets.plain(methods.difference_sentence(impact.statements, formats)))
     st.write(widgets.plain(methods.later_sentence(impact.framework)))
-    for holds, text in methods.checks(
-        impact.allowance,
-        methods_agree=impact.methods_agree,
-        balances=impact.balances,
-        balance_difference=impact.balance_difference,
-    ):
-        mark = ":blue[:material/check_circle:]" if holds else ":orange[:material/error:]"
-        st.markdown(f"{mark} {widgets.plain(text)}")
+    checks(
+        methods.checks(
+            impact.allowance,
+            methods_agree=impact.methods_agree,
+            balances=impact.balances,
+            balance_difference=impact.balance_difference,
+        )
+    )
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**Effect on net income by method**", help=widgets.how("wait"))
@@ -146,6 +146,13 @@ def proof(impact: Impact, formats: Formats) -> None:
         st.markdown("**Allowance, from opening to closing**", help=widgets.how("roll_forward"))
         roll = ledger.roll_forward_table(impact.allowance, formats)
         ledger_table(roll.rename(columns={"step": "Allowance method"}))
+
+
+def checks(proofs: list[tuple[bool, str]]) -> None:
+    """Show what was checked, with a mark for what holds and another for what does not."""
+    for holds, text in proofs:
+        mark = ":blue[:material/check_circle:]" if holds else ":orange[:material/error:]"
+        st.markdown(f"{mark} {widgets.plain(text)}")
 
 
 def example() -> None:

@@ -104,7 +104,7 @@ def test_shrinkage_is_a_difference_of_quantity_and_unknown_rows_stay_unknown() -
     valued = pd.DataFrame(
         {
             "sku": ["a", "b"], "location": [None, None], "lot": [None, None],
-            "units": [10.0, 5.0], "unit_cost": [2.0, 3.0],
+            "on_hand": [10.0, 5.0], "unit_cost": [2.0, 3.0],
         }
     )  # fmt: skip
     counts = pd.DataFrame(

@@ -1,0 +1,58 @@
+"""Pieces of screen of the Ledger page: files for ledgers, and whether a run was posted."""
+
+import pandas as pd
+import streamlit as st
+
+from core.accounting.ledger_files import LAYOUTS, XERO_LINES, without_code
+from core.accounting.runs import posted_runs
+from core.analysis import Analysis
+from core.charts.sentences import ledger as sentences
+from core.report import csv_bytes
+from pages.parts import widgets
+
+
+def offer_files(analysis: Analysis, entries: pd.DataFrame, run: str) -> None:
+    """Offer the entries to post in each layout.
+
+    Args:
+        analysis: what is on screen.
+        entries: lines of one method and period.
+        run: name of the run they are.
+    """
+    formats, policy = widgets.formats_of(analysis), analysis.policy
+    with st.container(horizontal=True):
+        for layout, (name, lay_out) in LAYOUTS.items():
+            table = lay_out(entries, run=run, on=analysis.book.as_of, policy=policy)
+            st.download_button(
+                layout,
+                data=csv_bytes(table),
+                file_name=f"{run}_{name}.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"post_{name}",
+            )
+    note = sentences.xero_sentence(
+        formats,
+        lines=len(entries),
+        most=XERO_LINES,
+        uncoded=without_code(entries, policy),
+    )
+    if note:
+        st.caption(widgets.plain(note))
+
+
+def check_posted(run: str) -> None:
+    """Let the reader bring what their ledger holds, and say whether the run is in it."""
+    file = st.file_uploader(
+        "Has it been posted? Bring an export of your ledger",
+        type=["csv", "txt", "tsv"],
+        key="posted_file",
+        help="Text files. Every file that leaves here bears the run's name; a ledger keeps it in "
+        "the journal number, the narration or the description.",
+    )
+    if file is None:
+        return
+    severity, text = sentences.posted_sentence(posted_runs(file.getvalue(), run), run)
+    show = {"error": st.error, "warning": st.warning, "success": st.success}[severity]
+    show(widgets.plain(text))
