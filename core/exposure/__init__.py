@@ -11,6 +11,7 @@ from core.exposure.causes import (
     with_prevention,
 )
 from core.exposure.cover import COVER_MONTHS, cover_table
+from core.exposure.evidence import price_words
 from core.exposure.excess import Demand
 from core.exposure.expiry import expiry_outlook
 from core.exposure.item_evidence import ItemEvidence, item_evidence
@@ -76,6 +77,7 @@ __all__ = [
     "masked_losses",
     "matrix_of",
     "picking_list",
+    "price_words",
     "realizable_values",
     "realized_prices",
     "red_flags",

@@ -38,8 +38,10 @@ def partition(
     Returns:
         One row a segment, by stock row and then by reason: the columns of `pieces` with units now
         the segment's own, and added: part, reason, usual_nrv, clearance_nrv, nrv_unit (the lowest
-        that counts), nrv_value, cost_value, write_down (NaN when unknown), kind. Units add up to
-        the pieces'.
+        that counts), nrv_value, cost_value, write_down (NaN when unknown), kind, turn (order in
+        which cost is given out within a stock row), lowest (value of a unit under the
+        measures that count, infinite: none does), is_excess and will_expire (bool: what demand does
+        not reach within the horizon, before it expires). Units add up to the pieces'.
     """
     cut = _cut(pieces)
     item = cut["item"].to_numpy()
@@ -72,6 +74,10 @@ def partition(
     # Texts come last: putting a million of them in order takes longer than writing them so.
     return (
         cut.assign(
+            turn=np.arange(len(cut)),
+            lowest=lowest,
+            is_excess=cut["part"] == _PARTS.index("excess"),
+            will_expire=_will_expire(cut),
             nrv_unit=nrv,
             nrv_value=np.where(unknown, np.nan, units * nrv),
             cost_value=cost_value,
@@ -136,15 +142,21 @@ def _measures(
         "damaged": (cut["is_damaged"].to_numpy(), usual * recovery if recovery else nothing),
         "discontinued": (cut["is_discontinued"].to_numpy(), clearance),
         "excess": (is_excess, clearance),
-        "expiring": (
-            (part == _PARTS.index("expiring")) | (is_excess & cut["expires"].to_numpy()),
-            nothing,
-        ),
+        "expiring": (_will_expire(cut), nothing),
         "below cost": (usual < cost, usual),
         "slow": (share > 0, (1 - share) * cost),
     }
     applies = {name: where & (name in policy.reasons) for name, (where, _) in measures.items()}
     return applies, {name: value for name, (_, value) in measures.items()}
+
+
+def _will_expire(cut: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether demand does not reach a segment before it expires."""
+    part = cut["part"].to_numpy()
+    is_excess = part == _PARTS.index("excess")
+    return np.asarray(
+        (part == _PARTS.index("expiring")) | (is_excess & cut["expires"].to_numpy()), dtype=np.bool_
+    )
 
 
 def _lowest(
