@@ -9,9 +9,7 @@ import gc
 import json
 import sys
 
-#: Address space; half a million rows by twelve columns need about 0.7 GB.
-_MEMORY_BYTES = 2_000_000_000
-_CPU_SECONDS = 60
+from core.ingest.limits import LIMITS
 
 
 def main() -> None:
@@ -40,8 +38,9 @@ def _limit() -> None:
         import resource
     except ImportError:  # Windows has no such limits; the time-out of the parent still holds.
         return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
+    memory = LIMITS.memory_mb * 1_000_000
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (LIMITS.cpu_seconds, LIMITS.cpu_seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -9,6 +9,7 @@ from core.book import Book
 from core.ingest.assembly import assemble
 from core.ingest.dates import DayOrder
 from core.ingest.grid import Grid
+from core.ingest.limits import LIMITS
 from core.ingest.reading import Correction, Reading, SheetReading, SourceFile
 from core.ingest.remembered import KnownLayout
 from core.ingest.sandbox import read_in_sandbox
@@ -22,7 +23,6 @@ Progress = Callable[[float, str], None]
 
 #: Files that are unpacked at the same time; each is a process with up to 2 GB.
 _PARALLEL = 2
-_MAX_FILE_BYTES = 200_000_000
 
 
 def read_grids(file: SourceFile) -> list[Grid]:
@@ -31,10 +31,10 @@ def read_grids(file: SourceFile) -> list[Grid]:
     Raises:
         UnusableInputError: which file, why, what to do.
     """
-    if len(file.content) > _MAX_FILE_BYTES:
+    if len(file.content) > LIMITS.file_mb * 1_000_000:
         raise UnusableInputError(
-            f"{file.name} is larger than {_MAX_FILE_BYTES // 1_000_000} MB; split it, or export "
-            "only the columns that are needed."
+            f"{file.name} is larger than {LIMITS.file_mb} MB; split it, or export only the columns "
+            "that are needed."
         )
     kind, advice = sniff(file.content)
     if kind in WORKBOOK_KINDS:

@@ -12,12 +12,12 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 
-#: Inflated bytes of all members; half a million rows by twelve columns take about 250 MB.
-MAX_INFLATED_BYTES = 600_000_000
-#: Largest shared text table; readers need several times its size in memory.
-MAX_SHARED_TEXT_BYTES = 200_000_000
-MAX_MEMBERS = 2_000
-MAX_CELLS = 12_000_000
+from core.ingest.limits import LIMITS
+
+MAX_INFLATED_BYTES = LIMITS.unpacked_mb * 1_000_000
+MAX_SHARED_TEXT_BYTES = LIMITS.shared_text_mb * 1_000_000
+MAX_MEMBERS = LIMITS.parts
+MAX_CELLS = LIMITS.cells
 #: A sheet whose rectangle is larger than this must be filled to at least MIN_FILL.
 _SPARSE_EXTENT, _MIN_FILL = 20_000_000, 0.02
 #: Below, waiting costs nothing; above, memory would. Sheets of real figures shrink to a seventh.
@@ -44,6 +44,9 @@ _MODIFIED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>(\d{4}-\d\d-\d\d)")
 _CELL_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 
 
+_BLOWN_UP = (
+    "unpacks to far more than a spreadsheet of its size can hold; export it again or split it"
+)
 DAMAGED = "is damaged or incomplete; export or download it again"
 
 
@@ -131,10 +134,10 @@ def _inflate(
             is_wide = is_wide or b"\x00" in piece[:8]
             size += len(piece)
             if size > budget or (is_shared and size > MAX_SHARED_TEXT_BYTES):
-                raise RefusedError(
-                    "unpacks to far more than a spreadsheet of its size can hold; "
-                    "export it again or split it"
-                )
+                raise RefusedError(_BLOWN_UP)
+            if sheet is not None and is_markup and len(piece) == _PIECE_BYTES and b"<" not in piece:
+                # A cell holds 32,767 characters at most: this much between two tags is no sheet.
+                raise RefusedError(_BLOWN_UP)
             window = tail + piece
             if is_markup and (_DOCTYPE in window or (is_wide and _WIDE_DOCTYPE[:-1] in window)):
                 raise RefusedError(

@@ -14,8 +14,12 @@ from itertools import accumulate, zip_longest
 from pathlib import Path
 from typing import Any
 
+from core.ingest.guard import RefusedError
+from core.ingest.limits import LIMITS
 from core.ingest.rawsheet import ERROR, Cell, RawSheet
 
+#: The rectangle around the cells of a sheet may be this many times the cells allowed.
+_ROOMY = 2
 _MAGIC = b"LMGRID1\n"
 _BLANK, _TEXT, _NUMBER, _DATE, _FLAG, _ERROR = range(6)
 _NAN = float("nan")
@@ -48,6 +52,12 @@ def write_sheets(sheets: Iterable[RawSheet], path: str) -> None:
 
 
 def _columns(sheet: RawSheet) -> list[tuple[bytes, bytes, bytes, bytes]]:
+    width = max(map(len, sheet.rows), default=0)
+    if width * len(sheet.rows) > _ROOMY * LIMITS.cells:
+        raise RefusedError(
+            f"holds a sheet too sparse to read: {len(sheet.rows):,} rows by {width:,} columns; "
+            "delete the stray cells far right or far below and save it again"
+        )
     cells: list[Sequence[Any]] = list(zip_longest(*sheet.rows, fillvalue=""))
     touched: dict[int, list[tuple[int, int | None]]] = {}
     for row, column in sheet.errors:

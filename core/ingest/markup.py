@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _MAX_MARKUP_BYTES = 100_000_000
+#: Rows of a spreadsheet.
+_MOST_ROWS = 1_048_576
 #: Bounds on what one cell or row may claim to span.
 _WIDEST_SPAN, _MOST_COLUMNS, _MOST_BLANK_ROWS = 200, 16_384, 100_000
 
@@ -80,6 +82,10 @@ def _spreadsheetml_rows(worksheet: "Element") -> Iterator[list[Cell]]:
     written = 0
     for row in worksheet.iter("{*}Row"):
         index = _attribute(row, "Index")
+        if (index or 0) > _MOST_ROWS:
+            raise RefusedError(
+                f"holds a row numbered {index:,}, more than any sheet has; export it again"
+            )
         for _ in range(min(max((index or 0) - written - 1, 0), _MOST_BLANK_ROWS)):
             written += 1
             yield []

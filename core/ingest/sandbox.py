@@ -18,11 +18,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from core.ingest.grid import Grid, GridColumn
+from core.ingest.limits import LIMITS, PREFIX
 from core.ingest.sniff import FileKind
 from core.problem import UnusableInputError
 
-#: Wall-clock limit; the largest honest file measured (500,000 rows) takes about 8 seconds.
-WALL_SECONDS = 90
+WALL_SECONDS: float = LIMITS.wall_seconds
 _MAX_OUTPUT_BYTES = 1_500_000_000
 _MAGIC = b"LMGRID1\n"
 _ROOT = Path(__file__).resolve().parents[2]
@@ -80,7 +80,9 @@ _REASON_OF_DEATH = (
 def _environment() -> dict[str, str]:
     """Hand on what starting Python needs and nothing of the server's secrets."""
     kept = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME")
-    environment = {key: os.environ[key] for key in kept if key in os.environ}
+    environment = {
+        key: text for key, text in os.environ.items() if key in kept or key.startswith(PREFIX)
+    }
     return environment | {"PYTHONIOENCODING": "utf-8"}
 
 

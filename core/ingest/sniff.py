@@ -62,11 +62,17 @@ def sniff(content: bytes) -> tuple[FileKind, str]:
     return _sniff_markup(content), ""
 
 
+def _head_of(archive: zipfile.ZipFile, member: str) -> bytes:
+    """Return the first bytes of a member: unpacked whole it might fill the memory."""
+    with archive.open(member) as stream:
+        return stream.read(80)
+
+
 def _sniff_zip(content: bytes) -> tuple[FileKind, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
-            mimetype = archive.read("mimetype")[:80] if "mimetype" in names else b""
+            mimetype = _head_of(archive, "mimetype") if "mimetype" in names else b""
     except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError, NotImplementedError):
         return "unusable", "is damaged or incomplete; export or download it again"
     if "xl/workbook.bin" in names:

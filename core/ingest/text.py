@@ -16,11 +16,13 @@ import pyarrow.compute as pc
 from pyarrow import csv as pa_csv
 
 from core.ingest.grid import CellKind, Grid, GridColumn, column_of_texts
+from core.ingest.limits import LIMITS
 from core.problem import UnusableInputError
 
-#: A header of more columns than this is not a table (a megabyte of commas is an attack).
-_MAX_COLUMNS = 16_384
-_MAX_TEXT_BYTES = 400_000_000
+_MAX_COLUMNS = LIMITS.columns
+_MAX_TEXT_BYTES = LIMITS.text_mb * 1_000_000
+#: Characters in which the first record of a file ends, if it ever does.
+_HEAD = 1_000_000
 _SAMPLE_LINES = 200
 #: One block for the whole file, so that every quoted line break is seen in its field.
 _BLOCK_BYTES = _MAX_TEXT_BYTES
@@ -48,10 +50,12 @@ def read_text(name: str, content: bytes) -> Grid:
     """
     if len(content) > _MAX_TEXT_BYTES:
         raise UnusableInputError(f"{name} is too large to read; split it into smaller files.")
+    if _has_endless_line(content):
+        raise UnusableInputError(_endless(name))
     decoded = _decode(name, content)
     text, delimiter = _take_hint(decoded.text)
     delimiter = delimiter or find_delimiter(text)
-    first = re.split("[\r\n]", text[:1_000_000], maxsplit=1)[0]
+    first = re.split("[\r\n]", text[:_HEAD], maxsplit=1)[0]
     if first.count(delimiter) >= _MAX_COLUMNS:
         raise UnusableInputError(
             f"{name} has more than {_MAX_COLUMNS:,} columns; export the list with its rows below "
@@ -59,7 +63,7 @@ def read_text(name: str, content: bytes) -> Grid:
         )
     notes = {"control_characters": decoded.controls}
     if not _is_piped(text):
-        columns = _split_fast(text, delimiter)
+        columns = _split_fast(name, text, delimiter)
         if columns is not None:
             return Grid("", columns, notes, encoding=decoded.encoding, delimiter=delimiter)
     records = _piped(text) if _is_piped(text) else _split(name, text, delimiter)
@@ -74,9 +78,9 @@ def read_text(name: str, content: bytes) -> Grid:
     return Grid("", columns, notes, first_rows, decoded.encoding, delimiter)
 
 
-def _split_fast(text: str, delimiter: str) -> tuple[GridColumn, ...] | None:
+def _split_fast(name: str, text: str, delimiter: str) -> tuple[GridColumn, ...] | None:
     """Split text whose rows all have as many fields as the first; None when they do not."""
-    first = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    first = next(csv.reader(io.StringIO(text[:_HEAD], newline=""), delimiter=delimiter), [])
     names = [str(position) for position in range(len(first))]
     if len(first) < 2:
         return None
@@ -95,7 +99,28 @@ def _split_fast(text: str, delimiter: str) -> tuple[GridColumn, ...] | None:
         )
     except pa.ArrowInvalid:
         return None
+    if any(_is_endless(column) for column in table.itercolumns()):
+        raise UnusableInputError(_endless(name))
     return tuple(_packed_column(column) for column in table.itercolumns())
+
+
+def _has_endless_line(content: bytes) -> bool:
+    """Whether a line is longer than all its fields may be; asked before anything is unpacked."""
+    step = 2 * LIMITS.field_characters
+    pieces = (content[start : start + step] for start in range(0, len(content) - step, step))
+    return any(b"\n" not in piece and b"\r" not in piece for piece in pieces)
+
+
+def _is_endless(packed: pa.ChunkedArray) -> bool:
+    longest = pc.max(pc.binary_length(packed)).as_py()
+    return longest is not None and longest > LIMITS.field_characters
+
+
+def _endless(name: str) -> str:
+    return (
+        f"{name} cannot be split into columns: a field never ends, as when a quotation mark is "
+        "never closed. Export it again, or as Excel."
+    )
 
 
 def _packed_column(packed: pa.ChunkedArray) -> GridColumn:
@@ -187,14 +212,13 @@ def _sample(text: str) -> str:
 
 
 def _split(name: str, text: str, delimiter: str) -> list[list[str]]:
-    csv.field_size_limit(10_000_000)
+    csv.field_size_limit(LIMITS.field_characters)
+    # Lines of bytes: a StringIO of the whole text would take four bytes a letter.
+    lines = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8", newline="")
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        return list(csv.reader(lines, delimiter=delimiter))
     except csv.Error as error:
-        raise UnusableInputError(
-            f"{name} cannot be split into columns: a quotation mark is never closed. Export it "
-            "again, or as Excel."
-        ) from error
+        raise UnusableInputError(_endless(name)) from error
 
 
 def _is_piped(text: str) -> bool:

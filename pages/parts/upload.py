@@ -224,6 +224,7 @@ def _take_files() -> None:
     joined = before | files
     kept = tuple(each for each in corrections if each.file in joined)
     order = current.day_order if current is not None else None
-    if source is not None and order is None:
-        order = source.day_order
+    if order is None and loaded is not None and loaded.source is not None:
+        # Said once: next month's exports come from the same systems.
+        order = loaded.source.day_order
     state.set_upload(state.Upload(tuple(joined.values()), kept, order))

@@ -1,0 +1,187 @@
+"""Files that a reader must survive, made in memory: small to send, huge or endless to read."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+
+from core.ingest import SourceFile
+from tests.ingest.making import raw_xlsx
+
+_SHEET = "xl/worksheets/sheet1.xml"
+_SHARED = "xl/sharedStrings.xml"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_MEGABYTE = 1 << 20
+_ONE_ROW = '<row r="1"><c r="A1" t="inlineStr"><is><t>SKU</t></is></c></row>'
+
+
+def _with_member(name: str, pieces: Iterator[bytes]) -> bytes:
+    """Return a workbook in which one member is streamed, so that it may be larger than memory."""
+    source = zipfile.ZipFile(io.BytesIO(raw_xlsx("<sheetData/>")))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for member in source.namelist():
+            if member != name:
+                archive.writestr(member, source.read(member))
+        with archive.open(name, "w", force_zip64=True) as stream:
+            for piece in pieces:
+                stream.write(piece)
+    return buffer.getvalue()
+
+
+def whitespace_bomb() -> bytes:
+    """Return a sheet of 1.5 GB of blanks between two tags."""
+
+    def pieces() -> Iterator[bytes]:
+        yield f'<worksheet xmlns="{_MAIN}"><sheetData>{_ONE_ROW}'.encode()
+        for _ in range(1_500):
+            yield b" " * _MEGABYTE
+        yield b"</sheetData></worksheet>"
+
+    return _with_member(_SHEET, pieces())
+
+
+def text_bomb() -> bytes:
+    """Return a workbook with one shared text of 1 GB."""
+
+    def pieces() -> Iterator[bytes]:
+        yield f'<sst xmlns="{_MAIN}" count="1" uniqueCount="1"><si><t>'.encode()
+        for _ in range(1_000):
+            yield b"a" * _MEGABYTE
+        yield b"</t></si></sst>"
+
+    return _with_member(_SHARED, pieces())
+
+
+def cell_bomb() -> bytes:
+    """Return a sheet of 20 million cells."""
+
+    def pieces() -> Iterator[bytes]:
+        yield f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
+        row = b"".join(b"<c><v>1</v></c>" for _ in range(200))
+        for _ in range(1_000):
+            yield (b"<row>" + row + b"</row>") * 100
+        yield b"</sheetData></worksheet>"
+
+    return _with_member(_SHEET, pieces())
+
+
+def formatted_blank_rows() -> bytes:
+    """Return a stock list of two rows above a million rows that hold a format and nothing else."""
+
+    def pieces() -> Iterator[bytes]:
+        yield f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
+        for number, cells in enumerate((("SKU", "On hand"), ("A-1", "5")), start=1):
+            texts = "".join(
+                f'<c r="{letter}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+                for letter, text in zip("AB", cells, strict=True)
+            )
+            yield f'<row r="{number}">{texts}</row>'.encode()
+        for start in range(3, 1_000_003, 1_000):
+            yield "".join(
+                f'<row r="{row}" s="0" customFormat="1"><c r="A{row}" s="0"/><c r="B{row}" s="0"/>'
+                "</row>"
+                for row in range(start, start + 1_000)
+            ).encode()
+        yield b"</sheetData></worksheet>"
+
+    return _with_member(_SHEET, pieces())
+
+
+def whole_sheet_merge() -> bytes:
+    """Return a small list whose empty rest is one merged range."""
+    rows = _ONE_ROW + '<row r="2"><c r="A2" t="inlineStr"><is><t>A-1</t></is></c></row>'
+    merge = '<mergeCells count="1"><mergeCell ref="A3:XFD1048576"/></mergeCells>'
+    return raw_xlsx(f"<sheetData>{rows}</sheetData>{merge}")
+
+
+def forged_sizes() -> bytes:
+    """Return a workbook whose directory claims that a sheet of 300 MB has a hundred bytes."""
+
+    def pieces() -> Iterator[bytes]:
+        yield f'<worksheet xmlns="{_MAIN}"><sheetData>{_ONE_ROW}'.encode()
+        for _ in range(300):
+            yield b" " * _MEGABYTE
+        yield b"</sheetData></worksheet>"
+
+    content = bytearray(_with_member(_SHEET, pieces()))
+    directory = content.find(b"PK\x01\x02")
+    while directory >= 0:
+        length = struct.unpack_from("<H", content, directory + 28)[0]
+        name = bytes(content[directory + 46 : directory + 46 + length])
+        if name == _SHEET.encode():
+            struct.pack_into("<I", content, directory + 24, 100)
+        directory = content.find(b"PK\x01\x02", directory + 46)
+    return bytes(content)
+
+
+def many_members() -> bytes:
+    """Return a workbook with 20,000 parts."""
+    extra = {f"xl/media/{number}.xml": "" for number in range(20_000)}
+    return raw_xlsx("<sheetData/>", extra=extra)
+
+
+def wide_text() -> bytes:
+    """Return a CSV of a million columns."""
+    return b",".join(b"c%d" % number for number in range(1_000_000)) + b"\n" + b"1," * 999_999
+
+
+def wide_below_a_narrow_header() -> bytes:
+    """Return a CSV with a header of three columns and a row of a million."""
+    return b"SKU,On hand,Unit cost\nA-1,5,2\n" + b"1," * 1_000_000
+
+
+def unclosed_quote() -> bytes:
+    """Return a CSV of 60 MB whose first quotation mark is never closed."""
+    line = b"A-1,5,2.50,some text that goes on\n"
+    return b'SKU,On hand,Unit cost,Name\n"A-0,5,2,x\n' + line * (60 * _MEGABYTE // len(line))
+
+
+def endless_field() -> bytes:
+    """Return a CSV with one field of 100 MB."""
+    return b"SKU,On hand\nA-1,5\n" + b"x" * (100 * _MEGABYTE) + b",1\n"
+
+
+def far_index() -> bytes:
+    """Return 2003 XML whose cell claims to be the two-billionth."""
+    return (
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        b'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="S"><Table>'
+        b'<Row ss:Index="2000000000"><Cell ss:Index="2000000000"><Data ss:Type="String">SKU'
+        b"</Data></Cell></Row></Table></Worksheet></Workbook>"
+    )
+
+
+def deep_page() -> bytes:
+    """Return a web page of 200,000 tables inside each other."""
+    return b"<html><body>" + b"<table><tr><td>" * 200_000 + b"x" + b"</td></tr></table>" * 200_000
+
+
+def wide_page() -> bytes:
+    """Return a web page whose cells span millions of columns and rows."""
+    cell = b'<td colspan="1000000" rowspan="1000000">x</td>'
+    return b"<html><table><tr>" + cell * 50 + b"</tr><tr><td>y</td></tr></table></html>"
+
+
+CASES: Mapping[str, tuple[str, Callable[[], bytes]]] = {
+    "whitespace bomb": ("blanks.xlsx", whitespace_bomb),
+    "text bomb": ("text.xlsx", text_bomb),
+    "cell bomb": ("cells.xlsx", cell_bomb),
+    "million formatted blank rows": ("formatted.xlsx", formatted_blank_rows),
+    "merge over the whole sheet": ("merged.xlsx", whole_sheet_merge),
+    "forged sizes": ("forged.xlsx", forged_sizes),
+    "20,000 parts": ("parts.xlsx", many_members),
+    "CSV of a million columns": ("wide.csv", wide_text),
+    "one CSV row of a million fields": ("row.csv", wide_below_a_narrow_header),
+    "unclosed quote in 60 MB": ("quote.csv", unclosed_quote),
+    "a field of 100 MB": ("field.csv", endless_field),
+    "2003 XML far out": ("far.xls", far_index),
+    "tables inside tables": ("deep.xls", deep_page),
+    "cells over millions of cells": ("span.xls", wide_page),
+}
+
+
+def hostile_file(case: str) -> SourceFile:
+    """Return one of `CASES` as a file."""
+    name, make = CASES[case]
+    return SourceFile(name, make())
