@@ -39,6 +39,7 @@ def show() -> None:
                 ),
                 st.Page("pages/money/causes.py", title="Causes", icon=":material/troubleshoot:"),
                 st.Page("pages/money/impact.py", title="Impact", icon=":material/account_balance:"),
+                st.Page("pages/money/methods.py", title="Methods", icon=":material/science:"),
                 st.Page("pages/money/ledger.py", title="Ledger", icon=":material/book:"),
             ],
             "Decide": [
@@ -49,7 +50,9 @@ def show() -> None:
                 st.Page("pages/start/policy.py", title="Policy", icon=":material/tune:"),
                 st.Page("pages/learn/method.py", title="Method", icon=":material/menu_book:"),
             ],
-        }
+        },
+        # A new page must not hide the last ones behind "View more".
+        expanded=True,
     )
 
     if not state.is_started():

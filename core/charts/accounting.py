@@ -26,6 +26,10 @@ from core.charts.theme import DATA_WIDTH, LINE_WIDTH, Colors, colors, solid
 KEY_LINES = ("gross_profit", "operating_profit", "net_income", "inventory_net", "equity")
 
 
+#: Most periods named under a figure.
+_TICKS = 5
+
+
 def effects_of(
     statements: pd.DataFrame, *, method: str = "direct", period: str | None = None
 ) -> "pd.Series[float]":
@@ -205,12 +209,14 @@ def equity_figure(
     ]
     low, high = float(known["equity"].min()), float(known["equity"].max())
     room = (high - low) * 0.15 or max(abs(high) * 0.05, 1.0)
+    # About five names fit side by side on a phone.
+    every = -(-len(periods) // _TICKS)
     layout = {
         "height": 300,
         "yaxis": number_axis(low - room, high + room, formats.money_compact, title=title),
         "xaxis": {
-            "tickvals": list(range(len(periods))),
-            "ticktext": [label(period, length=12) for period in periods],
+            "tickvals": list(range(0, len(periods), every)),
+            "ticktext": [label(period, length=12) for period in periods[::every]],
             "range": [-0.3, len(periods) - 0.7],
             "showgrid": False,
         },

@@ -3,12 +3,14 @@
 Figures carry no currency sign; negatives stand in parentheses; what is unknown is an en dash.
 """
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from core.accounting.method_lab import NOW
 from core.accounting.ratios import RATIOS
 from core.accounting.statements import BALANCE_LINES, INCOME_LINES
 from core.charts.formats import UNKNOWN_CELL, Formats
@@ -194,6 +196,65 @@ def equity_by_period(statements: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
         equity=0.0 if is_change else first["before"]
     )
     return pd.concat([before, after], ignore_index=True), is_change
+
+
+def lab_measure(periods: pd.DataFrame, measure: str, formats: Formats) -> pd.DataFrame:
+    """Return one measure of the method lab as `equity_figure` draws it: method, period, equity."""
+    return pd.DataFrame(
+        {
+            "method": periods["method"],
+            "period": periods["period"].map(lambda text: _month(text, formats)),
+            "equity": periods[measure],
+        }
+    )
+
+
+def lab_table(periods: pd.DataFrame, measure: str, formats: Formats) -> pd.DataFrame:
+    """Return one measure of the method lab as text: a row a month, a column a method."""
+    table = periods.pivot_table(index="period", columns="method", values=measure, sort=False)
+    shown = pd.DataFrame({"Month": [_month(text, formats) for text in table.index]})
+    for method, label in METHODS.items():
+        shown[label] = table[method].map(formats.money_statement).to_numpy()
+    return shown
+
+
+def lab_totals(totals: pd.DataFrame, formats: Formats) -> pd.DataFrame:
+    """Return the totals of the method lab as text, one row a method."""
+    return pd.DataFrame(
+        {
+            "All months": totals["method"].map(METHODS),
+            "Profit before tax": totals["profit"].map(formats.money_statement),
+            "Net income": totals["net_income"].map(formats.money_statement),
+            "Allowed": totals["compliant"].map({True: "yes", False: "no, to compare only"}),
+        }
+    )
+
+
+def backtest_table(backtest: pd.DataFrame, formats: Formats) -> pd.DataFrame:
+    """Return a back-test of past losses as text, one row a month and a total.
+
+    Args:
+        backtest: month, rate_before, reserved, lost, difference.
+        formats: how numbers are read.
+    """
+    amounts = ["reserved", "lost", "difference"]
+    shown = pd.DataFrame(
+        {
+            "Month": backtest["month"],
+            "Rate of the months before": backtest["rate_before"].map(formats.percent_tenths),
+            **{
+                label: backtest[name].map(formats.money_statement)
+                for name, label in zip(amounts, ("Reserved", "Lost", "Difference"), strict=True)
+            },
+        }
+    )
+    sums = [formats.money_statement(amount) for amount in backtest[amounts].sum()]
+    shown.loc[len(shown)] = ["Total", "", *sums]
+    return shown
+
+
+def _month(text: str, formats: Formats) -> str:
+    return "Now" if text == NOW else formats.month(dt.date.fromisoformat(text))
 
 
 def ratio_table(
