@@ -37,6 +37,7 @@ def show() -> None:
                 st.Page(
                     "pages/money/exposure.py", title="Exposure", icon=":material/search_insights:"
                 ),
+                st.Page("pages/money/change.py", title="Change", icon=":material/compare_arrows:"),
                 st.Page("pages/money/causes.py", title="Causes", icon=":material/troubleshoot:"),
                 st.Page("pages/money/impact.py", title="Impact", icon=":material/account_balance:"),
                 st.Page("pages/money/methods.py", title="Methods", icon=":material/science:"),

@@ -112,6 +112,15 @@ EXPLANATIONS: dict[str, Explanation] = {
         "The usual steps are the middle of tables in public use; both tables are edited on the "
         "Exposure page.",
     ),
+    "change": Explanation(
+        "What changed the write-down",
+        "Effects that lead from the earlier write-down to today's.",
+        "Item by item: units that left take their share of the earlier loss with them (sold, "
+        "written down); units that came bring the loss of a unit today (new stock), those no "
+        "movement explains are quantity; units that stayed lose more by age, price or demand, or "
+        "less (recovered). Where either date cannot be judged, and for cents of rounding, the "
+        "effect is unknown. Both dates are measured by the policy in force.",
+    ),
     "healthy": Explanation(
         "Healthy", "Will earn its cost.", "NRV covers cost and no other reason applies."
     ),

@@ -63,6 +63,33 @@ class ExposureBridge:
     effects: pd.DataFrame
     items: pd.DataFrame
 
+    @property
+    def change(self) -> float:
+        """Return how much the write-down rose, in money; the sum of the effects."""
+        return round(self.end - self.start, 6)
+
+    def steps(self) -> pd.DataFrame:
+        """Return step, items, change: the earlier write-down, each effect, the later one."""
+        first = pd.DataFrame({"step": ["write-down then"], "change": [self.start]})
+        last = pd.DataFrame({"step": ["write-down now"], "change": [self.end]})
+        effects = self.effects[self.effects["change"] != 0].rename(columns={"effect": "step"})
+        return pd.concat([first, effects, last], ignore_index=True)[["step", "items", "change"]]
+
+    def changes(self, described: pd.DataFrame) -> pd.DataFrame:
+        """Return the items whose write-down has an effect, largest first.
+
+        Args:
+            described: rows with sku, description, category of the items of both dates.
+
+        Returns:
+            sku, description, category, start, end, and `by_` and the name of each effect (money).
+        """
+        names = {effect: f"by_{effect.replace(' ', '_')}" for effect in EFFECTS}
+        moved = self.items[(self.items[list(EFFECTS)] != 0).any(axis="columns")]
+        words = described.drop_duplicates("sku").set_index("sku")[["description", "category"]]
+        table = moved.rename(columns=names).join(words, on="sku")
+        return table[["sku", "description", "category", "start", "end", *names.values()]]
+
 
 def bridge(earlier: tuple[Book, Exposure], later: tuple[Book, Exposure]) -> ExposureBridge:
     """Explain the change of the write-down between two Books of one shop.

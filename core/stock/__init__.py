@@ -9,6 +9,7 @@ from core.stock.layers import (
     UNKNOWN_AGE,
     fifo_layers,
 )
+from core.stock.rewind import can_rewind, earliest_day, rewind
 from core.stock.shelf_life import days_until, unreached_units
 from core.stock.valuation import COST_SOURCES, in_order, stock_with_layers, value_stock
 
@@ -21,9 +22,12 @@ __all__ = [
     "FROM_ROW",
     "UNKNOWN_AGE",
     "abc_classes",
+    "can_rewind",
     "days_until",
+    "earliest_day",
     "fifo_layers",
     "in_order",
+    "rewind",
     "stock_with_layers",
     "unreached_units",
     "value_stock",

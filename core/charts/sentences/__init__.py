@@ -19,6 +19,7 @@ from core.charts.sentences.causes import (
     prevention_sentence,
     purchases_sentence,
 )
+from core.charts.sentences.change import change_sentence
 from core.charts.sentences.checks import (
     control_sentence,
     joins_sentence,
@@ -88,6 +89,7 @@ __all__ = [
     "carrying_sentence",
     "category_sentence",
     "causes_sentence",
+    "change_sentence",
     "classes_sentence",
     "components_sentence",
     "control_sentence",
