@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -74,6 +74,21 @@ def analyze(book: Book, policy: Policy, *, forecast: DemandForecast | None = Non
         impact=impact,
         summary=_summary(book, policy, exposure, impact),
     )
+
+
+def record_again(analysis: Analysis, policy: Policy) -> Analysis:
+    """Return the analysis under a Policy that only records differently; see `Policy.stock_key`.
+
+    The stock is not judged again, so that another framework or method shows at once.
+
+    Raises:
+        ValueError: the policies judge or order the stock differently.
+    """
+    if policy.stock_key() != analysis.policy.stock_key():
+        raise ValueError("the policies judge the stock differently")
+    impact = assess_book(analysis.book, policy, analysis.exposure)
+    summary = _summary(analysis.book, policy, analysis.exposure, impact)
+    return replace(analysis, policy=policy, impact=impact, summary=summary)
 
 
 def assess_book(book: Book, policy: Policy, exposure: Exposure) -> Impact:

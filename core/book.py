@@ -173,6 +173,19 @@ def with_ledger(book: Book, ledger: float | None) -> Book:
     return replace(book, ledger=ledger, digest=digest)
 
 
+def with_financials(book: Book, figures: Mapping[str, object]) -> Book:
+    """Return the Book with one row of period figures in place of its own.
+
+    Args:
+        book: whose other tables stay as they are.
+        figures: column of the table `financials` -> value; what is left out is unknown.
+    """
+    row = conform(pd.DataFrame([figures]), TABLES["financials"])
+    content = hashlib.sha256(f"{book.digest}|financials|".encode())
+    content.update(row.to_json(orient="values", double_precision=15).encode())
+    return replace(book, financials=row, digest=content.hexdigest())
+
+
 def _with_every_sku(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     items = frames["items"]
     others = [frame["sku"] for name, frame in frames.items() if name != "items" and "sku" in frame]

@@ -77,6 +77,18 @@ USUAL_TAX_TIMING: Mapping[Framework, ReserveDeductible] = MappingProxyType(
 )
 
 
+#: Settings that decide how a loss is recorded, not which units of the stock lose.
+RECORDING_SETTINGS = frozenset(
+    {
+        "framework", "cost_formula", "unit_of_account", "grouping_reason", "recording",
+        "presentation", "materiality", "tax_rate", "reserve_deductible",
+        "deferred_tax_valuation", "normal_profit_rate", "firm_purchase_orders",
+        "fiscal_year_end", "fiscal_calendar", "fiscal_weekday", "accounts", "account_codes",
+        "covenants",
+    }
+)  # fmt: skip
+
+
 class PolicyError(ValueError):
     """A policy setting is unknown or out of range; the message names it."""
 
@@ -335,6 +347,19 @@ class Policy:
     def cover_steps(self, category: str | None) -> CoverSteps:
         """Return the cover steps of a category, or those that serve every other one."""
         return _steps_of(self.cover_matrix, category)
+
+    def stock_key(self) -> str:
+        """Return a text that is equal for policies that judge and order the stock alike.
+
+        They may still differ in `RECORDING_SETTINGS`, which move the books alone.
+        """
+        return repr(
+            [
+                (field.name, _plain(getattr(self, field.name)))
+                for field in dataclasses.fields(self)
+                if field.name not in RECORDING_SETTINGS
+            ]
+        )
 
     def key(self) -> str:
         """Return a text that is equal for equal policies: the cache key of everything derived."""

@@ -2,13 +2,14 @@
 
 import math
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from core.analysis import analyze
-from core.book import make_book
-from core.policy import Policy
+from core.analysis import analyze, record_again
+from core.book import make_book, with_financials
+from core.policy import RECORDING_SETTINGS, Policy
 
 AS_OF = date(2026, 1, 31)
 
@@ -41,3 +42,36 @@ def test_stock_that_cannot_be_judged_stands_at_cost_and_is_said_to_be_unknown() 
     assert summary["cost_value"] == 26.0
     assert summary["carrying_value"] == 26.0
     assert summary["unknown_cost_value"] == 26.0
+
+
+def test_recording_again_equals_analyzing_again() -> None:
+    stock = pd.DataFrame({"sku": ["a"], "on_hand": [3.0], "unit_cost": [5.0]})
+    items = pd.DataFrame({"sku": ["a"], "unit_price": [4.0]})
+    book = make_book({"stock": stock, "items": items}, as_of=AS_OF)
+    first = analyze(book, Policy())
+    other = Policy(tax_rate=0.4).under("US GAAP")
+    again, anew = record_again(first, other), analyze(book, other)
+    assert again.summary == anew.summary
+    pd.testing.assert_frame_equal(again.impact.journal, anew.impact.journal)
+    with pytest.raises(ValueError, match="judge the stock differently"):
+        record_again(first, Policy(selling_cost_rate=0.2))
+
+
+@pytest.mark.parametrize("name", sorted(RECORDING_SETTINGS))
+def test_no_setting_of_the_recording_moves_what_the_stock_may_lose(name: str) -> None:
+    """What `record_again` rests on: exposure and orders never read these settings."""
+    folders = ("exposure", "replenishment", "stock", "demand")
+    root = Path(__file__).parents[1] / "core"
+    sources = [path for folder in folders for path in (root / folder).rglob("*.py")]
+    assert not [path.name for path in sources if f"policy.{name}" in path.read_text()]
+
+
+def test_typed_figures_replace_those_of_the_book_and_change_its_digest() -> None:
+    stock = pd.DataFrame({"sku": ["a"], "on_hand": [3.0], "unit_cost": [5.0]})
+    book = make_book({"stock": stock}, as_of=AS_OF)
+    typed = with_financials(book, {"period": "FY 2025", "revenue": 10.0})
+    assert typed.financials["revenue"].tolist() == [10.0]
+    assert typed.financials["cash"].isna().all()
+    assert typed.digest != book.digest
+    again = with_financials(book, {"period": "FY 2025", "revenue": 10.0})
+    assert typed.digest == again.digest

@@ -11,6 +11,14 @@ import pandas as pd
 #: Days of a year, for days of stock on hand and the length of shorter periods.
 DAYS_A_YEAR = 365.0
 
+#: The eight figures that are enough for statements and most ratios, and what completes them;
+#: of the latter an owner who leaves `NONE_IF_EMPTY` empty says that there is none.
+SHORT_FORM = (
+    "revenue", "cogs", "operating_expenses", "cash", "inventory", "payables", "debt", "equity",
+)  # fmt: skip
+MORE_FIGURES = ("interest", "receivables", "inventory_allowance", "other_assets")
+NONE_IF_EMPTY = ("interest", "receivables", "inventory_allowance")
+
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 
 

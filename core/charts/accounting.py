@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.accounting.ratios import RATIOS
 from core.accounting.statements import BALANCE_LINES, INCOME_LINES
 from core.charts import sentences
 from core.charts.axes import (
@@ -231,6 +232,55 @@ def equity_alt(equity: pd.DataFrame, formats: Formats) -> str:
     """Say what the figure of equity by period shows."""
     known = equity.dropna(subset=["equity"])
     return f"Lines of equity by period and method. {sentences.equity_sentence(known, formats)}."
+
+
+def headroom_figure(covenants: pd.DataFrame, formats: Formats, *, dark: bool = False) -> go.Figure:
+    """Draw the further write-down that each covenant still bears, the nearest one on top.
+
+    Covenants that are unknown, or that no write-down can break, are left out.
+
+    Args:
+        covenants: rows of one method and period: ratio, headroom (money, after booking).
+        formats: how numbers are read.
+        dark: whether the page is dark.
+    """
+    room = covenants["headroom"].astype("float64")
+    rows = covenants[room.abs() < float("inf")].sort_values("headroom", kind="stable")
+    if rows.empty:
+        return empty_figure("No covenant can be broken by a write-down", dark=dark)
+    palette = colors(dark=dark)
+    values = numbers(rows["headroom"])
+    names = [label(RATIOS[str(ratio)].label, length=28) for ratio in rows["ratio"]]
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "y": list(range(len(values))),
+        "marker": {
+            **solid(palette.good, dark=dark),
+            "color": [palette.bad if value < 0 else palette.good for value in values],
+        },
+        "text": [formats.money_short(value) for value in values],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertext": [
+            f"<b>{name}</b><br>bears {formats.money(value)} more"
+            if value >= 0
+            else f"<b>{name}</b><br>broken; {formats.money(-value)} would mend it"
+            for name, value in zip(names, values, strict=True)
+        ],
+        "hoverinfo": "text",
+    }
+    low, high = min(0.0, *values), max(0.0, *values)
+    layout = {
+        "height": rows_height(len(rows), row=44, around=72),
+        "xaxis": number_axis(low, high, formats.money_compact, room=0.3, count=3),
+        "yaxis": name_axis(names, dark=dark),
+        "shapes": [zero_line(dark=dark, vertical=True)],
+        "margin": {"l": 8, "r": LABEL_MARGIN, "t": 8, "b": 28},
+        "showlegend": False,
+    }
+    return figure([trace], layout, formats, dark=dark)
 
 
 def _chosen(statements: pd.DataFrame, method: str, period: str | None) -> pd.DataFrame:

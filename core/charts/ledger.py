@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from core.accounting.headroom import nearest
 from core.accounting.method_lab import NOW
 from core.accounting.ratios import RATIOS
 from core.accounting.statements import BALANCE_LINES, INCOME_LINES
@@ -340,6 +341,12 @@ def covenant_table(
     ]
     columns = ["Covenant", "Limit", "Before", "After", "Result", "Further loss it bears"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def current_covenants(covenants: pd.DataFrame, *, method: str) -> pd.DataFrame:
+    """Return the covenants of one method in the current period, the nearest first."""
+    rows = covenants[(covenants["method"] == method) & (covenants["period"] == "current")]
+    return nearest(rows)
 
 
 def ratio_text(ratio: str, value: float, formats: Formats) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from core.charts import accounting as charts
 from core.charts import ledger, sentences
 from core.charts.sentences import methods
-from pages.parts import books, widgets
+from pages.parts import books, figures_form, sidebar, widgets
 from pages.parts.current import current_analysis
 
 analysis = current_analysis()
@@ -30,6 +30,7 @@ widgets.page_heading(
         tax_rate=impact.tax_rate,
     ),
 )
+sidebar.books_switch(policy)
 equity_effect = formats.money_signed(impact.equity_effect)
 inventory_before = formats.money_short(now["before"]["inventory_net"])
 inventory_after = formats.money_short(now["after"]["inventory_net"])
@@ -104,8 +105,19 @@ ratios = ledger.ratio_table(impact.ratios, formats, method=impact.recording)
 books.ledger_table(ratios, words=("Change", "Note"))
 widgets.downloads("ratios", {"ratios": impact.ratios}, key="ratios")
 if len(covenants):
-    st.markdown("**Loan covenants after booking**", help=widgets.how("covenants"))
+    mine = ledger.current_covenants(impact.covenants, method=impact.recording)
+    widgets.figure(
+        methods.headroom_sentence(mine, formats),
+        charts.headroom_figure(mine, formats, dark=dark),
+        alt=f"Bars of the write-down each covenant still bears. "
+        f"{methods.headroom_sentence(mine, formats)}.",
+        key="headroom",
+        explanation="covenants",
+    )
     books.ledger_table(covenants, words=("Result",))
+else:
+    st.caption("Limits of your loan agreement and targets of your own are set on the Policy page.")
+figures_form.show(analysis)
 
 by_hand = st.expander(
     "Check it by hand: 10,000 of stock, 1,000 of it unsaleable", key="by_hand", on_change="rerun"

@@ -6,7 +6,7 @@ Results of the user's own files live and die with the session; those of the demo
 
 import streamlit as st
 
-from core.analysis import Analysis, analyze, forecast_book
+from core.analysis import Analysis, analyze, forecast_book, record_again
 from core.book import Book
 from core.demand import DemandForecast
 from core.demos import list_demos
@@ -67,11 +67,16 @@ def current_analysis() -> Analysis:
         st.stop()
     policy = state.policy()
     book = loaded.book
-    if loaded.demo_id is not None:
+    # A demo with figures typed in by the user is no longer everybody's.
+    if loaded.demo_id is not None and book.digest == demo_book(loaded.demo_id).digest:
         forecast = _demo_forecast(book.digest, book)
-        return _demo_analysis(book.digest, policy.key(), book, policy, forecast)
-    forecast = _own_forecast(book.digest, book)
-    return _own_analysis(book.digest, policy.key(), book, policy, forecast)
+        judged = _demo_analysis(book.digest, policy.stock_key(), book, policy, forecast)
+    else:
+        forecast = _own_forecast(book.digest, book)
+        judged = _own_analysis(book.digest, policy.stock_key(), book, policy, forecast)
+    if judged.policy == policy:
+        return judged
+    return _recorded(book.digest, policy.key(), judged, policy)
 
 
 def invite() -> None:
@@ -95,12 +100,17 @@ def _forecast(digest: str, _book: Book) -> DemandForecast | None:  # noqa: ARG00
 
 def _analysis(
     digest: str,  # noqa: ARG001 - the cache key
-    policy_key: str,  # noqa: ARG001 - the cache key
+    stock_key: str,  # noqa: ARG001 - the cache key
     _book: Book,
     _policy: Policy,
     _forecast: DemandForecast | None,
 ) -> Analysis:
     return analyze(_book, _policy, forecast=_forecast)
+
+
+@st.cache_resource(max_entries=8, scope="session", show_spinner=False)
+def _recorded(digest: str, policy_key: str, _judged: Analysis, _policy: Policy) -> Analysis:  # noqa: ARG001 - the cache key
+    return record_again(_judged, _policy)
 
 
 _SPINNER = "Forecasting demand and valuing the stock …"

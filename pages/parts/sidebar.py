@@ -39,8 +39,44 @@ def show() -> None:
 
 def choose_framework(framework: Framework) -> None:
     """Set the framework, before the sidebar is drawn or in a callback."""
-    state.set_policy(state.policy().under(framework))
+    policy = state.policy().under(framework)
+    state.set_policy(policy)
     st.session_state["framework"] = framework
+    # What the framework forbids has given way.
+    st.session_state["unit_of_account"] = policy.unit_of_account
+
+
+def choose_recording(recording: Recording) -> None:
+    """Set the method of recording, before the sidebar is drawn or in a callback."""
+    state.set_policy(dataclasses.replace(state.policy(), recording=recording))
+    st.session_state["recording"] = recording
+
+
+def books_switch(policy: Policy) -> None:
+    """Let the reader switch framework and method where the books are shown.
+
+    Args:
+        policy: choices in force.
+    """
+    state.preset("switch_framework", policy.framework)
+    state.preset("switch_recording", policy.recording)
+    with st.container(horizontal=True):
+        st.segmented_control(
+            "Framework",
+            get_args(Framework),
+            required=True,
+            key="switch_framework",
+            on_change=lambda: choose_framework(st.session_state["switch_framework"]),
+            help="Tax timing follows what is usual beside the framework.",
+        )
+        st.segmented_control(
+            "Recording",
+            get_args(Recording),
+            required=True,
+            format_func=str.capitalize,
+            key="switch_recording",
+            on_change=lambda: choose_recording(st.session_state["switch_recording"]),
+        )
 
 
 def adopt(policy: Policy) -> None:

@@ -103,6 +103,13 @@ def keep_reading(key: str, reading: Reading) -> None:
     st.session_state[_READINGS] = dict(list(kept.items())[-_MOST_READINGS:])
 
 
+def replace_book(book: Book) -> None:
+    """Put a changed Book in the place of the one on screen, which keeps its origin."""
+    now = loaded()
+    if now is not None:
+        st.session_state[_BOOK] = replace(now, book=book)
+
+
 def unload() -> None:
     """Leave the screen without a Book; the demo does not come back by itself."""
     st.session_state[_BOOK] = None

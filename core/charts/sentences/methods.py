@@ -5,6 +5,7 @@ import math
 
 import pandas as pd
 
+from core.accounting.ratios import RATIOS
 from core.charts.formats import Formats
 from core.problem import Problem
 
@@ -214,6 +215,30 @@ def impact_problem_sentence(problem: Problem) -> str:
     place = problem.column.replace("_", " ") if problem.column else ""
     text = f"{place}: {problem.found}" if place else problem.found
     return f"{text[:1].upper()}{text[1:]}. {problem.repair}"
+
+
+def headroom_sentence(covenants: pd.DataFrame, formats: Formats) -> str:
+    """Say which covenant or target is nearest, and what further loss it bears.
+
+    Args:
+        covenants: rows of one method and period: ratio, headroom (money, after booking).
+        formats: how numbers are read.
+    """
+    known = covenants.dropna(subset=["headroom"])
+    if known.empty:
+        return "How near the covenants are is unknown: figures of the period are missing"
+    first = known.sort_values("headroom", kind="stable").iloc[0]
+    name, room = RATIOS[str(first["ratio"])].label.lower(), float(first["headroom"])
+    if math.isinf(room):
+        return (
+            "No further write-down breaks a covenant"
+            if room > 0
+            else f"The limit on {name} is missed, and no smaller write-down would mend it"
+        )
+    if room < 0:
+        short = formats.money_short(-room)
+        return f"The limit on {name} is broken: {short} less of write-down would keep it"
+    return f"The nearest limit is on {name}: it bears {formats.money_short(room)} more"
 
 
 def covenant_sentence(covenants: pd.DataFrame) -> str:

@@ -218,3 +218,58 @@ def test_a_surplus_on_the_books_follows_the_framework(
     else:
         assert metrics["To take back now"] == FORMATS.money_short(impact.release)
         assert not math.isclose(impact.release, 0.0)
+
+
+def test_a_switch_moves_framework_and_method_everywhere(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, small_book)
+    page.segmented_control(key="switch_framework").set_value("US GAAP")
+    page = page.run()
+    page.segmented_control(key="switch_recording").set_value("allowance")
+    page = page.run()
+    assert not page.exception
+    policy = page.session_state["policy"]
+    assert (policy.framework, policy.recording) == ("US GAAP", "allowance")
+    assert page.selectbox(key="framework").value == "US GAAP"
+    assert page.segmented_control(key="recording").value == "allowance"
+    assert "under US GAAP" in text_of(page)
+
+
+def test_switching_to_ifrs_takes_a_test_in_total_back(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    policy = Policy(framework="US GAAP", unit_of_account="total", cost_formula="LIFO")
+    page = open_page(PAGE, small_book, policy=policy)
+    assert not page.exception
+    page.segmented_control(key="switch_framework").set_value("IFRS")
+    page = page.run()
+    assert not page.exception
+    assert not page.error
+    now = page.session_state["policy"]
+    assert (now.framework, now.unit_of_account, now.cost_formula) == ("IFRS", "item", "FIFO")
+
+
+def test_eight_typed_figures_are_enough_for_before_and_after(
+    stock_only_book: Book, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, stock_only_book)
+    assert "bring your period's figures" in page.title[0].value
+    typed = {
+        "revenue": 90_000, "cogs": 50_000, "operating_expenses": 30_000, "cash": 8_000,
+        "inventory": 6_490, "payables": 9_000, "debt": 1_000, "equity": 4_490,
+    }  # fmt: skip
+    for name, amount in typed.items():
+        page.number_input(key=f"figures_{name}").set_value(float(amount))
+    page = page.button(key="figures_use").click().run()
+    assert not page.exception
+    assert "a profit of" in page.title[0].value
+    assert row_of(page, "Equity")[1] == "4,490.00"
+    assert row_of(page, "Gross margin")[1] == "44.4%"
+
+
+def test_the_nearest_covenant_is_named_with_its_room(small_book: Book, open_page: OpenPage) -> None:
+    policy = Policy.from_settings({"covenants": {"equity": 15_000, "current_ratio": 0.9}})
+    page = open_page(PAGE, small_book, policy=policy)
+    assert not page.exception
+    assert "The nearest limit is on" in text_of(page) or "is broken" in text_of(page)
