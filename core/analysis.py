@@ -204,7 +204,7 @@ def suppliers(orders: pd.DataFrame) -> pd.DataFrame:
     """Sum the proposed orders by supplier, largest first.
 
     Returns:
-        supplier, items, order_units, order_cost, order_date (the earliest).
+        supplier, items, order_units, order_cost, order_date (the earliest), risk_cost.
     """
     due = orders[orders["action"] == ORDER]
     named = due.assign(supplier=due["supplier"].fillna(NO_SUPPLIER))
@@ -213,6 +213,7 @@ def suppliers(orders: pd.DataFrame) -> pd.DataFrame:
         order_units=("order_units", "sum"),
         order_cost=("order_cost", "sum"),
         order_date=("order_date", "min"),
+        risk_cost=("risk_cost", "sum"),
     )
     return sums.sort_values(["order_cost", "supplier"], ascending=[False, True], ignore_index=True)
 

@@ -7,6 +7,7 @@ made: an unknown key or a value out of range is refused with its name. Rates are
 import dataclasses
 import datetime as dt
 import json
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,11 @@ Presentation = Literal["cogs", "separate", "by materiality"]
 ReserveDeductible = Literal["booked", "realized"]
 FiscalCalendar = Literal["date", "last weekday of the month", "weekday nearest month end"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+#: What a service level is a share of: order cycles without a stock-out, demand met from stock, or
+#: whatever balances the margin lost by running out against the cost of holding.
+ServiceMeasure = Literal["cycle", "fill rate", "cost"]
+#: When and how much is ordered: s reorder point, S order-up-to level, Q lot, R days between looks.
+OrderPolicy = Literal["R,s,S", "R,S", "s,S", "s,Q"]
 Reason = Literal[
     "expired", "damaged", "discontinued", "excess", "expiring", "below cost", "slow",
 ]  # fmt: skip
@@ -40,6 +46,12 @@ ANY_CATEGORY = "*"
 #: Durable goods: nothing until half a year, all after two; editable per category. Middle of the
 #: tables in public use (audit-firm and filing examples run from 50 % to 100 % after a year).
 DURABLE_AGING: AgingSteps = ((180, 0.25), (365, 0.50), (545, 0.75), (730, 1.00))
+
+#: Classes a service level can be set for: by share of sales at cost (ABC), by steadiness of demand
+#: (XYZ), or both.
+SERVICE_CLASSES = (
+    "A", "B", "C", "X", "Y", "Z", "AX", "AY", "AZ", "BX", "BY", "BZ", "CX", "CY", "CZ",
+)  # fmt: skip
 
 #: Names of the accounts that entries post to; an owner's chart of accounts replaces them.
 DEFAULT_ACCOUNTS: Mapping[str, str] = MappingProxyType(
@@ -88,6 +100,9 @@ RECORDING_SETTINGS = frozenset(
     }
 )  # fmt: skip
 
+#: Settings that are tables of name = value.
+PLAIN_TABLES = ("accounts", "account_codes", "covenants", "service_levels", "order_cycles")
+
 
 class PolicyError(ValueError):
     """A policy setting is unknown or out of range; the message names it."""
@@ -132,8 +147,25 @@ class Policy:
     #: one nearest that month's end (IRC 441(f)). "date" ends on the date itself.
     fiscal_calendar: FiscalCalendar = "date"
     fiscal_weekday: Weekday = "Saturday"
-    #: Cycle service level: probability that no stock-out happens before an order arrives.
+    #: Share of what `service_measure` says; for cycles the probability that no stock-out happens
+    #: before an order arrives.
     service_level: float = 0.95
+    #: The cycle level is what most shops mean, and needs no cost or price.
+    service_measure: ServiceMeasure = "cycle"
+    #: Class -> its own service level; "AX" goes before "A", "A" before "X".
+    service_levels: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    #: A shop looks at its orders on certain days and orders what has fallen low: (R,s,S).
+    order_policy: OrderPolicy = "R,s,S"
+    #: Money an order line costs to place and receive; zero where nobody knows it, then a lot is
+    #: the demand until the next order.
+    ordering_cost: float = 0.0
+    #: Capital, space, insurance and decay as a share of unit cost a year; textbooks give a fifth
+    #: to a third (Silver, Pyke and Thomas, ch. 1).
+    holding_cost_rate: float = 0.25
+    #: Money that all orders together may cost; infinite when there is no limit.
+    order_budget: float = math.inf
+    #: Supplier -> days between two orders there; others keep `review_period_days`.
+    order_cycles: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     #: Days between two looks at the same item's order.
     review_period_days: int = 7
     #: Used, and said so, where neither the item nor receipts give a lead time.
@@ -174,6 +206,8 @@ class Policy:
             ("reserve_deductible", get_args(ReserveDeductible)),
             ("fiscal_calendar", get_args(FiscalCalendar)),
             ("fiscal_weekday", get_args(Weekday)),
+            ("service_measure", get_args(ServiceMeasure)),
+            ("order_policy", get_args(OrderPolicy)),
         ):
             _require(getattr(self, name) in allowed, name, f"one of {', '.join(allowed)}", self)
         for name in (
@@ -202,12 +236,7 @@ class Policy:
             self,
         )
         _require(isinstance(self.grouping_reason, str), "grouping_reason", "a sentence", self)
-        _require(
-            _is_number(self.service_level) and 0.5 <= self.service_level < 1,
-            "service_level",
-            "a fraction from 0.5 to below 1",
-            self,
-        )
+        _check_ordering(self)
         for name in (
             "review_period_days",
             "lead_time_days",
@@ -283,7 +312,7 @@ class Policy:
             if name not in known:
                 raise PolicyError(f"policy setting {name!r} is unknown; known are {sorted(known)}")
         values = dict(settings)
-        for name in ("accounts", "account_codes", "covenants"):
+        for name in PLAIN_TABLES:
             if name in values and not isinstance(values[name], Mapping):
                 raise PolicyError(f"policy setting {name!r} must be a table of name = value")
         if "reasons" in values and not isinstance(values["reasons"], list | tuple):
@@ -298,7 +327,7 @@ class Policy:
             values["cover_matrix"] = MappingProxyType(matrix)
         if "accounts" in values:
             values["accounts"] = MappingProxyType({**DEFAULT_ACCOUNTS, **values["accounts"]})
-        for name in ("account_codes", "covenants"):
+        for name in PLAIN_TABLES[1:]:
             if name in values:
                 values[name] = MappingProxyType(dict(values[name]))
         return cls(**values)
@@ -309,7 +338,7 @@ class Policy:
         # Reading gives every category without own steps the durable ones, so "none" is written.
         matrix = {ANY_CATEGORY: (), **settings.pop("reserve_matrix")}
         matrices = {"reserve_matrix": matrix, "cover_matrix": settings.pop("cover_matrix")}
-        tables = {name: settings.pop(name) for name in ("accounts", "account_codes", "covenants")}
+        tables = {name: settings.pop(name) for name in PLAIN_TABLES}
         lines = [f"{name} = {_toml(value)}" for name, value in settings.items()]
         for name, by_category in matrices.items():
             for category, steps in by_category.items():
@@ -412,6 +441,26 @@ def _require(holds: bool, name: str, expected: str, policy: Policy) -> None:
     if not holds:
         found = getattr(policy, name.partition(".")[0], None)
         raise PolicyError(f"policy setting {name!r} is {found!r}; expected {expected}")
+
+
+def _check_ordering(policy: Policy) -> None:
+    level = "a fraction from 0.5 to below 1"
+    _require(_is_service_level(policy.service_level), "service_level", level, policy)
+    for name, share in policy.service_levels.items():
+        known = f"{level} for one of {', '.join(SERVICE_CLASSES)}"
+        holds = name in SERVICE_CLASSES and _is_service_level(share)
+        _require(holds, f"service_levels.{name}", known, policy)
+    for supplier, days in policy.order_cycles.items():
+        holds = _is_number(days) and 0 <= days <= 3650
+        _require(holds, f"order_cycles.{supplier}", "days from 0 to 3650", policy)
+    cost, budget, rate = policy.ordering_cost, policy.order_budget, policy.holding_cost_rate
+    _require(_is_number(cost) and 0 <= cost < math.inf, "ordering_cost", "money from 0", policy)
+    _require(_is_number(budget) and budget >= 0, "order_budget", "money from 0, or inf", policy)
+    _require(_is_number(rate) and 0 <= rate <= 1, "holding_cost_rate", "a fraction to 1", policy)
+
+
+def _is_service_level(value: object) -> bool:
+    return isinstance(value, int | float) and _is_number(value) and 0.5 <= value < 1
 
 
 def _check_matrix(policy: Policy, name: str, what: str) -> None:

@@ -1,5 +1,6 @@
 """A Policy as a file: what is written is read back as the same choices."""
 
+import math
 from typing import get_args
 
 import pytest
@@ -9,12 +10,15 @@ from hypothesis import strategies as st
 from core.policy import (
     DEFAULT_ACCOUNTS,
     REASONS,
+    SERVICE_CLASSES,
     Framework,
+    OrderPolicy,
     Policy,
     PolicyError,
     Presentation,
     Recording,
     ReserveDeductible,
+    ServiceMeasure,
 )
 
 shares = st.floats(0, 0.99)
@@ -48,6 +52,15 @@ def policies(draw: st.DrawFn) -> Policy:
             "cover_matrix": draw(st.dictionaries(names, steps, max_size=3)),
             "accounts": draw(st.dictionaries(st.sampled_from(list(DEFAULT_ACCOUNTS)), names)),
             "covenants": {"equity": draw(st.floats(-1e9, 1e9))},
+            "service_measure": draw(st.sampled_from(get_args(ServiceMeasure))),
+            "order_policy": draw(st.sampled_from(get_args(OrderPolicy))),
+            "service_levels": draw(
+                st.dictionaries(st.sampled_from(SERVICE_CLASSES), st.floats(0.5, 0.99), max_size=3)
+            ),
+            "order_cycles": draw(st.dictionaries(names, st.floats(0, 90), max_size=2)),
+            "ordering_cost": draw(st.floats(0, 500)),
+            "holding_cost_rate": draw(st.floats(0, 1)),
+            "order_budget": draw(st.one_of(st.just(math.inf), st.floats(0, 1e9))),
         }
     )
 

@@ -1,6 +1,7 @@
 """The choices behind every figure as a table: what is set, to what, and why."""
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +14,8 @@ from core.charts.ledger import bound, ratio_text
 from core.policy import ANY_CATEGORY, DEFAULT_ACCOUNTS, Policy
 
 Kind = Literal[
-    "words", "share", "days", "reasons", "aging", "cover", "accounts", "limits", "flag"
+    "words", "share", "days", "reasons", "aging", "cover", "accounts", "limits", "flag", "money",
+    "levels", "cycles",
 ]  # fmt: skip
 
 
@@ -117,7 +119,50 @@ SETTINGS: Mapping[str, Setting] = {
     "service_level": Setting(
         "Service level",
         "share",
-        "Chance that no stock-out happens before an order arrives. Higher means more stock.",
+        "Chance that no stock-out happens before an order arrives, or the share of demand met from "
+        "stock, as the measure says. Higher means more stock.",
+    ),
+    "service_measure": Setting(
+        "Service is measured by",
+        "words",
+        "Cycle: order cycles without a stock-out. Fill rate: share of demand met from stock. Cost: "
+        "each item's level balances the margin lost by running out against the cost of holding; "
+        "items without price and cost keep the service level.",
+    ),
+    "service_levels": Setting(
+        "Service level by class",
+        "levels",
+        "A, B and C part items by their share of yearly demand at cost (80%, 95%), X, Y and Z by "
+        "how much demand varies (0.5, 1). AX goes before A, A before X.",
+    ),
+    "order_policy": Setting(
+        "Order policy",
+        "words",
+        "R,s,S: at each look, what has fallen to its reorder point s is filled to S. R,S: at each "
+        "look everything is filled to S. s,S and s,Q: stock is watched all the time and filled to "
+        "S, or by whole lots Q.",
+    ),
+    "ordering_cost": Setting(
+        "Cost of placing an order line",
+        "money",
+        "Work, freight and receiving. With it the lot is the economic order quantity; without it "
+        "the demand until the next order.",
+    ),
+    "holding_cost_rate": Setting(
+        "Cost of holding, share of cost a year",
+        "share",
+        "Capital, space, insurance and decay; textbooks give a fifth to a third.",
+    ),
+    "order_budget": Setting(
+        "Budget for orders",
+        "money",
+        "What all orders together may cost. What saves most margin for its money goes first; the "
+        "rest is put off, and said so.",
+    ),
+    "order_cycles": Setting(
+        "Days between two orders, by supplier",
+        "cycles",
+        "For suppliers you order from more or less often than the others.",
     ),
     "review_period_days": Setting(
         "Days between two orders", "days", "Stock has to last until the order after next arrives."
@@ -226,6 +271,8 @@ def value_text(kind: Kind, value: object, formats: Formats) -> str:
         return formats.count(value, "day")
     if kind == "reasons" and isinstance(value, tuple):
         return ", ".join(value) or "none"
+    if kind == "money" and isinstance(value, int | float):
+        return "no limit" if math.isinf(value) else formats.money(value) if value else "not known"
     if isinstance(value, Mapping):
         return _mapping_text(kind, value, formats)
     if kind == "flag":
@@ -241,6 +288,10 @@ def _mapping_text(kind: Kind, value: Mapping[str, object], formats: Formats) -> 
             for category in value
         ]
         return "; ".join(steps) or "none"
+    if kind in ("levels", "cycles"):
+        text = formats.percent if kind == "levels" else lambda days: formats.count(days, "day")
+        own = [f"{name} {text(float(str(value[name])))}" for name in value]
+        return ", ".join(own) or "the same for all"
     if kind == "accounts":
         own = [str(value[role]) for role in value if value[role] != DEFAULT_ACCOUNTS[role]]
         return ", ".join(own) if own else "the usual names" if value else "none given"

@@ -237,13 +237,48 @@ EXPLANATIONS: dict[str, Explanation] = {
     "reorder_point": Explanation(
         "Reorder point",
         "Order when stock on hand and on order falls to this.",
-        "Quantile of demand over lead time and review period at the service level.",
-        "Silver, Pyke and Thomas, ch. 6",
+        "What demand over lead time and review period stays within at the service level: a "
+        "quantile of a negative binomial or gamma distribution, whose spread is that of past "
+        "forecasts' summed errors and of past lead times. For a fill rate it is the point at which "
+        "the units expected short a cycle are the allowed share of the lot. Never below expected "
+        "demand.",
+        "Silver, Pyke and Thomas, ch. 6; Burgin, 1975",
     ),
     "service_level": Explanation(
         "Service level",
-        "Chance of no stock-out before an order arrives.",
-        "Cycle service level: the probability used for the reorder point's quantile.",
+        "Chance of no stock-out before an order arrives, or what the assumptions say it measures.",
+        "Set for all items or by class (AX to CZ) under Policy. Measured by cycles without a "
+        "stock-out, by the share of demand met from stock, or set item by item so that the margin "
+        "lost by running out balances the cost of holding: margin ÷ (margin + holding cost of a "
+        "cycle).",
+        "Silver, Pyke and Thomas, ch. 6",
+    ),
+    "order_class": Explanation(
+        "Order class",
+        "How much of the year's demand the item makes up, and how steadily it sells.",
+        "A, B, C: items by forecast yearly demand at cost, up to 80%, 95% and all of it. X, Y, Z: "
+        "standard deviation ÷ mean of a period's sales up to 0.5, up to 1, above. Unlike on the "
+        "Shelf page, where A to C go by stock on hand.",
+    ),
+    "risk_chance": Explanation(
+        "Risk of an order",
+        "Chance that part of this order ends as excess or expired.",
+        "Chance that demand stays below stock, open orders and this order together until the order "
+        "expires or the item ends, or else within the excess horizon after it arrives.",
+    ),
+    "risk_cost": Explanation(
+        "Expected write-down of an order",
+        "What the order is expected to lose to excess or expiry, on average.",
+        "Units of the order expected to be left by then × what is lost on each: the whole cost "
+        "where it expires, else cost less what clearance brings.",
+    ),
+    "service_cost": Explanation(
+        "Stock a service level takes",
+        "Safety stock and half an order of every item, at cost.",
+        "Every item is planned at the same level with today's forecast, lead times and order "
+        "policy. The average stock of a cycle is its safety stock and half of what is ordered at a "
+        "time. Stock you hold beyond that is not in it; items without a cost are left out.",
+        "Silver, Pyke and Thomas, ch. 6",
     ),
     "forecast": Explanation(
         "Forecast",
@@ -256,8 +291,10 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Suggested order",
         "Units to order now, in whole packs.",
         "When the position (on hand + on order − committed) is at or below the reorder point: "
-        "fill up to the reorder point plus the demand of one review period, at least the "
-        "supplier's minimum, in whole packs, never more than sells within the shelf life.",
+        "fill up to the reorder point plus one lot, at least the supplier's minimum, in whole "
+        "packs, never more than sells before it expires or the item ends. A lot is the economic "
+        "order quantity, √(2 × cost of an order × demand ÷ holding cost), at least the demand "
+        "until the next order.",
         "Silver, Pyke and Thomas, ch. 7",
     ),
     "order_cost": Explanation(

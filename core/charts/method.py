@@ -65,7 +65,8 @@ STEPS: tuple[Step, ...] = (
         "next arrives. The reorder point is what demand over that time stays within at the "
         "service level, late deliveries included. Orders respect minimums, packs, shelf life and "
         "the end of an item's life.",
-        ("lead_time_days", "safety_stock", "reorder_point", "service_level", "days_of_cover"),
+        ("lead_time_days", "safety_stock", "reorder_point", "service_level", "order_class",
+            "service_cost", "risk_chance", "risk_cost", "days_of_cover"),
     ),
     Step(
         "Exposure",

@@ -31,9 +31,15 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "excess_horizon_days", "new_item_grace_days",
         "min_remaining_life_days",
     ),
-    "Ordering": ("service_level", "review_period_days", "lead_time_days"),
+    "Ordering": (
+        "service_level", "service_measure", "order_policy", "review_period_days", "lead_time_days",
+        "ordering_cost", "holding_cost_rate", "order_budget",
+    ),
 }  # fmt: skip
-TABLES = ("reserve_matrix", "cover_matrix", "accounts", "account_codes", "covenants")
+TABLES = (
+    "reserve_matrix", "cover_matrix", "accounts", "account_codes", "covenants", "service_levels",
+    "order_cycles",
+)  # fmt: skip
 
 
 def sections() -> dict[str, tuple[str, ...]]:
@@ -112,6 +118,47 @@ def tables_from(
         "account_codes": codes,
         "covenants": limits,
     }
+
+
+def service_rows(policy: Policy) -> pd.DataFrame:
+    """Return own service levels with the columns class and percent."""
+    rows = [(name, round(100 * level, 4)) for name, level in policy.service_levels.items()]
+    return pd.DataFrame(rows, columns=["class", "percent"]).astype({"percent": "float64"})
+
+
+def cycle_rows(policy: Policy) -> pd.DataFrame:
+    """Return own order cycles with the columns supplier and days."""
+    rows = list(policy.order_cycles.items())
+    return pd.DataFrame(rows, columns=["supplier", "days"]).astype({"days": "float64"})
+
+
+def ordering_tables_from(service: pd.DataFrame, cycles: pd.DataFrame) -> dict[str, Any]:
+    """Return the settings of the edited tables on ordering, as `Policy.from_settings` takes them.
+
+    Args:
+        service: as `service_rows` gives it.
+        cycles: as `cycle_rows` gives it.
+
+    Raises:
+        PolicyError: a row is incomplete or names something twice.
+    """
+    levels = _by_name(service, "class", "percent", "the service levels")
+    return {
+        "service_levels": {name: percent / 100 for name, percent in levels.items()},
+        "order_cycles": _by_name(cycles, "supplier", "days", "the order cycles"),
+    }
+
+
+def _by_name(frame: pd.DataFrame, key: str, value: str, what: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for row in _records(frame):
+        if _blank(row[key]) or _blank(row[value]):
+            raise PolicyError(f"each row of {what} needs a {key} and its {value}")
+        name = str(row[key]).strip()
+        if name in found:
+            raise PolicyError(f"{what} name {name} twice")
+        found[name] = float(row[value])
+    return found
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

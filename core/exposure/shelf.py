@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.exposure.cover import DAYS_PER_MONTH
-from core.stock import abc_classes, days_until
+from core.stock import XYZ_LIMITS, abc_classes, days_until, demand_variation
 
 #: Days ahead at which the windows of expiry end: one, two and three months.
 WINDOW_DAYS = (30, 60, 90)
@@ -15,9 +15,6 @@ WINDOW_DAYS = (30, 60, 90)
 EXPIRED_NOW = "expired now"
 LATER = f"after {WINDOW_DAYS[-1]} days"
 
-#: Coefficients of variation of demand a period up to which an item is X (steady) and Y (variable);
-#: beyond it is Z. The limits in common use.
-XYZ_LIMITS = (0.5, 1.0)
 UNKNOWN_DEMAND_CLASS = "unknown"
 ABC = ("A", "B", "C")
 XYZ = ("X", "Y", "Z", UNKNOWN_DEMAND_CLASS)
@@ -144,13 +141,7 @@ def item_classes(
     """
     cv = np.full(len(items), np.nan)
     if skus is not None and history is not None and len(skus):
-        seen = np.isfinite(history)
-        count = seen.sum(axis=0)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            mean = np.where(seen, history, 0.0).sum(axis=0) / count
-            square = np.where(seen, history - mean, 0.0) ** 2
-            spread = np.sqrt(square.sum(axis=0) / (count - 1))
-            varies = np.where((count > 1) & (mean > 0), spread / mean, np.nan)
+        varies = demand_variation(history)
         place = pd.Index(skus).get_indexer(pd.Index(items["sku"]))
         cv = np.where(place < 0, np.nan, varies[place])
     xyz = np.searchsorted(np.array(XYZ_LIMITS), cv, side="left")

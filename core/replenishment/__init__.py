@@ -35,11 +35,13 @@ from core.replenishment.policies import (
     order_quantity,
     safety_factor,
 )
-from core.replenishment.reasons import ORDER, STOP, UNKNOWN, WAIT
+from core.replenishment.reasons import ORDER, PUT_OFF, STOP, UNKNOWN, WAIT
+from core.replenishment.service_cost import cost_of_a_point, stock_by_service
 from core.replenishment.views import late_orders, stop_buying, urgent_first
 
 __all__ = [
     "ORDER",
+    "PUT_OFF",
     "STOP",
     "UNKNOWN",
     "WAIT",
@@ -52,6 +54,7 @@ __all__ = [
     "by_backorder_cost",
     "by_cycle_service",
     "by_fill_rate",
+    "cost_of_a_point",
     "economic_order_all_units",
     "economic_order_in_packs",
     "economic_order_incremental",
@@ -74,6 +77,7 @@ __all__ = [
     "propose_orders",
     "safety_factor",
     "silver_meal",
+    "stock_by_service",
     "stop_buying",
     "urgent_first",
     "wagner_whitin",

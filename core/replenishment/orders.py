@@ -7,24 +7,29 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.book import Book
-from core.demand import DemandForecast, distribution
+from core.demand import DemandForecast
 from core.policy import Policy
+from core.replenishment.budget import within_budget
 from core.replenishment.lead_time import lead_times
-from core.replenishment.policies import lead_time_demand_sd, order_quantity
-from core.replenishment.reasons import ORDER, STOP, UNKNOWN, WAIT, order_reasons
+from core.replenishment.levels import LEVELS, order_levels, protected_days
+from core.replenishment.policies import order_quantity
+from core.replenishment.reasons import ORDER, PUT_OFF, STOP, UNKNOWN, WAIT, order_reasons
+from core.replenishment.risk import order_risk
 from core.stock.words import says_damaged, says_discontinued, says_expired
 
 COLUMNS = (
     "sku", "description", "supplier", "category", "on_hand", "on_order", "committed", "position",
-    "lead_time_days", "lead_time_sd_days", "lead_time_source", "lead_time_demand", "safety_stock",
-    "reorder_point", "order_up_to", "order_units", "order_cost", "order_date", "stockout_date",
-    "days_of_cover", "reason", "action",
+    "order_class", "service_level", "lead_time_days", "lead_time_sd_days", "lead_time_source",
+    "lead_time_demand", "safety_stock", "reorder_point", "order_up_to", "order_units", "order_cost",
+    "order_date", "arrival_date", "stockout_date", "days_of_cover", "risk_chance", "risk_units",
+    "risk_cost", "reason", "action",
 )  # fmt: skip
 
 #: What `items` says about buying an item.
 TERMS = (
-    "sku", "description", "supplier", "category", "unit_cost", "replacement_cost",
-    "min_order_qty", "pack_size", "shelf_life_days", "end_of_life_date", "status",
+    "sku", "description", "supplier", "category", "unit_cost", "replacement_cost", "unit_price",
+    "selling_cost_rate", "min_order_qty", "pack_size", "shelf_life_days", "end_of_life_date",
+    "status",
 )  # fmt: skip
 
 #: Dates further away than this are not stated: no forecast reaches them.
@@ -36,28 +41,38 @@ Vector = NDArray[np.float64]
 def propose_orders(book: Book, policy: Policy, forecast: DemandForecast | None) -> pd.DataFrame:
     """Propose an order, or none, for every item with stock or demand.
 
-    Periodic review with a reorder point, (R, s, S): the position (sellable on hand + on order -
-    committed) has to last until the order after next arrives, lead time plus review period. The
-    reorder point is what demand over that time stays within with the policy's service level,
-    lead-time variability included; ordering lifts the position to the reorder point plus the
-    demand of one review period. The lift stops at what sells within the shelf life or before
-    the end of life; then the supplier's minimum and the pack size apply.
+    By default periodic review with a reorder point, (R, s, S): the position (sellable on hand +
+    on order - committed) has to last until the order after next arrives, lead time plus review
+    period. The reorder point is what demand over that time stays within at the item's service
+    level, lead-time variability included; ordering lifts the position to the reorder point plus
+    a lot: the economic quantity, at least the demand of one review period. The policy may ask
+    for (R, S), (s, S) or (s, Q) instead, see `core.replenishment.levels`. Minimum and pack size
+    round the order up; what sells within the shelf life or before the end of life rounds it down,
+    and where not even the smallest order sells in time, none is placed. A budget puts off what
+    saves least.
 
     Args:
         book: tables as of one day.
-        policy: service level, review period, default lead time, excess horizon.
+        policy: service, order policy, costs, budget, default lead time, excess horizon.
         forecast: demand; None when there are no sales.
 
     Returns:
         One row an item with the columns of `COLUMNS`; units and days as floats, NaN unknown;
-        `action` is order, wait, stop buying or unknown.
+        `action` is order, put off (for the budget), wait, stop buying or unknown; risk_chance,
+        risk_units and risk_cost as `core.replenishment.risk` states them.
     """
-    rows = _positions(book, forecast).merge(lead_times(book, policy), on="sku", how="left")
-    rows = _with_levels(rows, policy, forecast)
-    rows = _with_order(rows, policy, book.as_of)
+    rows = _with_levels(supplied_rows(book, policy, forecast), policy, forecast)
+    rows = _with_order(rows, policy, forecast, book.as_of)
+    rows = order_risk(rows, policy, forecast)
     rows = rows.assign(covered_days=_covered_days(rows, forecast))
     rows = rows.assign(reason=order_reasons(rows, policy))
     return rows[list(COLUMNS)].sort_values("sku", ignore_index=True)
+
+
+def supplied_rows(book: Book, policy: Policy, forecast: DemandForecast | None) -> pd.DataFrame:
+    """Return each item with stock or demand: its terms, position, lead time and protected days."""
+    rows = _positions(book, forecast).merge(lead_times(book, policy), on="sku", how="left")
+    return rows.assign(protected_days=protected_days(rows, policy))
 
 
 def _positions(book: Book, forecast: DemandForecast | None) -> pd.DataFrame:
@@ -94,85 +109,91 @@ def _with_levels(
     rows: pd.DataFrame, policy: Policy, forecast: DemandForecast | None
 ) -> pd.DataFrame:
     """Add demand over the times that matter and the levels; NaN where demand is unknown."""
-    rows = rows.assign(protected_days=rows["lead_time_days"] + policy.review_period_days)
     at = forecast.for_skus(rows["sku"]) if forecast is not None else np.full(len(rows), -1)
     part = rows[at >= 0]
     if forecast is None or part.empty:
-        return rows.assign(**dict.fromkeys(LEVELS, np.nan))
-    levels = _levels(part, policy, forecast.take(at[at >= 0]))
-    return rows.join(levels)
+        none = rows.assign(**dict.fromkeys(LEVELS, np.nan))
+        return none.assign(order_class=pd.Series(pd.NA, index=rows.index, dtype="str"))
+    return rows.join(order_levels(part, policy, forecast.take(at[at >= 0])))
 
 
-#: Columns that `_levels` adds.
-LEVELS = (
-    "rate", "lead_time_demand", "safety_stock", "reorder_point", "order_up_to", "capped",
-    "days_of_cover", "position_days", "slack_days",
-)  # fmt: skip
-
-
-def _levels(rows: pd.DataFrame, policy: Policy, forecast: DemandForecast) -> pd.DataFrame:
-    """Levels of items of known demand; `forecast` holds the same items in the same order."""
-    days = rows["protected_days"].to_numpy()
-    mean, sd = forecast.cumulative(days)
-    lead_sd = rows["lead_time_sd_days"].fillna(0).to_numpy()
-    sd = lead_time_demand_sd(sd, mean / np.maximum(days, 1e-9), lead_sd)
-    point = distribution.quantile(policy.service_level, mean, sd, forecast.counts)
-    # Where most periods sell nothing the quantile can lie below the mean.
-    point = np.maximum(point, mean)
-    level = point + forecast.cumulative(float(policy.review_period_days))[0]
-    limit_days = _days_to_sell(rows, forecast)
-    limit = forecast.cumulative(np.nan_to_num(limit_days))[0]
-    capped = np.isfinite(limit_days) & (limit < level)
-    position = np.maximum(rows["position"].to_numpy(), 0)
-    ready = (rows["sellable"] - rows["committed"].fillna(0)).clip(lower=0).to_numpy()
-    columns = (
-        mean / np.maximum(days, 1e-9),
-        forecast.cumulative(rows["lead_time_days"].to_numpy())[0],
-        point - mean,
-        point,
-        np.where(capped, limit, level),
-        capped.astype(np.float64),
-        forecast.days_until(ready),
-        forecast.days_until(position),
-        forecast.days_until(np.maximum(position - point, 0)),
-    )
-    return pd.DataFrame(dict(zip(LEVELS, columns, strict=True)), index=rows.index)
-
-
-def _days_to_sell(rows: pd.DataFrame, forecast: DemandForecast) -> Vector:
-    """Days within which an order placed now has to be sold; NaN where nothing limits it."""
-    shelf = (rows["lead_time_days"] + rows["shelf_life_days"]).to_numpy(dtype=np.float64)
-    left = rows["end_of_life_date"] - forecast.calendar.as_of
-    life = np.asarray(left / pd.Timedelta(days=1), dtype=np.float64)
-    return np.asarray(np.fmin(shelf, np.maximum(life, 0)))
-
-
-def _with_order(rows: pd.DataFrame, policy: Policy, as_of: date) -> pd.DataFrame:
-    """Add action, ending, order_units, order_cost, order_date and stockout_date."""
+def _with_order(
+    rows: pd.DataFrame, policy: Policy, forecast: DemandForecast | None, as_of: date
+) -> pd.DataFrame:
+    """Add action, ending, outlasts, order_units, order_cost, order_date, arrival, stockout_date."""
     start = pd.Timestamp(as_of)
     unknown = rows["reorder_point"].isna()
     ending = _ending(rows, start)
-    ended = ending != ""
     excess = (rows["position_days"] > policy.excess_horizon_days) & (rows["position"] > 0)
-    units = order_quantity(
-        rows["position"],
-        rows["order_up_to"],
-        min_order_qty=rows["min_order_qty"],
-        pack_size=rows["pack_size"],
-    )
-    due = (rows["position"] <= rows["reorder_point"]) & (units > 0) & (rows["rate"] > 0)
-    action = np.select([ended | excess, unknown, due], [STOP, UNKNOWN, ORDER], WAIT)
-    units = np.select([action == ORDER, action == UNKNOWN], [units, np.nan], 0.0)
+    wanted = _wanted(rows, policy)
+    units, outlasts = _sold_in_time(rows, wanted)
+    due = (wanted > 0) & (rows["rate"] > 0)
+    # From an empty shelf too: else the order waits until enough has sold.
+    never = due & (outlasts > 0) & (outlasts > rows["sells_within"] + 1e-9)
+    stopped = (ending != "") | excess | never
+    action = np.select([stopped, unknown, due & (units > 0)], [STOP, UNKNOWN, ORDER], WAIT)
     unit_cost = rows["replacement_cost"].fillna(rows["unit_cost"])
-    wait = np.select([action == ORDER, action == WAIT], [0.0, rows["slack_days"]], np.nan)
+    rows = rows.assign(
+        order_unit_cost=unit_cost,
+        order_units=np.select([action == ORDER, action == UNKNOWN], [units, np.nan], 0.0),
+        order_cost=np.where(action == ORDER, units * unit_cost, 0.0),
+        ending=ending,
+        outlasts=np.where(due, outlasts, 0.0),
+    )
+    paid = within_budget(rows, policy.order_budget, forecast)
+    action = np.where((action == ORDER) & ~paid, PUT_OFF, action)
+    room = (rows["sells_within"] - rows["position"]).to_numpy(dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        fits = np.where(due & (outlasts > 0), (outlasts - room) / rows["rate"], 0.0)
+    slack = np.fmax(rows["slack_days"].to_numpy(dtype=np.float64), fits)
+    wait = np.select([action == ORDER, action == WAIT], [0.0, slack], np.nan)
+    ordered = action == ORDER
+    arrives = np.where(ordered, rows["lead_time_days"], np.nan)
     return rows.assign(
         action=action,
-        ending=ending,
-        order_units=units,
-        order_cost=np.where(units == 0, 0.0, units * unit_cost),
+        unpaid_units=np.where(action == PUT_OFF, rows["order_units"], 0.0),
+        order_units=rows["order_units"].where(ordered | (action == UNKNOWN), 0.0),
+        order_cost=np.where(action == UNKNOWN, np.nan, rows["order_cost"].where(ordered, 0.0)),
         order_date=_dates(start, wait),
+        arrival_date=_dates(start, np.ceil(arrives)),
         stockout_date=_dates(start, rows["days_of_cover"].to_numpy()),
     )
+
+
+def _wanted(rows: pd.DataFrame, policy: Policy) -> Vector:
+    """Units the order policy asks for, in whole packs and not below the minimum; zero if none."""
+    position = rows["position"].to_numpy(dtype=np.float64)
+    point = rows["reorder_point"].to_numpy(dtype=np.float64)
+    target = rows["order_up_to"].to_numpy(dtype=np.float64)
+    if policy.order_policy == "s,Q":
+        lot = np.maximum(rows["lot"].to_numpy(dtype=np.float64), 1e-9)
+        lots = np.maximum(np.ceil((point - position) / lot - 1e-9), 1.0)
+        # A lot is fixed; only a limit of what can be sold makes it smaller.
+        limit = rows["sells_within"].to_numpy(dtype=np.float64)
+        target = np.fmin(position + lots * lot, np.where(np.isnan(limit), np.inf, limit))
+    units = order_quantity(
+        position, target, min_order_qty=rows["min_order_qty"], pack_size=rows["pack_size"]
+    )
+    due = position <= (target if policy.order_policy == "R,S" else point)
+    return np.where(due, np.nan_to_num(units), 0.0)
+
+
+def _sold_in_time(rows: pd.DataFrame, wanted: Vector) -> tuple[Vector, Vector]:
+    """Round orders down to what sells before it expires or the item ends.
+
+    Returns:
+        Units, in whole packs; and where not even the smallest order would sell in time, that
+        order's units (else zero).
+    """
+    pack = rows["pack_size"].where(rows["pack_size"] > 0, 1.0).to_numpy(dtype=np.float64)
+    least = rows["min_order_qty"].fillna(0).to_numpy(dtype=np.float64)
+    smallest = np.ceil(np.maximum(least, pack) / pack - 1e-9) * pack
+    room = (rows["sells_within"] - rows["position"]).to_numpy(dtype=np.float64)
+    over = (wanted > 0) & (wanted > room + 1e-9)
+    fits = np.floor(np.nan_to_num(room) / pack + 1e-9) * pack
+    blocked = over & (fits < smallest)
+    units = np.where(over, np.where(blocked, 0.0, fits), wanted)
+    return units, np.where(blocked, smallest, 0.0)
 
 
 def _ending(rows: pd.DataFrame, start: pd.Timestamp) -> NDArray[np.str_]:

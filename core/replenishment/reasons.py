@@ -1,18 +1,19 @@
 """The sentence behind an order proposal, with the figures that led to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from core.policy import Policy
+from core.policy import Policy, ServiceMeasure
 from core.replenishment.lead_time import FROM_POLICY
 
 ORDER = "order"
 WAIT = "wait"
 STOP = "stop buying"
 UNKNOWN = "unknown"
+PUT_OFF = "put off"
 
 
 class Facts(NamedTuple):
@@ -29,7 +30,11 @@ class Facts(NamedTuple):
     order_units: float
     position_days: float
     covered_days: float
-    capped: float
+    service_level: float
+    sells_within: float
+    order_up_to: float
+    outlasts: float
+    unpaid_units: float
     lead_time_source: str
     order_date: str
     stockout_date: str
@@ -62,16 +67,29 @@ def _reason(row: Facts, policy: Policy) -> str:
     if row.action == STOP:
         return _stop(row, position, policy)
     assumed = ", lead time assumed" if row.lead_time_source == FROM_POLICY else ""
+    service = f"{_percent(row.service_level)} {_SERVICE[policy.service_measure]}"
     level = (
         f"reorder point {row.reorder_point:,.0f} for {row.protected_days:,.0f} days{assumed}, "
-        f"at {row.rate:.3g} a day and {policy.service_level:.0%} service"
+        f"at {row.rate:.3g} a day and {service}"
     )
+    if row.action == WAIT and row.outlasts:
+        when = f" about {row.order_date}" if row.order_date else ""
+        return (
+            f"{position}, below the {level}; but with the smallest order, {row.outlasts:,.0f}, "
+            f"that is more than the {row.sells_within:,.1f} that sell before it expires or ends. "
+            f"Order{when}, when enough has sold."
+        )
     if row.action == WAIT:
         when = f"; order about {row.order_date}" if row.order_date else ""
         above = "above the" if row.position > row.reorder_point else "at the"
         return f"{position}, {above} {level}{when}."
     out = f"; sold out about {row.stockout_date}" if row.stockout_date else ""
-    cap = ", held to what sells before it expires or ends" if row.capped else ""
+    if row.action == PUT_OFF:
+        return (
+            f"{position}, below the {level}{out}. {row.unpaid_units:,.0f} put off for the budget."
+        )
+    capped = row.sells_within <= row.order_up_to + 1e-9
+    cap = ", held to what sells before it expires or ends" if capped else ""
     long = ""
     if row.covered_days > policy.excess_horizon_days:
         long = f"; the minimum or pack then lasts {_days(row.covered_days)}"
@@ -81,12 +99,30 @@ def _reason(row: Facts, policy: Policy) -> str:
 def _stop(row: Facts, position: str, policy: Policy) -> str:
     if row.ending:
         return f"No longer bought, {row.ending}; {position}."
+    if row.outlasts:
+        return (
+            f"The smallest order, {row.outlasts:,.0f}, would not sell before it expires or ends: "
+            f"demand until then is {row.sells_within:,.1f}; {position}."
+        )
     if not np.isfinite(row.position_days):
         return f"{position}, and no further demand is expected."
     return (
         f"{position} last {_days(row.position_days)}, more than the "
         f"{policy.excess_horizon_days:,} days set as the limit."
     )
+
+
+#: How the share of each service measure is called.
+_SERVICE: Mapping[ServiceMeasure, str] = {
+    "cycle": "service",
+    "fill rate": "of demand met from stock",
+    "cost": "service, where margin and holding cost balance",
+}
+
+
+def _percent(share: float) -> str:
+    """Return a share in percent; beyond 99 with the decimals that tell it from all."""
+    return f"{share:.0%}" if share < 0.99 else f"{100 * share:.3g}%"
 
 
 def _days(count: float) -> str:

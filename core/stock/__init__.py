@@ -1,6 +1,6 @@
 """Stock: what is on hand, what it cost, how old it is and when it expires."""
 
-from core.stock.classes import ABC_LIMITS, abc_classes
+from core.stock.classes import ABC_LIMITS, XYZ_LIMITS, abc_classes, demand_variation
 from core.stock.layers import (
     AGE_SOURCES,
     BEFORE_RECEIPTS,
@@ -21,9 +21,11 @@ __all__ = [
     "FROM_RECEIPTS",
     "FROM_ROW",
     "UNKNOWN_AGE",
+    "XYZ_LIMITS",
     "abc_classes",
     "can_rewind",
     "days_until",
+    "demand_variation",
     "earliest_day",
     "fifo_layers",
     "in_order",

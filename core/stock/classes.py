@@ -1,10 +1,31 @@
-"""ABC classes: the few items that hold most of the value, the many that hold little."""
+"""Classes of items: ABC by how much value they hold, XYZ by how steadily they sell."""
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 #: Cumulative shares of value at which classes A and B end (Pareto's 80 %, then 95 %).
 ABC_LIMITS = (0.80, 0.95)
+#: Coefficients of variation of demand a period up to which an item is X (steady) and Y (variable);
+#: beyond it is Z. The limits in common use.
+XYZ_LIMITS = (0.5, 1.0)
+
+
+def demand_variation(history: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Standard deviation ÷ mean of a period's units, (N,).
+
+    NaN without two known periods and a mean above zero.
+
+    Args:
+        history: (T, N) units a period, NaN where unknown.
+    """
+    seen = np.isfinite(history)
+    count = seen.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(seen, history, 0.0).sum(axis=0) / count
+        square = np.where(seen, history - mean, 0.0) ** 2
+        spread = np.sqrt(square.sum(axis=0) / (count - 1))
+        return np.asarray(np.where((count > 1) & (mean > 0), spread / mean, np.nan))
 
 
 def abc_classes(value: pd.Series, *, limits: tuple[float, float] = ABC_LIMITS) -> pd.Series:

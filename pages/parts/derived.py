@@ -19,6 +19,7 @@ from core.exposure import (
     masked_losses,
     with_prevention,
 )
+from core.replenishment import stock_by_service
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +67,16 @@ def others(analysis: Analysis) -> OtherLosses:
 @st.cache_resource(max_entries=4, scope="session", show_spinner="Looking at counts and orders …")
 def _others(digest: str, policy_key: str, _analysis: Analysis) -> OtherLosses:  # noqa: ARG001 - the cache key
     return other_losses(_analysis.book, _analysis.policy)
+
+
+def service_curve(analysis: Analysis) -> pd.DataFrame:
+    """Return the stock that each service level takes under the analysis' policy."""
+    return _service_curve(analysis.book.digest, analysis.policy.key(), analysis)
+
+
+@st.cache_resource(max_entries=4, scope="session", show_spinner="Planning at other levels …")
+def _service_curve(digest: str, policy_key: str, _analysis: Analysis) -> pd.DataFrame:  # noqa: ARG001 - the cache key
+    return stock_by_service(_analysis.book, _analysis.policy, _analysis.forecast)
 
 
 @st.cache_resource(max_entries=4, scope="session", show_spinner="Looking for causes …")

@@ -7,7 +7,7 @@ from core.analysis import orders_of
 from core.charts import sentences
 from core.charts.formats import Formats
 from core.exposure import search_text
-from core.replenishment import ORDER, STOP, urgent_first
+from core.replenishment import ORDER, PUT_OFF, STOP, urgent_first
 from pages.parts import state, widgets
 
 #: Rows a table ships to the browser at most; the downloads hold all of them.
@@ -15,6 +15,7 @@ SHOWN = 300
 
 ACTIONS = {
     "order": "Order",
+    "put off": "Put off",
     "stop buying": "Stop buying",
     "wait": "Wait",
     "unknown": "Demand unknown",
@@ -22,8 +23,8 @@ ACTIONS = {
 
 _ORDER = (
     "sku", "description", "supplier", "order_units", "order_cost", "on_hand", "on_order",
-    "stockout_date", "days_of_cover", "lead_time_days", "reorder_point", "safety_stock",
-    "order_date",
+    "stockout_date", "arrival_date", "risk_chance", "risk_cost", "days_of_cover",
+    "lead_time_days", "reorder_point", "safety_stock", "order_class", "service_level", "order_date",
 )  # fmt: skip
 _STOP = (
     "sku", "description", "supplier", "on_hand", "cost_value", "write_down", "days_of_cover",
@@ -49,7 +50,7 @@ def browse(
     with st.container(horizontal=True, vertical_alignment="bottom"):
         action = st.segmented_control(
             "Show",
-            list(ACTIONS),
+            [name for name in ACTIONS if name != PUT_OFF or name in some],
             required=True,
             format_func=lambda name: ACTIONS[name],
             key="reorder_action",

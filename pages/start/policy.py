@@ -1,5 +1,6 @@
 """Policy: every choice behind the figures, to be changed, checked and taken along."""
 
+import math
 import zlib
 from typing import Any, get_args
 
@@ -8,14 +9,17 @@ import streamlit as st
 from core.charts import assumptions, policy_tables
 from core.policy import (
     REASONS,
+    SERVICE_CLASSES,
     CostFormula,
     FiscalCalendar,
     Framework,
+    OrderPolicy,
     Policy,
     PolicyError,
     Presentation,
     Recording,
     ReserveDeductible,
+    ServiceMeasure,
     UnitOfAccount,
     Weekday,
 )
@@ -30,6 +34,8 @@ CHOICES = {
     "reserve_deductible": ReserveDeductible,
     "fiscal_calendar": FiscalCalendar,
     "fiscal_weekday": Weekday,
+    "service_measure": ServiceMeasure,
+    "order_policy": OrderPolicy,
 }
 
 policy = state.policy()
@@ -55,6 +61,12 @@ def ask(name: str) -> Any:  # noqa: ANN401 - a setting is text, a number, a flag
         )
         # Untouched, a setting stays exactly what it was.
         return value if percent == round(100 * value, 4) else round(percent / 100, 8)
+    if about.kind == "money":
+        known = None if math.isinf(value) else float(value)
+        money = st.number_input(
+            about.label, 0.0, None, known, key=key, help=why, placeholder="no limit"
+        )
+        return math.inf if money is None else money
     if about.kind == "days":
         days = st.number_input(about.label, 0.0, 3650.0, float(value), 1.0, key=key, help=why)
         return value if days == float(value) else days
@@ -75,6 +87,36 @@ with st.form(f"policy_{round_key}", border=False):
         for name in names:
             with grid.cell():
                 chosen[name] = ask(name)
+    levels_column, cycles_column = st.columns(2)
+    with levels_column:
+        st.markdown("**Service level by class**", help=assumptions.SETTINGS["service_levels"].why)
+        service = st.data_editor(
+            policy_tables.service_rows(policy),
+            column_config={
+                "class": st.column_config.SelectboxColumn("Class", options=list(SERVICE_CLASSES)),
+                "percent": st.column_config.NumberColumn(
+                    "Service level, %", min_value=50, max_value=99.99
+                ),
+            },
+            num_rows="dynamic",
+            hide_index=True,
+            key=f"service_levels_{round_key}",
+        )
+    with cycles_column:
+        st.markdown(
+            "**Days between two orders, by supplier**",
+            help=assumptions.SETTINGS["order_cycles"].why,
+        )
+        cycles = st.data_editor(
+            policy_tables.cycle_rows(policy),
+            column_config={
+                "supplier": st.column_config.TextColumn("Supplier"),
+                "days": st.column_config.NumberColumn("Days", min_value=0, max_value=3650),
+            },
+            num_rows="dynamic",
+            hide_index=True,
+            key=f"order_cycles_{round_key}",
+        )
     st.subheader("Loan covenants and targets", anchor=False)
     st.caption(widgets.plain(assumptions.SETTINGS["covenants"].why))
     covenants = st.data_editor(
@@ -122,6 +164,7 @@ with st.form(f"policy_{round_key}", border=False):
 if applied:
     try:
         tables = policy_tables.tables_from(aging, accounts, covenants)
+        tables |= policy_tables.ordering_tables_from(service, cycles)
         cover = {"cover_matrix": policy.cover_matrix}
         wanted = Policy.from_settings({**chosen, **tables, **cover})
     except PolicyError as error:

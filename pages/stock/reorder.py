@@ -3,17 +3,20 @@
 import streamlit as st
 
 from core.analysis import suppliers
-from core.charts import sentences
-from core.replenishment import late_orders, stop_buying
+from core.charts import ordering, sentences
+from core.replenishment import ORDER, cost_of_a_point, late_orders, stop_buying
 from core.report import purchase_orders
+from pages.parts import derived, widgets
 from pages.parts import orders as parts
-from pages.parts import widgets
 from pages.parts.current import current_analysis
 
 analysis = current_analysis()
 formats = widgets.formats_of(analysis)
 orders, book, policy = analysis.orders, analysis.book, analysis.policy
 by_supplier = suppliers(orders)
+due = orders[orders["action"] == ORDER]
+risk = due["risk_cost"].sum(min_count=1) if len(due) else 0.0
+curve = derived.service_curve(analysis)
 stopped = stop_buying(orders, analysis.exposure.items)
 
 widgets.page_heading(
@@ -31,6 +34,7 @@ widgets.kpi_row(
         widgets.Kpi(
             "In items to stop", formats.money_short(stopped["cost_value"].sum()), "stopped"
         ),
+        widgets.Kpi("Expected loss on orders", formats.money_short(risk), "risk_cost"),
     ]
 )
 
@@ -41,7 +45,7 @@ if len(by_supplier):
         help=widgets.how("order_units"),
     )
     st.caption("Choose a supplier to see that order alone.")
-    columns = ("supplier", "items", "order_units", "order_cost", "order_date")
+    columns = ("supplier", "items", "order_units", "order_cost", "order_date", "risk_cost")
     event = widgets.table(by_supplier, columns, formats, key="suppliers", on_select="rerun")
     chosen = widgets.chosen_row(event, by_supplier)
     st.download_button(
@@ -59,3 +63,14 @@ else:
     chosen = None
 
 parts.browse(orders, stopped, formats, supplier=None if chosen is None else chosen["supplier"])
+
+level = policy.service_level
+point = cost_of_a_point(curve, level)
+title = sentences.service_sentence(curve, formats, service_level=level, point=point)
+widgets.figure(
+    title,
+    ordering.service_figure(curve, formats, service_level=level, dark=widgets.is_dark()),
+    alt=f"Line of the stock at cost by service level. {title}.",
+    key="service_curve",
+    explanation="service_cost",
+)

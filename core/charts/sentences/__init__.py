@@ -57,6 +57,8 @@ from core.charts.sentences.markdown import (
 from core.charts.sentences.ordering import (
     orders_sentence,
     reorder_sentence,
+    risk_sentence,
+    service_sentence,
     suppliers_sentence,
 )
 from core.charts.sentences.scenario import (
@@ -124,6 +126,8 @@ __all__ = [
     "reconciliation_sentence",
     "reorder_sentence",
     "response_sentence",
+    "risk_sentence",
+    "service_sentence",
     "slow_sentence",
     "statements_sentence",
     "suppliers_sentence",

@@ -1,6 +1,7 @@
 """Orders and suppliers, in words."""
 
 import datetime as dt
+import math
 
 import pandas as pd
 
@@ -21,6 +22,8 @@ def reorder_sentence(orders: pd.DataFrame, formats: Formats, *, as_of: dt.date) 
     actions = orders["action"].value_counts()
     due = orders[orders["action"] == "order"]
     parts = [_order(due, formats, as_of) if len(due) else "Nothing needs to be ordered"]
+    if late := int(actions.get("put off", 0)):
+        parts.append(f"put off {formats.count(late, 'item')} for the budget")
     if stopped := int(actions.get("stop buying", 0)):
         parts.append(f"stop buying {formats.count(stopped, 'item')}")
     if unknown := int(actions.get("unknown", 0)):
@@ -89,6 +92,51 @@ def orders_sentence(
             f"{count} with {formats.money(held)} in stock at cost, {formats.money(loss)} of it "
             "written down, most money on top"
         )
+    if action == "put off":
+        return f"{count} below the reorder point that the budget does not pay"
     if action == "unknown":
         return f"{count} without sales: when to order cannot be told"
     return f"{count} with enough in stock and on order, what runs out first on top"
+
+
+def service_sentence(
+    curve: pd.DataFrame, formats: Formats, *, service_level: float, point: float
+) -> str:
+    """Say what one point more service costs in stock.
+
+    Args:
+        curve: service_level (fraction), stock_value (money).
+        formats: how numbers are read.
+        service_level: the level in force.
+        point: stock that one point more takes, NaN beyond the curve.
+    """
+    if curve.empty or not curve["stock_value"].iloc[-1] > 0:
+        return "What service costs in stock cannot be told without sales and costs"
+    now = formats.percent(service_level)
+    if math.isnan(point):
+        stock = curve["stock_value"].iloc[-1]
+        return f"Service of {now} takes {formats.money_short(stock)} of stock or more"
+    more = formats.percent(service_level + 0.01)
+    stock = formats.money_short(point)
+    return f"One point more service, {more} instead of {now}, takes {stock} of stock"
+
+
+def risk_sentence(due: pd.DataFrame, formats: Formats) -> str:
+    """Say how much of the proposed orders may have to be written down.
+
+    Args:
+        due: the orders: order_cost, risk_cost (money, NaN unknown).
+        formats: how numbers are read.
+    """
+    loss, cost = due["risk_cost"].sum(min_count=1), due["order_cost"].sum()
+    if due.empty:
+        return "Nothing is ordered, so nothing new can be left over"
+    if math.isnan(loss):
+        return "What these orders may lose is unknown without costs and prices"
+    if not cost > 0 or loss < 0.5:
+        return "Hardly anything of these orders is expected to be left over"
+    share = formats.percent(loss / cost)
+    return (
+        f"About {formats.money_short(loss)} of these orders, {share}, is expected to be lost to "
+        "excess or expiry"
+    )
