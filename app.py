@@ -46,6 +46,10 @@ def show() -> None:
             "Decide": [
                 st.Page("pages/decide/markdown.py", title="Markdown", icon=":material/sell:"),
             ],
+            "Share": [
+                st.Page("pages/share/present.py", title="Present", icon=":material/slideshow:"),
+                st.Page("pages/share/export.py", title="Export", icon=":material/download:"),
+            ],
             "Set up": [
                 st.Page("pages/start/data.py", title="Data", icon=":material/upload_file:"),
                 st.Page("pages/start/policy.py", title="Policy", icon=":material/tune:"),
@@ -54,12 +58,16 @@ def show() -> None:
         },
         # A new page must not hide the last ones behind "View more".
         expanded=True,
+        position="hidden" if state.is_full_screen() else "sidebar",
     )
+    if page.url_path != "present":
+        state.set_full_screen(False)
 
     if not state.is_started():
         current.open_demo(current.FIRST_DEMO)
 
-    sidebar.show()
+    if not state.is_full_screen():
+        sidebar.show()
     sidebar.say_unreconciled()
     page.run()
 

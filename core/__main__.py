@@ -1,7 +1,7 @@
 """The command line: the same engine as the screen, for schedules, pipelines and checks.
 
 python -m core read FILE... [--json]
-python -m core analyze FILE... [--as-of DATE] [--policy policy.toml] --out DIR
+python -m core analyze FILE... [--as-of DATE] [--policy policy.toml] [--pack] --out DIR
 python -m core forecast FILE --horizon H [--freq M|W|D] [--season N] [--levels ...] --out FILE
 
 Exit code 0: done. 1: the input could not be used, one clear sentence on stderr. 2: wrong
@@ -58,6 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument("--currency", metavar="CODE", help="ISO 4217 code of the amounts")
     analyze.add_argument("--policy", type=Path, metavar="policy.toml")
     analyze.add_argument("--out", type=Path, required=True, metavar="DIR")
+    analyze.add_argument(
+        "--pack", action="store_true", help="write workbook, PDF, slides and orders as well"
+    )
+    analyze.add_argument("--name", default="", metavar="COMPANY", help="name on the documents")
     analyze.set_defaults(run=_analyze)
 
     forecast = commands.add_parser("forecast", help="forecast a table of unique_id, ds, y")
@@ -109,7 +113,13 @@ def _analyze(options: argparse.Namespace) -> None:
         currency=options.currency,
         today=date.today(),  # noqa: DTZ011 - the user's own calendar day
     )
-    _write_folder(options.out, analysis_files(analyze(book, policy)))
+    analysis = analyze(book, policy)
+    files = analysis_files(analysis)
+    if options.pack:
+        from core.report.pack import pack_files
+
+        files |= pack_files(analysis, company=options.name)
+    _write_folder(options.out, files)
 
 
 def _forecast(options: argparse.Namespace) -> None:

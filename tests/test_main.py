@@ -185,3 +185,20 @@ def test_the_command_line_and_the_screen_have_the_same_figures(
     assert {name: summary[name] for name in screen if name != "name"} == {
         name: value for name, value in screen.items() if name != "name"
     }
+
+
+def test_analyze_with_pack_writes_the_documents_beside_the_tables(
+    shop: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    answer = run(
+        "analyze", shop, "--as-of", "2026-01-31", "--pack", "--name", "Corner Shop", "--out", out
+    )
+    assert answer.returncode == 0, answer.stderr
+    names = {path.name for path in out.iterdir()}
+    assert {
+        "accountant_workbook.xlsx", "one_page.pdf", "full_report.pdf", "slides.pptx",
+        "journal_entries.csv", "purchase_orders.xlsx", "count_sheet.xlsx", "policy.toml",
+        "summary.json", "items.csv",
+    } <= names  # fmt: skip
+    assert (out / "one_page.pdf").read_bytes().startswith(b"%PDF")

@@ -22,6 +22,12 @@ EXPLANATIONS: dict[str, Explanation] = {
         "shown as unknown and never counted as zero; negative stock is left out and listed.",
         "IAS 2.10; ASC 330-10-30",
     ),
+    "items_in_stock": Explanation(
+        "Items in stock",
+        "How many different items have units on hand.",
+        "Number of SKUs with at least one stock row above zero; locations and lots of one item "
+        "count once.",
+    ),
     "at_risk_value": Explanation(
         "At risk",
         "Cost of the units that have a reason to lose value.",

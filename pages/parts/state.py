@@ -14,6 +14,9 @@ _PROPOSED = "proposed_policy"
 _UPLOAD = "upload"
 _STARTED = "started"
 _ROUND = "upload_round"
+_MADE = "made_file"
+_SLIDE = "slide"
+_FULL = "full_screen"
 _LAYOUTS = "known_layouts"
 _PREVIOUS = "book_before"
 _READINGS = "readings"
@@ -175,3 +178,35 @@ def restart_upload(value: Upload | None = None) -> None:
     """Begin the import anew, with these files and corrections or with none."""
     set_upload(value)
     st.session_state[_ROUND] = upload_round() + 1
+
+
+def made_file(key: tuple[str, ...]) -> bytes | None:
+    """Return the file last made, if it was made from what `key` names."""
+    kept: tuple[tuple[str, ...], bytes] | None = st.session_state.get(_MADE)
+    return kept[1] if kept is not None and kept[0] == key else None
+
+
+def keep_file(key: tuple[str, ...], content: bytes) -> None:
+    """Keep the file last made; an earlier one is forgotten."""
+    st.session_state[_MADE] = (key, content)
+
+
+def slide() -> int:
+    """Return which slide is shown, from 0."""
+    value: int = st.session_state.get(_SLIDE, 0)
+    return value
+
+
+def show_slide(number: int) -> None:
+    """Show a slide, from 0."""
+    st.session_state[_SLIDE] = number
+
+
+def is_full_screen() -> bool:
+    """Whether a presentation hides what surrounds it."""
+    return bool(st.session_state.get(_FULL, False))
+
+
+def set_full_screen(full: bool) -> None:
+    """Hide or show what surrounds a presentation."""
+    st.session_state[_FULL] = full

@@ -1,0 +1,108 @@
+"""The layout of the PDF, in Typst: it takes all words and figures as data, never as markup."""
+
+TEMPLATE = r"""
+#let data = json(bytes(sys.inputs.data))
+#let blue = rgb("#0072B2")
+#let bad = rgb("#D55E00")
+#let slate = rgb("#5F6B7A")
+#let tones = (plain: slate, bad: bad, good: blue, unknown: rgb("#B8BFC7"))
+#set document(title: data.company + ": " + data.title)
+#set page(
+  paper: "a4",
+  margin: (x: 1.7cm, top: 1.5cm, bottom: 1.8cm),
+  footer: context {
+    set text(7.5pt, fill: slate)
+    grid(columns: (1fr, auto), gutter: 8pt,
+      data.origin + ". " + data.rules,
+      counter(page).display("1 / 1", both: true))
+  },
+)
+#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"), size: 9.5pt, lang: "en")
+#set par(leading: 0.55em)
+#show heading.where(level: 1): it => block(
+  above: 1.1em, below: 0.6em, text(12pt, fill: blue, it.body))
+#let note(words) = text(8pt, fill: slate, words)
+
+#let bars(step) = {
+  if step.bars.len() == 0 { note("Nothing to show.") } else {
+    let most = calc.max(..step.bars.map(b => calc.abs(b.value)), 0.000001)
+    grid(columns: (34%, 1fr, auto), row-gutter: 4pt, column-gutter: 6pt, align: horizon,
+      ..step.bars.map(b => (
+        box(width: 100%, height: 10pt, clip: true, text(8.5pt, b.label)),
+        box(width: 100%, height: 10pt,
+          rect(width: calc.max(0.4%, calc.abs(b.value) / most * 100%), height: 8pt,
+            fill: tones.at(b.tone))),
+        text(8.5pt, b.text),
+      )).flatten())
+  }
+}
+
+#let bridge(step) = {
+  if step.bars.len() == 0 { note("Nothing to show.") } else {
+    let lows = step.bars.map(b => calc.min(b.base, b.base + b.value))
+    let highs = step.bars.map(b => calc.max(b.base, b.base + b.value))
+    let low = calc.min(0, ..lows)
+    let span = calc.max(calc.max(0, ..highs) - low, 0.000001)
+    grid(columns: (34%, 1fr, auto), row-gutter: 4pt, column-gutter: 6pt, align: horizon,
+      ..step.bars.enumerate().map(((i, b)) => (
+        text(8.5pt, b.label),
+        box(width: 100%, height: 10pt, {
+          place(dx: (lows.at(i) - low) / span * 100%,
+            rect(width: calc.max(0.4%, calc.abs(b.value) / span * 100%), height: 8pt,
+              fill: tones.at(b.tone)))
+        }),
+        text(8.5pt, b.text),
+      )).flatten())
+  }
+}
+
+#let chart(step) = block(breakable: false, width: 100%, {
+  text(10pt, weight: "bold", step.title)
+  linebreak()
+  note(step.measure)
+  v(2pt)
+  if step.is_bridge { bridge(step) } else { bars(step) }
+})
+
+#let figures(facts) = grid(columns: (1fr,) * facts.len(), column-gutter: 8pt,
+  ..facts.map(f => block(width: 100%, inset: 6pt, stroke: 0.5pt + rgb("#D0D5DB"), radius: 3pt, {
+    note(f.label); linebreak(); text(13pt, weight: "bold", f.text)
+  })))
+
+#let lines(t) = {
+  show table.cell.where(y: 0): set text(weight: "bold", size: 8.5pt)
+  set text(8.5pt)
+  table(columns: t.widths.map(w => if w == 0 { auto } else { w * 1fr }),
+    align: (x, _) => if t.words.contains(x) { left } else { right },
+    stroke: (_, y) => if y == 0 { (bottom: 0.7pt) } else { (bottom: 0.25pt + rgb("#D0D5DB")) },
+    inset: (x: 3pt, y: 3pt),
+    table.header(..t.titles),
+    ..t.rows.flatten())
+  if t.more != "" { note(t.more) }
+}
+
+#block(below: 0.4em, text(17pt, weight: "bold", data.company))
+#note(data.rules)
+#block(above: 0.9em, below: 0.9em, text(13pt, weight: "bold", data.headline + "."))
+#figures(data.facts)
+#v(4pt)
+#grid(columns: (1fr, 1fr), column-gutter: 16pt, row-gutter: 14pt, ..data.charts.map(chart))
+
+#for part in data.first {
+  heading(level: 1, part.title)
+  lines(part.table)
+}
+#block(breakable: false, {
+  heading(level: 1, "What it rests on")
+  text(8.5pt, data.reconciliation + "." + if data.unknown != "" { " " + data.unknown + "." })
+  v(2pt)
+  set text(7.8pt, fill: slate)
+  for (i, words) in data.assumptions.enumerate() { super(str(i + 1)); " " + words + "  " }
+})
+#if data.rest.len() > 0 { pagebreak() }
+#for part in data.rest {
+  heading(level: 1, part.title)
+  if part.words != "" { par(part.words) }
+  if part.table.rows.len() > 0 { lines(part.table) }
+}
+"""

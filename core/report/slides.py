@@ -1,0 +1,184 @@
+"""Slides for the owners: six of them, with charts that stay editable and no pictures."""
+
+import io
+from typing import Any
+
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.text import MSO_ANCHOR
+from pptx.util import Inches, Pt
+
+from core.analysis import Analysis
+from core.charts.formats import Formats
+from core.charts.theme import BLUE, SLATE, VERMILLION
+from core.report.basis import Basis, make_basis
+from core.report.story import Bar, Step, tell
+from core.report.tables import CREATED
+
+_WIDTH, _HEIGHT = 13.333, 7.5
+_MARGIN = 0.6
+_TONES = {"plain": SLATE, "bad": VERMILLION, "good": BLUE, "unknown": "#B8BFC7"}
+_INK, _MUTED = "#1F2933", SLATE
+#: A label longer than this is cut; charts break no words.
+_LONGEST_LABEL = 34
+#: A title longer than this is set smaller, so that it keeps to its box.
+_LONG_TITLE = 110
+
+
+def slides(analysis: Analysis, *, company: str = "") -> bytes:
+    """Return the story of an analysis as a PowerPoint file.
+
+    Args:
+        analysis: whose figures it holds.
+        company: name of the business, where the Book carries none.
+    """
+    formats = Formats(currency=analysis.book.currency)
+    basis = make_basis(analysis, formats, company=company)
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Inches(_WIDTH), Inches(_HEIGHT)
+    deck.core_properties.title = f"{basis.company}: write-down of inventory"
+    deck.core_properties.author = "Lowermark"
+    deck.core_properties.created = deck.core_properties.modified = CREATED
+    story = tell(analysis, formats)
+    for number, step in enumerate(story, start=1):
+        _slide(deck, step, basis, f"{number} / {len(story)}", is_last=number == len(story))
+    buffer = io.BytesIO()
+    deck.save(buffer)
+    return buffer.getvalue()
+
+
+def _slide(deck: Any, step: Step, basis: Basis, number: str, *, is_last: bool) -> None:  # noqa: ANN401
+    # The title-only layout names the slide for screen readers; its box is made for 4:3.
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    title = slide.shapes.title
+    title.left, title.top = Inches(_MARGIN), Inches(0.75)
+    title.width, title.height = Inches(_WIDTH - 2 * _MARGIN), Inches(1.15)
+    size = 22 if len(step.title) > _LONG_TITLE else 26
+    _fill(title.text_frame, step.title, size=size, bold=True)
+    title.text_frame.vertical_anchor = MSO_ANCHOR.TOP
+    _box(slide, (_MARGIN, 0.35, 9.0, 0.4), step.name, size=13, color=BLUE, bold=True)
+    _box(slide, (_MARGIN, 1.95, 8.3, 0.35), step.measure, size=12, color=_MUTED)
+    chart_height = 3.75 if is_last else 4.2
+    if step.bars:
+        _chart(slide, step, (_MARGIN, 2.3, 8.4, chart_height))
+    else:
+        _box(slide, (_MARGIN, 3.6, 8.4, 0.6), "Nothing to show.", size=16, color=_MUTED)
+    for place, fact in enumerate(step.facts):
+        top = 2.3 + place * 1.35
+        _box(slide, (9.5, top, 3.3, 0.35), fact.label, size=13, color=_MUTED)
+        _box(slide, (9.5, top + 0.32, 3.3, 0.7), fact.text, size=26, bold=True)
+    words = f"{basis.reconciliation}." + (f" {basis.unknown}." if basis.unknown else "")
+    if is_last:
+        words = f"{words} Assumptions: {'; '.join(basis.assumptions)}."
+    _box(slide, (_MARGIN, 6.1 if is_last else 6.55, 12.1, 0.35), words, size=9, color=_MUTED)
+    foot = f"{basis.company}. {basis.rules}. {basis.origin}"
+    _box(slide, (_MARGIN, 6.95, 11.2, 0.35), foot, size=9, color=_MUTED)
+    _box(slide, (12.0, 6.95, 0.8, 0.35), number, size=9, color=_MUTED)
+
+
+def _box(
+    slide: Any,  # noqa: ANN401
+    place: tuple[float, float, float, float],
+    words: str,
+    *,
+    size: int,
+    color: str = _INK,
+    bold: bool = False,
+) -> None:
+    frame = slide.shapes.add_textbox(*(Inches(each) for each in place)).text_frame
+    _fill(frame, words, size=size, color=color, bold=bold)
+
+
+def _fill(frame: Any, words: str, *, size: int, color: str = _INK, bold: bool = False) -> None:  # noqa: ANN401
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = 0
+    frame.margin_top = frame.margin_bottom = 0
+    paragraph = frame.paragraphs[0]
+    run = paragraph.add_run()
+    # Control characters are not allowed in a slide.
+    run.text = "".join(letter for letter in words if letter.isprintable())
+    run.font.size, run.font.bold = Pt(size), bold
+    run.font.color.rgb = _rgb(color)
+    paragraph.alignment = 1
+
+
+def _chart(slide: Any, step: Step, place: tuple[float, float, float, float]) -> None:  # noqa: ANN401
+    data = CategoryChartData()
+    # A bridge's amounts stand below its steps: inside a thin one they could not be read.
+    data.categories = [
+        f"{_short(bar.label)}\n{bar.text}" if step.is_bridge else _short(bar.label)
+        for bar in step.bars
+    ]
+    if step.is_bridge:
+        below, above, rest = zip(*(_lift(bar) for bar in step.bars), strict=True)
+        data.add_series("Base", below)
+        data.add_series("Amount", above)
+        data.add_series("Below zero", rest)
+        kind, shown = XL_CHART_TYPE.COLUMN_STACKED, 1
+    else:
+        data.add_series(step.measure, [bar.value for bar in step.bars])
+        kind, shown = XL_CHART_TYPE.BAR_CLUSTERED, 0
+    frame = slide.shapes.add_chart(kind, *(Inches(each) for each in place), data)
+    frame.name = step.title
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{step.title}. {step.measure}")
+    chart = frame.chart
+    chart.has_legend = chart.has_title = False
+    chart.font.size = Pt(12)
+    chart.font.color.rgb = _rgb(_INK)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 45, 100
+    chart.value_axis.visible = False
+    chart.value_axis.has_major_gridlines = False
+    axis = chart.category_axis
+    axis.has_major_gridlines = False
+    axis.major_tick_mark = XL_TICK_MARK.NONE
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    axis.format.line.color.rgb = _rgb("#D0D5DB")
+    axis.reverse_order = not step.is_bridge
+    for series in plot.series:
+        series.invert_if_negative = False
+        series.format.fill.background()
+    for series in list(plot.series)[shown:]:
+        _paint(series, step.bars)
+
+
+def _paint(series: Any, bars: tuple[Bar, ...]) -> None:  # noqa: ANN401
+    values = list(series.values)
+    is_stacked = series.name in ("Amount", "Below zero")
+    for place, bar in enumerate(bars):
+        if is_stacked and not values[place]:
+            continue
+        point = series.points[place]
+        point.format.fill.solid()
+        point.format.fill.fore_color.rgb = _rgb(_TONES[bar.tone])
+        if is_stacked:
+            continue
+        label = point.data_label
+        label.text_frame.text = bar.text
+        font = label.text_frame.paragraphs[0].runs[0].font
+        font.size, font.color.rgb = Pt(12), _rgb(_INK)
+        label.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _lift(bar: Bar) -> tuple[float, float, float]:
+    """Return the invisible base, the part above zero and the part below it of a bridge's step.
+
+    A step that crosses zero is split there, for stacked columns grow away from it.
+    """
+    low, high = sorted((bar.base, bar.base + bar.value))
+    if low >= 0:
+        return low, high - low, 0.0
+    if high <= 0:
+        return high, 0.0, low - high
+    return 0.0, high, low
+
+
+def _short(label: str) -> str:
+    plain = "".join(letter for letter in label if letter.isprintable())
+    return plain if len(plain) <= _LONGEST_LABEL else f"{plain[: _LONGEST_LABEL - 1]}…"
+
+
+def _rgb(color: str) -> Any:  # noqa: ANN401
+    return RGBColor.from_string(color.removeprefix("#"))

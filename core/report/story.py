@@ -1,0 +1,329 @@
+"""What an analysis has to say, in six steps: one sentence, one chart, three figures each.
+
+The slides, the PDF and the presentation in the app all tell it from here.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from core.analysis import Analysis, suppliers
+from core.charts import ledger, sentences
+from core.charts.formats import Formats
+from core.exposure import HEALTHY
+from core.replenishment import ORDER
+from core.report.basis import headline
+
+#: How a bar is meant: plain, lost, what is left, or not known.
+Tone = Literal["plain", "bad", "good", "unknown"]
+#: Bars that a slide shows at most; the rest is summed up.
+MOST_BARS = 8
+_NOTHING = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its label, its length in money or units, its text and how it is meant.
+
+    `base` is where it begins, for the steps of a bridge.
+    """
+
+    label: str
+    value: float
+    text: str
+    tone: Tone = "plain"
+    base: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure beside a chart; `term` is the key of its explanation."""
+
+    label: str
+    text: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the story.
+
+    Attributes:
+        name: what the step answers, in a few words.
+        title: the message, a sentence with its figure.
+        bars: what the chart shows; empty where there is nothing to show.
+        is_bridge: the bars are steps from the first to the last.
+        measure: what the bars measure.
+        facts: three figures.
+    """
+
+    name: str
+    title: str
+    bars: tuple[Bar, ...]
+    is_bridge: bool
+    measure: str
+    facts: tuple[Fact, Fact, Fact]
+
+
+def tell(
+    analysis: Analysis, formats: Formats, *, options: pd.DataFrame | None = None
+) -> tuple[Step, ...]:
+    """Return the story of an analysis: six steps.
+
+    Args:
+        analysis: chosen assumptions and recording method included.
+        formats: how numbers are read.
+        options: courses compared: option, net_income, chosen (bool); without it the recording
+            methods are compared over both periods.
+    """
+    return (
+        _where_we_stand(analysis, formats),
+        _at_risk(analysis, formats),
+        _why(analysis, formats),
+        _effect(analysis, formats),
+        _options(analysis, formats, options),
+        _next(analysis, formats),
+    )
+
+
+def _where_we_stand(analysis: Analysis, formats: Formats) -> Step:
+    aging = analysis.exposure.aging
+    bars = tuple(
+        Bar(str(bucket), float(cost), formats.money_compact(cost),
+            "unknown" if bucket == "unknown age" else "plain")
+        for bucket, cost in aging[["bucket", "cost_value"]].itertuples(index=False)
+    )  # fmt: skip
+    summary = analysis.summary
+    return Step(
+        "Where we stand",
+        headline(analysis, formats),
+        bars if any(bar.value > 0 for bar in bars) else (),
+        is_bridge=False,
+        measure=f"Stock at cost by age, {formats.currency}",
+        facts=(
+            Fact("Stock at cost", formats.money_short(summary["cost_value"]), "cost_value"),
+            Fact("Items in stock", formats.units(summary["items"]), "items_in_stock"),
+            Fact(
+                "Cannot be judged",
+                formats.money_short(summary["unknown_cost_value"]),
+                "unknown_cost_value",
+            ),
+        ),
+    )
+
+
+def _at_risk(analysis: Analysis, formats: Formats) -> Step:
+    exposure, summary = analysis.exposure, analysis.summary
+    top = sentences.top_items(exposure.items, MOST_BARS)
+    bars = tuple(
+        Bar(sentences.item_title(str(sku), about), float(loss), formats.money_compact(loss), "bad")
+        for sku, about, loss in top[["sku", "description", "write_down"]].itertuples(index=False)
+    )
+    return Step(
+        "What is at risk",
+        sentences.top_items_sentence(exposure.items, formats, count=MOST_BARS)
+        if _is_known(summary["write_down"])
+        else "What the stock may lose is unknown: costs or prices are missing",
+        bars,
+        is_bridge=False,
+        measure=f"Largest write-downs of single items, {formats.currency}",
+        facts=(
+            Fact("At risk", formats.money_short(summary["at_risk_value"]), "at_risk_value"),
+            Fact("Write-down", formats.money_short(summary["write_down"]), "write_down"),
+            Fact("Likely range", _range(analysis, formats), "likely_range"),
+        ),
+    )
+
+
+def _why(analysis: Analysis, formats: Formats) -> Step:
+    by_reason = analysis.exposure.by_reason
+    losing = by_reason[by_reason["write_down"] >= _NOTHING].sort_values(
+        ["write_down", "reason"], ascending=[False, True]
+    )
+    bars = tuple(
+        Bar(str(reason).capitalize(), float(loss), formats.money_compact(loss), "bad")
+        for reason, loss in losing[["reason", "write_down"]].itertuples(index=False)
+    )
+    largest = losing["reason"].iloc[0] if len(losing) else None
+    healthy = by_reason.loc[by_reason["reason"] == HEALTHY, "cost_value"].sum()
+    items = analysis.exposure.items
+    return Step(
+        "Why",
+        sentences.reasons_sentence(by_reason, formats),
+        bars,
+        is_bridge=False,
+        measure=f"Write-down by reason, {formats.currency}",
+        facts=(
+            Fact(
+                "Main reason",
+                "none" if largest is None else str(largest).capitalize(),
+                "write_down" if largest is None else str(largest),
+            ),
+            Fact(
+                "Items with a loss",
+                formats.units(int((items["write_down"] >= _NOTHING).sum())),
+                "write_down",
+            ),
+            Fact("Keeps its value", formats.money_short(healthy), HEALTHY),
+        ),
+    )
+
+
+def _effect(analysis: Analysis, formats: Formats) -> Step:
+    impact = analysis.impact
+    now = ledger.line_amounts(impact.statements, method=impact.recording, period="current")
+    effects, before = now["effect"], float(now["before"]["net_income"])
+    gross, tax = float(effects["profit_before_tax"]), -float(effects["income_tax"])
+    net = float(effects["net_income"])
+    bars: tuple[Bar, ...] = ()
+    if _is_known(net) and max(abs(gross), abs(net)) >= _NOTHING:
+        start = before if _is_known(before) else 0.0
+        first = (
+            (Bar("Net income before", start, formats.money_compact(start)),)
+            if _is_known(before)
+            else ()
+        )
+        end = "Net income after" if _is_known(before) else "Change of net income"
+        bars = (
+            *first,
+            Bar("Before tax", gross, formats.money_signed(gross), _tone(gross), start),
+            Bar("Tax", tax, formats.money_signed(tax), _tone(tax), start + gross),
+            Bar(end, start + net, formats.money_compact(start + net)),
+        )
+    return Step(
+        "What it does to profit and equity",
+        sentences.impact_sentence(
+            formats,
+            net_income_effect=impact.net_income_effect,
+            equity_effect=impact.equity_effect,
+            net_income_before=before,
+        ),
+        bars,
+        is_bridge=True,
+        measure=f"Net income, {formats.currency}",
+        facts=(
+            Fact("To book", formats.money_short(impact.charge), "charge"),
+            Fact("Net income", formats.money_signed(impact.net_income_effect), "net_income_effect"),
+            Fact("Equity", formats.money_signed(impact.equity_effect), "equity_effect"),
+        ),
+    )
+
+
+def _options(analysis: Analysis, formats: Formats, options: pd.DataFrame | None) -> Step:
+    if options is not None and len(options):
+        return _courses(options, formats)
+    statements = analysis.impact.statements
+    rows = statements[(statements["line"] == "net_income") & (statements["period"] == "current")]
+    amounts = [(ledger.METHODS[m], float(e)) for m, e in zip(rows["method"], rows["effect"])]  # noqa: B905
+    bars = tuple(
+        Bar(name, amount, formats.money_signed(amount), _tone(amount))
+        for name, amount in amounts
+        if _is_known(amount)
+    )
+    equity, _ = ledger.equity_by_period(statements)
+    effect_of = dict(amounts)
+    first, second, wait = (
+        effect_of[ledger.METHODS[name]] for name in ("direct", "allowance", "wait")
+    )
+    moves = _is_known(first) and any(abs(bar.value) >= _NOTHING for bar in bars)
+    return Step(
+        "Options compared",
+        sentences.equity_sentence(equity, formats)
+        if moves
+        else "Direct, allowance and waiting come to the same: nothing is booked"
+        if _is_known(first)
+        else "The methods cannot be compared: the loss is unknown",
+        bars if moves else (),
+        is_bridge=False,
+        measure=f"Change of net income this period, {formats.currency}",
+        facts=(
+            Fact("Direct", formats.money_signed(first), "direct"),
+            Fact("Allowance", formats.money_signed(second), "allowance"),
+            Fact("Wait (not allowed)", formats.money_signed(wait), "wait"),
+        ),
+    )
+
+
+def _courses(options: pd.DataFrame, formats: Formats) -> Step:
+    best = options.sort_values("net_income", ascending=False).iloc[0]
+    chosen = options[options["chosen"]]
+    mine = chosen.iloc[0] if len(chosen) else best
+    bars = tuple(
+        Bar(str(name), float(net), formats.money_signed(net), _tone(net))
+        for name, net in options[["option", "net_income"]].head(MOST_BARS).itertuples(index=False)
+    )
+    gap = float(best["net_income"]) - float(options["net_income"].min())
+    return Step(
+        "Options compared",
+        f"{best['option']} leaves the highest net income: "
+        f"{formats.money_signed(float(best['net_income']))}",
+        bars,
+        is_bridge=False,
+        measure=f"Change of net income, {formats.currency}",
+        facts=(
+            Fact("Chosen", str(mine["option"]), "markdown_net_income"),
+            Fact(
+                "Its net income",
+                formats.money_signed(float(mine["net_income"])),
+                "markdown_net_income",
+            ),
+            Fact("Best less worst", formats.money_short(gap), "markdown_net_income"),
+        ),
+    )
+
+
+def _next(analysis: Analysis, formats: Formats) -> Step:
+    impact, orders, items = analysis.impact, analysis.orders, analysis.exposure.items
+    due = orders[orders["action"] == ORDER]
+    by_supplier = suppliers(orders).head(MOST_BARS)
+    bars = tuple(
+        Bar(str(name), float(cost), formats.money_compact(cost))
+        for name, cost in by_supplier[["supplier", "order_cost"]].itertuples(index=False)
+        if _is_known(float(cost)) and cost > 0
+    )
+    losing = int((items["write_down"] >= _NOTHING).sum())
+    steps = []
+    if _is_known(impact.charge) and impact.charge >= _NOTHING:
+        steps.append(f"book {formats.money_short(impact.charge)}")
+    if _is_known(impact.release) and impact.release >= _NOTHING:
+        steps.append(f"take back {formats.money_short(impact.release)}")
+    if losing:
+        verb = "loses" if losing == 1 else "lose"
+        steps.append(f"clear {formats.count(losing, 'item')} that {verb} value")
+    cost = float(due["order_cost"].sum())
+    if len(due):
+        steps.append(f"order {formats.money_short(cost)} of what sells")
+    title = f"We propose to {_listed(steps)}" if steps else "Nothing has to be decided today"
+    return Step(
+        "What we propose",
+        title,
+        bars,
+        is_bridge=False,
+        measure=f"Orders due by supplier, {formats.currency}",
+        facts=(
+            Fact("To book", formats.money_short(impact.charge), "charge"),
+            Fact("Items to clear", formats.units(losing), "write_down"),
+            Fact("To order", formats.money_short(cost), "order_cost"),
+        ),
+    )
+
+
+def _range(analysis: Analysis, formats: Formats) -> str:
+    low, high = analysis.summary["write_down_p10"], analysis.summary["write_down_p90"]
+    if not (_is_known(low) and _is_known(high)):
+        return "unknown"
+    return f"{formats.money_compact(low)} to {formats.money_compact(high)}"
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _tone(amount: float) -> Tone:
+    return "bad" if amount < -_NOTHING else "good" if amount > _NOTHING else "plain"
+
+
+def _is_known(amount: object) -> bool:
+    return isinstance(amount, int | float) and not math.isnan(amount)
