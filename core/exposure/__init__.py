@@ -18,7 +18,7 @@ from core.exposure.item_evidence import ItemEvidence, item_evidence
 from core.exposure.likely_loss import LikelyWriteDown
 from core.exposure.loss_flags import booked_losses, flag_table, loss_flags
 from core.exposure.masking import PRICE_REASONS, masked_losses
-from core.exposure.measure import UNKNOWN_DEMAND, Exposure, expose
+from core.exposure.measure import UNKNOWN_DEMAND, Exposure, KnownSum, expose
 from core.exposure.realizable import PRICE_EVIDENCE_DAYS, realizable_values, realized_prices
 from core.exposure.reasons import HEALTHY, UNKNOWN, WRITE_DOWN, WRITE_OFF
 from core.exposure.red_flags import RedFlag, red_flags
@@ -52,6 +52,7 @@ __all__ = [
     "Exposure",
     "ExposureBridge",
     "ItemEvidence",
+    "KnownSum",
     "LikelyWriteDown",
     "RedFlag",
     "aging_share",

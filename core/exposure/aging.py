@@ -110,7 +110,7 @@ def aging_table(segments: pd.DataFrame, policy: Policy) -> pd.DataFrame:
 
     Returns:
         One row a bucket, youngest first and unknown last, also where it is empty: bucket, units,
-        cost_value, write_down (money; of known cost).
+        cost_value, write_down (money, as far as known; NaN where no unit's loss is).
     """
     labels = aging_buckets(policy)[1]
     bucket = age_bucket(segments["age_days"].to_numpy(), policy)
@@ -120,4 +120,7 @@ def aging_table(segments: pd.DataFrame, policy: Policy) -> pd.DataFrame:
         ).astype(np.float64)
         for name in ("units", "cost_value", "write_down")
     }
+    judged = np.bincount(bucket, weights=segments["write_down"].notna(), minlength=len(labels))
+    blind = (sums["units"] > 0) & (judged == 0)
+    sums["write_down"] = np.where(blind, np.nan, sums["write_down"])
     return pd.DataFrame({"bucket": pd.Series(labels, dtype="str"), **sums})

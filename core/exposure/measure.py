@@ -1,6 +1,8 @@
 """expose: from stock, prices and demand to what may be lost, unit by unit."""
 
+import math
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -45,6 +47,9 @@ _ITEM_COLUMNS = (
     "selling_cost_rate", "shelf_life_days", "launch_date", "end_of_life_date",
 )  # fmt: skip
 
+#: The sums of an exposure that are unknown where nothing behind them is known.
+KnownSum = Literal["cost_value", "at_risk_value", "write_down"]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Exposure:
@@ -76,6 +81,13 @@ class Exposure:
     unknown_cost_value: float
     likely: LikelyWriteDown
     grounds: Grounds
+
+    def known_sum(self, name: KnownSum) -> float:
+        """Return one of the sums, NaN where none of the rows behind it is known."""
+        of = "cost_value" if name == "cost_value" else "write_down"
+        rows = self.segments[of]
+        total: float = getattr(self, name)
+        return math.nan if len(rows) and rows.isna().all() else total
 
     def with_evidence(self, segments: pd.DataFrame) -> pd.DataFrame:
         """Return these segments with evidence: a sentence that says why each has its value."""

@@ -40,11 +40,14 @@ def by_reason(segments: pd.DataFrame) -> pd.DataFrame:
         segments: needs reason, item, units, cost_value, nrv_value, write_down.
 
     Returns:
-        reason, items (count), units, cost_value, nrv_value (NaN where it cannot be judged),
-        write_down (money).
+        reason, items (count), units, cost_value, nrv_value and write_down (money; NaN where it
+        cannot be judged).
     """
     table = _sums(segments, "reason", ["units", "cost_value", "nrv_value", "write_down"])
-    table = table.assign(nrv_value=table["nrv_value"].where(table["reason"] != UNKNOWN))
+    judged = table["reason"] != UNKNOWN
+    table = table.assign(
+        **{name: table[name].where(judged) for name in ("nrv_value", "write_down")}
+    )
     rank = {reason: place for place, reason in enumerate((*REASONS, HEALTHY, UNKNOWN))}
     return table.sort_values("reason", key=lambda reasons: reasons.map(rank), ignore_index=True)
 

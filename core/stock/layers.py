@@ -35,6 +35,10 @@ def fifo_layers(
 ) -> pd.DataFrame:
     """Split stock rows into layers by when their units were received.
 
+    Units moved between locations were not received: the two rows of a transfer (the same item,
+    lot and day, adding up to nothing) are left out, and the item's receipts then serve all its
+    locations, so that age survives the move.
+
     A row's receipts are those of its lot; without such, those of its location, provided every
     other row of the item has some there too; without such, all of the item's. Rows that share
     receipts share the layers in proportion to their units, as nothing says who holds which.
@@ -53,6 +57,7 @@ def fifo_layers(
         receipt, NaN unknown). Units of a row add up to its on_hand.
     """
     today = pd.Timestamp(as_of)
+    receipts = _without_transfers(receipts)
     counts = ((receipts["units"] > 0) & (receipts["date"] <= today)).to_numpy()
     known = receipts[["date", "sku", "location", "lot", "units", "unit_cost"]][counts]
     start = known["date"].min() if history_start is None else history_start
@@ -89,6 +94,25 @@ def fifo_layers(
             "receipt_cost": layers["receipt_cost"],
         }
     )
+
+
+def _without_transfers(receipts: pd.DataFrame) -> pd.DataFrame:
+    """Leave out transfers between locations, and the location of items that were moved."""
+    leaving = (receipts["units"] < 0) & receipts["location"].notna()
+    if not leaving.any():
+        return receipts
+    moved = receipts[receipts["sku"].isin(receipts.loc[leaving, "sku"]).to_numpy()]
+    moved = moved[moved["location"].notna().to_numpy() & moved["units"].notna().to_numpy()]
+    groups = moved.groupby(["sku", "date", "lot"], dropna=False)
+    balanced = (groups["units"].transform("sum").abs() < _NOISE) & (
+        groups["location"].transform("nunique") > 1
+    )
+    transfers = moved.index[balanced]
+    if transfers.empty:
+        return receipts
+    kept = receipts.drop(index=transfers)
+    anywhere = kept["sku"].isin(receipts.loc[transfers, "sku"])
+    return kept.assign(location=kept["location"].mask(anywhere))
 
 
 def _pools(stock: pd.DataFrame, receipts: pd.DataFrame) -> tuple[_Ints, _Ints]:

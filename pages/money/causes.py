@@ -1,5 +1,7 @@
 """Causes: what made the losses, the purchases they lie in, and what to ask about."""
 
+import math
+
 import streamlit as st
 
 from core.charts import sentences
@@ -15,15 +17,16 @@ analysis = current_analysis()
 formats = widgets.formats_of(analysis)
 found = derived.losses(analysis)
 by_cause = sum_causes(found.causes, "cause")
+loss = analysis.exposure.known_sum("write_down")
 
 widgets.page_heading(
-    sentences.causes_sentence(by_cause, formats),
+    sentences.causes_sentence(by_cause, formats, judged=not math.isnan(loss)),
     f"As of {formats.date(analysis.book.as_of)}; each loss has one cause and they add up to the "
     "write-down",
 )
 widgets.kpi_row(
     [
-        widgets.Kpi("Write-down", formats.money_short(analysis.exposure.write_down), "write_down"),
+        widgets.Kpi("Write-down", formats.money_short(loss), "write_down"),
         widgets.Kpi(
             "Avoidable",
             formats.money_short(by_cause["avoidable"].sum(min_count=1)),

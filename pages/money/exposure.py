@@ -5,12 +5,17 @@ import streamlit as st
 from core.charts import exposure as charts
 from core.charts import sentences
 from core.charts.treemap import stock_map_alt, stock_map_figure
-from core.exposure import aging_values, find_items, red_flags, with_total
-from pages.parts import evidence, reserve_policy, widgets
+from core.exposure import KnownSum, aging_values, find_items, red_flags, with_total
+from pages.parts import evidence, expiry, reserve_policy, widgets
 from pages.parts.current import current_analysis
 
 #: Rows a table ships to the browser at most; the downloads hold all of them.
 SHOWN = 300
+SUMS: tuple[tuple[str, KnownSum], ...] = (
+    ("Stock at cost", "cost_value"),
+    ("At risk", "at_risk_value"),
+    ("Write-down", "write_down"),
+)
 
 analysis = current_analysis()
 formats = widgets.formats_of(analysis)
@@ -24,9 +29,10 @@ widgets.page_heading(
 )
 widgets.kpi_row(
     [
-        widgets.Kpi("Stock at cost", formats.money_short(exposure.cost_value), "cost_value"),
-        widgets.Kpi("At risk", formats.money_short(exposure.at_risk_value), "at_risk_value"),
-        widgets.Kpi("Write-down", formats.money_short(exposure.write_down), "write_down"),
+        *(
+            widgets.Kpi(label, formats.money_short(exposure.known_sum(name)), name)
+            for label, name in SUMS
+        ),
         widgets.Kpi(
             "Cannot be judged",
             formats.money_short(exposure.unknown_cost_value),
@@ -36,7 +42,7 @@ widgets.kpi_row(
 )
 
 tabs = st.tabs(
-    ["By reason", "By age", "By category", "Map", "Reserve tables", "To ask about"],
+    ["By reason", "By age", "By category", "Map", "Expiry", "Reserve tables", "To ask about"],
     key="exposure_tab",
     on_change="rerun",
 )
@@ -98,9 +104,13 @@ if tabs[3].open:
         )
 if tabs[4].open:
     with tabs[4]:
-        reserve_policy.editor(book)
+        expiry.calendar(analysis, formats)
+        st.page_link("pages/stock/shelf.py", label="What to pick first", icon=":material/shelves:")
 if tabs[5].open:
     with tabs[5]:
+        reserve_policy.editor(book)
+if tabs[6].open:
+    with tabs[6]:
         evidence.questions(red_flags(book, exposure), formats)
 
 

@@ -46,7 +46,7 @@ def editor(book: Book) -> None:
         )
     with cover:
         st.subheader("By months of cover", anchor=False, help=widgets.how("months_of_cover"))
-        months = _table(policy.cover_matrix, choices, "From, months", f"cover_rates_{version}")
+        months = _table(policy.cover_matrix, choices, "Months", f"cover_rates_{version}")
     changed, refused = _read(policy, aging, months, grace)
     if refused:
         st.error(widgets.plain(f"Not in force yet. {refused}."), icon=":material/error:")

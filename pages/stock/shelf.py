@@ -3,23 +3,19 @@
 import streamlit as st
 
 from core.charts import sentences
-from core.charts.expiry import expiry_alt, expiry_figure
 from core.exposure import (
     class_table,
     cover_table,
-    expiry_calendar,
     expiry_windows,
     picking_list,
     search_text,
     slow_movers,
 )
-from pages.parts import derived, widgets
+from pages.parts import derived, expiry, widgets
 from pages.parts.current import current_analysis
 
 #: Rows a table ships to the browser at most; the downloads hold all of them.
 SHOWN = 200
-#: Months of the calendar with a bar of their own.
-MONTHS = 12
 
 analysis = current_analysis()
 formats = widgets.formats_of(analysis)
@@ -29,13 +25,13 @@ windows = expiry_windows(found.expired, found.outlook)
 slow = slow_movers(items)
 
 is_dated = bool(windows["lots"].sum())
-expiry, slowness = (
+dated_title, slowness = (
     sentences.expiry_sentence(windows, formats),
     sentences.slow_sentence(slow, items, formats),
 )
 widgets.page_heading(
-    expiry if is_dated else slowness,
-    f"As of {formats.date(analysis.book.as_of)}; {'stock at cost' if is_dated else expiry}",
+    dated_title if is_dated else slowness,
+    f"As of {formats.date(analysis.book.as_of)}; {'stock at cost' if is_dated else dated_title}",
 )
 widgets.kpi_row(
     [
@@ -57,21 +53,7 @@ tabs = st.tabs(
 )
 if tabs[0].open:
     with tabs[0]:
-        calendar = expiry_calendar(found.expired, found.outlook, months=MONTHS)
-        widgets.figure(
-            sentences.calendar_sentence(calendar, formats),
-            expiry_figure(calendar, formats, dark=widgets.is_dark()),
-            alt=expiry_alt(calendar, windows, formats),
-            key="calendar",
-            explanation="expected_expired",
-        )
-        if len(calendar):
-            columns = ("window", "lots", "units", "cost_value", "expected_expired", "expected_loss")
-            widgets.table(windows, columns, formats, key="windows")
-            sheets = {
-                "by window": windows, "expired lots": found.expired, "dated lots": found.outlook,
-            }  # fmt: skip
-            widgets.downloads("expiry", sheets, key="windows_file")
+        expiry.calendar(analysis, formats)
         if len(found.expired):
             st.subheader("Take these off the shelf", anchor=False, help=widgets.how("expired"))
             columns = (

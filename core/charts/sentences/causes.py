@@ -20,13 +20,16 @@ _NOUN = {
 }
 
 
-def causes_sentence(by_cause: pd.DataFrame, formats: Formats) -> str:
+def causes_sentence(by_cause: pd.DataFrame, formats: Formats, *, judged: bool = True) -> str:
     """Say which cause made most of the write-down.
 
     Args:
         by_cause: cause, write_down; largest first.
         formats: how numbers are read.
+        judged: whether the loss of any unit is known.
     """
+    if not judged:
+        return "What the stock will lose is unknown, and so is what caused it"
     total = float(by_cause["write_down"].sum())
     if total < _NOTHING:
         return "Nothing is written down, so there is no cause to look for"

@@ -150,6 +150,9 @@ def aging_sentence(aging: pd.DataFrame, formats: Formats) -> str:
         down = f", with a write-down of {formats.money_short(loss.sum())}" if loss.sum() else ""
         return f"The age of all {formats.money_short(total)} stock is unknown{down}"
     blind = f"; the age of {formats.money_short(unknown)} is unknown" if unknown else ""
+    stocked = aging["cost_value"] > 0
+    if aging.loc[stocked, "write_down"].isna().all():
+        return f"What the {formats.money_short(total)} will lose is unknown at every age"
     if not loss.max() >= _NOTHING:
         return f"No age group needs a write-down{blind}"
     worst = aging.iloc[int(loss.to_numpy().argmax())]
@@ -174,6 +177,8 @@ def reasons_sentence(by_reason: pd.DataFrame, formats: Formats) -> str:
     total = float(losses.sum())
     unknown = float(by_reason.loc[by_reason["reason"] == "unknown", "cost_value"].sum())
     if total < _NOTHING:
+        if set(by_reason["reason"]) == {"unknown"}:
+            return "What the stock will lose is unknown: none of it can be judged yet"
         if unknown >= _NOTHING:
             return f"No write-down found; {formats.money_short(unknown)} cannot be judged yet"
         return "No reason calls for a write-down"
@@ -196,8 +201,13 @@ def carrying_sentence(by_reason: pd.DataFrame, formats: Formats) -> str:
     cost, loss = float(by_reason["cost_value"].sum()), float(by_reason["write_down"].sum())
     if not cost > 0:
         return "There is no stock with a known cost"
+    unknown = float(by_reason.loc[by_reason["reason"] == "unknown", "cost_value"].sum())
+    if cost - unknown < _NOTHING:
+        return f"What the {formats.money_short(cost)} at cost will bring is unknown"
     if loss < _NOTHING:
-        return f"{formats.money_short(cost)} at cost keeps its value"
+        kept = f"{formats.money_short(cost - unknown)} at cost keeps its value"
+        blind = f"; {formats.money_short(unknown)} cannot be judged" if unknown else ""
+        return f"{kept}{blind}"
     return (
         f"{formats.money_short(cost)} at cost carries at {formats.money_short(cost - loss)} "
         f"once {formats.money_short(loss)} is written down"
@@ -214,13 +224,23 @@ def category_sentence(by_category: pd.DataFrame, formats: Formats) -> str:
     ranked = by_category.sort_values(["write_down", "category"], ascending=[False, True])
     total = float(ranked["write_down"].sum())
     if total < _NOTHING:
-        return "No category needs a write-down"
+        return _no_loss(by_category, formats)
     largest, name = float(ranked["write_down"].iloc[0]), ranked["category"].iloc[0]
     is_named = isinstance(name, str) and name.strip() not in ("", NO_CATEGORY)
     subject = name if is_named else "Stock without a category"
     if total - largest < _NOTHING:
         return f"{subject} carries all of the {formats.money_short(total)} write-down"
     return f"{subject} carries {_part(largest, total, formats)}"
+
+
+def _no_loss(by_category: pd.DataFrame, formats: Formats) -> str:
+    cost = float(by_category["cost_value"].sum())
+    if len(by_category) and not cost > 0:
+        return "There is no stock with a known cost"
+    unknown = float(by_category.get("unknown_cost_value", pd.Series(dtype="float64")).sum())
+    if cost > 0 and cost - unknown < _NOTHING:
+        return f"What the {formats.money_short(cost)} at cost will lose is unknown"
+    return "No category needs a write-down"
 
 
 def top_items(items: pd.DataFrame, count: int) -> pd.DataFrame:
@@ -244,6 +264,8 @@ def top_items_sentence(items: pd.DataFrame, formats: Formats, *, count: int) -> 
     """
     top = top_items(items, count)
     if top.empty:
+        if len(items) and items["write_down"].isna().all():
+            return "What each item will lose is unknown"
         return "No item needs a write-down"
     total, part = float(items["write_down"].sum()), float(top["write_down"].sum())
     subject = formats.count(len(top), "item")
@@ -271,7 +293,8 @@ def found_sentence(
         shown: rows the table shows; the first ones.
     """
     part = "" if shown >= len(found) else f" The table shows the first {formats.units(shown)}."
-    cost, loss = found["cost_value"].sum(), found["write_down"].sum()
+    least = min(1, len(found))
+    cost, loss = (found[name].sum(min_count=least) for name in ("cost_value", "write_down"))
     which = (
         f"All {formats.count(len(items), 'item')}"
         if len(found) == len(items)

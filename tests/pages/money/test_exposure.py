@@ -1,10 +1,12 @@
 """The exposure page: totals under its tables equal the figures above them."""
 
+import math
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.analysis import analyze
-from core.book import Book
+from core.book import Book, make_book
 from core.charts.formats import Formats
 from core.policy import Policy
 from tests.pages.conftest import OpenPage
@@ -39,7 +41,7 @@ def test_the_last_row_of_a_table_equals_the_figures_above(
     assert shown["Write-down"] == Formats("USD").money_short(total["write_down"])
 
 
-@pytest.mark.parametrize("tab", ["By age", "Map", "Reserve tables", "To ask about"])
+@pytest.mark.parametrize("tab", ["By age", "Map", "Expiry", "Reserve tables", "To ask about"])
 def test_every_tab_opens(tab: str, small_book: Book, open_page: OpenPage) -> None:
     page = open_tab(open_page(PAGE, small_book), tab)
     assert not page.exception
@@ -108,3 +110,17 @@ def test_sparse_books_open(book: str, request: pytest.FixtureRequest, open_page:
 
 def test_an_empty_start_invites(open_page: OpenPage) -> None:
     assert [button.key for button in open_page(PAGE).button] == ["invite_demo"]
+
+
+def test_stock_without_any_cost_is_shown_as_unknown_and_not_as_zero(
+    stock_only_book: Book, open_page: OpenPage
+) -> None:
+    tables = {
+        "items": stock_only_book.items.assign(unit_cost=math.nan),
+        "stock": stock_only_book.stock,
+    }
+    page = open_page(PAGE, make_book(tables, as_of=stock_only_book.as_of))
+    assert not page.exception
+    shown = {metric.label: metric.value for metric in page.metric}
+    assert shown["Stock at cost"] == shown["Write-down"] == shown["At risk"] == "unknown"
+    assert "unknown" in page.title[0].value
