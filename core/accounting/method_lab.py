@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from core.accounting.allocation import allocate
 from core.accounting.books import PeriodBooks, Terms, keep_books, two_periods
 from core.accounting.financials import number
 from core.accounting.fiscal import fiscal_year_of, month_ends
@@ -126,15 +127,18 @@ def _events(
     (current, _), _ = two_periods(stock, opening, policy, currency, scrap_now=False)
     ends = month_ends(as_of, MONTHS)
     count = plan.months_to_sell
-    nrv = (stock.write_down_cost - stock.write_down) / count
-    value = [nrv * (1 + plan.monthly_drift) ** month for month in range(MONTHS + 1)]
+    total = round_money(stock.write_down_cost - stock.write_down, currency)
+    drift = [(1 + plan.monthly_drift) ** month for month in range(MONTHS + 1)]
+    # Cents are split so that, without a drift, the months bring exactly what was expected.
+    parts = [0.0, *allocate(total, [1.0] * count, currency=currency).tolist()]
+    parts += [0.0] * (MONTHS + 1 - len(parts))
     facts = pd.DataFrame(
         {
             "period": [NOW, *(f"{end:%Y-%m-%d}" for end in ends)],
             # A unit is what one month sells, so that each month takes an equal part.
             "sold": [0.0, *(1.0 if month <= count else 0.0 for month in range(1, MONTHS + 1))],
-            "price": value,
-            "unit_nrv": value,
+            "price": [part * moved for part, moved in zip(parts, drift, strict=True)],
+            "unit_nrv": [total / count * moved for moved in drift],
         }
     )
     life = life_of_stock(

@@ -64,6 +64,14 @@ def test_a_recovery_comes_back_under_ifrs_and_on_sale_under_us_gaap() -> None:
     assert ifrs.totals["profit"].tolist() == pytest.approx(us.totals["profit"].tolist(), abs=0.01)
 
 
+def test_the_months_add_up_to_the_write_down_to_the_cent() -> None:
+    stock = ImpairedStock(cost_value=999.99, write_down_cost=700.01, write_down=333.34)
+    setting = {"financials": None, "policy": Policy(), "currency": "USD", "as_of": AS_OF}
+    lab = method_lab(stock, **setting)
+    assert lab is not None
+    assert lab.totals["profit"].tolist() == [-333.34] * 3
+
+
 def test_nothing_that_could_be_judged_has_no_lab_and_a_plan_stays_within_the_year() -> None:
     stock = ImpairedStock(cost_value=10, is_judged=False)
     setting = {"financials": None, "policy": Policy(), "currency": "USD", "as_of": AS_OF}
