@@ -11,6 +11,7 @@ from core.policy import (
     DEFAULT_ACCOUNTS,
     REASONS,
     SERVICE_CLASSES,
+    FiscalCalendar,
     Framework,
     OrderPolicy,
     Policy,
@@ -19,6 +20,7 @@ from core.policy import (
     Recording,
     ReserveDeductible,
     ServiceMeasure,
+    Weekday,
 )
 
 shares = st.floats(0, 0.99)
@@ -45,6 +47,15 @@ def policies(draw: st.DrawFn) -> Policy:
             "tax_rate": draw(shares),
             "selling_cost_rate": draw(shares),
             "materiality": draw(shares),
+            "cost_formula": draw(st.sampled_from(["FIFO", "specific", "retail"])),
+            "grouping_reason": draw(st.one_of(st.just(""), names)),
+            "deferred_tax_valuation": draw(st.floats(0, 1)),
+            "normal_profit_rate": draw(shares),
+            "firm_purchase_orders": draw(st.booleans()),
+            "fiscal_year_end": draw(st.dates().map(lambda day: f"{day:%m-%d}")),
+            "fiscal_calendar": draw(st.sampled_from(get_args(FiscalCalendar))),
+            "fiscal_weekday": draw(st.sampled_from(get_args(Weekday))),
+            "account_codes": draw(st.dictionaries(st.sampled_from(list(DEFAULT_ACCOUNTS)), names)),
             "lead_time_days": draw(st.floats(0, 3650)),
             "excess_horizon_days": draw(st.integers(0, 3650)),
             "reasons": draw(st.lists(st.sampled_from(REASONS), unique=True)),
