@@ -40,7 +40,11 @@ closing = totals["closing"] if impact.stock.is_judged else float("nan")
 
 widgets.page_heading(
     sentences.ledger_headline(
-        formats, closing=closing, lots=int((ledger["closing"] > 0).sum()), ties=ties.tie
+        formats,
+        closing=closing,
+        lots=int((ledger["closing"] > 0).sum()),
+        ties=ties.tie,
+        recording=policy.recording,
     ),
     f"As of {formats.date(book.as_of)} under {policy.framework}, run {run}, "
     f"amounts in {book.currency}",
@@ -127,11 +131,12 @@ with tax:
         ),
         anchor=False,
     )
-    st.caption(
-        "Reg. 1.471-2(c): damage, wear, changes of style and broken lots count at the price at "
-        "which the goods are really offered within 30 days, less selling cost. Excess stock at "
-        "its usual price does not (Thor Power Tool, 1979). Keep records of the offers."
-    )
+    if policy.framework == "US GAAP":
+        st.caption(
+            "Reg. 1.471-2(c): damage, wear, changes of style and broken lots count at the price "
+            "at which the goods are really offered within 30 days, less selling cost. Excess stock "
+            "at its usual price does not (Thor Power Tool, 1979). Keep records of the offers."
+        )
     if len(offers):
         widgets.table(offers.head(TOP), tax_clock.OFFER_COLUMNS, formats, key="offers")
         widgets.downloads("offer_list", {"offers": offers}, key="offers_file")

@@ -165,8 +165,9 @@ if applied:
     try:
         tables = policy_tables.tables_from(aging, accounts, covenants)
         tables |= policy_tables.ordering_tables_from(service, cycles)
-        cover = {"cover_matrix": policy.cover_matrix}
-        wanted = Policy.from_settings({**chosen, **tables, **cover})
+        kept = {name: getattr(policy, name) for name in policy_tables.TABLES}
+        # A table that is not edited here stays as it is.
+        wanted = Policy.from_settings({**kept, **chosen, **tables})
     except PolicyError as error:
         st.error(widgets.plain(f"Nothing was changed: {error}."), icon=":material/error:")
     else:

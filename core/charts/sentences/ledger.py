@@ -10,23 +10,27 @@ from core.charts.formats import Formats
 _NOTHING = 0.005
 
 
-def ledger_headline(formats: Formats, *, closing: float, lots: int, ties: bool) -> str:
-    """Say what the allowance of all lots comes to and whether it ties.
+def ledger_headline(
+    formats: Formats, *, closing: float, lots: int, ties: bool, recording: str
+) -> str:
+    """Say what the loss kept on all lots comes to and whether it ties.
 
     Args:
         formats: how numbers are read.
         closing: allowance of all lots after booking; NaN where nothing could be judged.
         lots: lots with an allowance.
         ties: whether the ledger ties to the stock list and the general ledger.
+        recording: "direct" keeps the loss in the cost of the lots, "allowance" beside it.
     """
     if math.isnan(closing):
         return "What the lots need is unknown: no item has both a cost and a known value"
     if abs(closing) < _NOTHING:
-        return "No lot needs an allowance"
+        return "No lot that could be judged is worth less than it cost"
     amount, held = formats.money_short(closing), formats.count(lots, "lot")
     verb = "carries" if lots == 1 else "carry"
     end = "every row ties" if ties else "but something does not tie: see below"
-    return f"{held} {verb} {amount} of allowance after booking; {end}"
+    what = "allowance" if recording == "allowance" else "write-down"
+    return f"{held} {verb} {amount} of {what} after booking; {end}"
 
 
 def tie_sentences(formats: Formats, ties: LedgerTies, *, from_file: bool) -> list[tuple[bool, str]]:

@@ -69,6 +69,22 @@ def test_applied_settings_are_in_force_everywhere(page: AppTest) -> None:
     assert "4 of" in again.title[0].value
 
 
+def test_applying_keeps_every_table_that_was_set(small_book: Book, open_page: OpenPage) -> None:
+    policy = Policy.from_settings(
+        {
+            "covenants": {"equity": 15_000.0},
+            "account_codes": {"inventory": "630"},
+            "reserve_matrix": {"Toys": {"90": 0.5}},
+            "cover_matrix": {"Toys": {"12": 0.25}},
+            "service_levels": {"A": 0.98},
+            "order_cycles": {"Acme": 14.0},
+        }
+    )
+    page = apply(open_page(PAGE, small_book, policy=policy))
+    assert not page.exception
+    assert policy_of(page) == policy
+
+
 def test_what_the_framework_forbids_is_refused_and_nothing_changes(page: AppTest) -> None:
     inputs_of(page)["Cost formula"].select("LIFO")
     again = apply(page)
