@@ -15,6 +15,7 @@ def show() -> None:
         # A picture file: a material icon would be fetched from outside.
         page_icon=str(Path(__file__).parent / ".streamlit" / "icon.png"),
         layout="wide",
+        initial_sidebar_state="collapsed" if state.is_full_screen() else "auto",
     )
 
     # Pages lie in sub-folders: a file directly in pages/ would be served without this frame.
@@ -68,7 +69,7 @@ def show() -> None:
 
     if not state.is_full_screen():
         sidebar.show()
-    sidebar.say_unreconciled()
+        sidebar.say_unreconciled()
     page.run()
 
 

@@ -18,8 +18,11 @@ widgets.page_heading(
     method.headline(len(in_force), len(changed)),
     "Nothing here is hidden: each step, rule and rate behind the figures, and where they end",
 )
+asked = st.query_params.get("term", "")
 steps, glossary, rules, settings, columns, limits = st.tabs(
-    ["Steps", "Glossary", "Rules", "Assumptions", "Your columns", "Limits and sources"]
+    ["Steps", "Glossary", "Rules", "Assumptions", "Your columns", "Limits and sources"],
+    # A figure's own link leads straight to its line.
+    default="Glossary" if asked in explanations.EXPLANATIONS else None,
 )
 
 with steps:
@@ -31,6 +34,8 @@ with steps:
             st.caption(widgets.plain(f"Explained in the glossary: {' · '.join(terms)}"))
 
 with glossary:
+    if asked in explanations.EXPLANATIONS:
+        state.preset("glossary_search", explanations.explain(asked).term, over=False)
     wanted = st.text_input("Find a term", type="search", key="glossary_search")
     found = explanations.find_terms(wanted)
     if not found:

@@ -21,9 +21,7 @@ def offer_workbook(analysis: Analysis, file: PackFile, company: str) -> None:
     made = state.made_file(key)
     place = st.empty()
     if made is None:
-        asked = place.button(
-            "Make the workbook", type="primary", icon=":material/table:", key="make_workbook"
-        )
+        asked = place.button("Make the workbook", icon=":material/table:", key="make_workbook")
         if not asked:
             return
         bar = place.progress(0.0, text="Collecting the facts")
@@ -41,5 +39,4 @@ def offer_workbook(analysis: Analysis, file: PackFile, company: str) -> None:
         icon=":material/download:",
         on_click="ignore",
         key=f"pack_{file.file}",
-        type="primary",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -72,7 +73,7 @@ def kpi_row(kpis: Sequence[Kpi]) -> None:
             plain(kpi.delta) if kpi.delta else None,
             delta_color=kpi.delta_color,  # type: ignore[arg-type]
             delta_arrow="off",
-            help=f"{about.short} {about.computed}",
+            help=f"{about.short} {about.computed} {_method_link(kpi.explanation)}",
             border=True,
             height="stretch",
         )
@@ -88,7 +89,12 @@ def how(explanation: str) -> str:
     """Return the tooltip that says how a figure is computed, with its source."""
     about = explain(explanation)
     source = f" Source: {about.source}." if about.source else ""
-    return f"**{about.term}.** {about.computed}{source}"
+    return f"**{about.term}.** {about.computed}{source} {_method_link(explanation)}"
+
+
+def _method_link(explanation: str) -> str:
+    """Return the link to a figure's line on the Method page, which opens beside this one."""
+    return f"[Its line on Method](method?{urlencode({'term': explanation})})"
 
 
 def table(

@@ -19,6 +19,7 @@ from tests.bench.figure import Figure
 #: Modules beside this one with a function `figures()`, in the order in which they are run.
 SUBJECTS = (
     "journeys", "demo", "workbook", "hostile", "forecasting", "exposure", "accounting", "markdown",
+    "report",
 )  # fmt: skip
 
 #: Modules that score against public data, with the folder of the corpus each of them needs.

@@ -8,10 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from core.book import Book
 from core.charts.assumptions import SETTINGS
-from core.charts.explanations import EXPLANATIONS
+from core.charts.explanations import EXPLANATIONS, explain
 from core.charts.method import version
 from core.policy import Policy
 from core.schema import TABLES
+from pages.parts.state import LoadedBook
+from tests.pages.conftest import ROOT
 
 PAGE = "pages/learn/method.py"
 OpenPage = Callable[..., AppTest]
@@ -136,3 +138,14 @@ def test_a_new_visitor_can_read_it_on_the_demo(open_demo: Callable[[str], AppTes
     page = open_demo(PAGE)
     assert not page.exception
     assert len(page.code[0].value) == 64
+
+
+def test_the_link_of_a_figure_leads_to_its_line_in_the_glossary(small_book: Book) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.session_state["started"] = True
+    app.session_state["book"] = LoadedBook(small_book)
+    app.query_params["term"] = "nrv"
+    app.run()
+    app.switch_page("pages/learn/method.py").run()
+    assert not app.exception
+    assert app.text_input(key="glossary_search").value == explain("nrv").term
