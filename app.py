@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import current, sidebar, state
+from pages.parts import current, sidebar, state, tour
 
 
 def show() -> None:
@@ -70,6 +70,8 @@ def show() -> None:
     if not state.is_full_screen():
         sidebar.show()
         sidebar.say_unreconciled()
+    if not state.is_full_screen():
+        tour.show()
     page.run()
 
 

@@ -17,6 +17,7 @@ _ROUND = "upload_round"
 _MADE = "made_file"
 _SLIDE = "slide"
 _FULL = "full_screen"
+_TOUR = "tour_stop"
 _LAYOUTS = "known_layouts"
 _PREVIOUS = "book_before"
 _READINGS = "readings"
@@ -210,3 +211,14 @@ def is_full_screen() -> bool:
 def set_full_screen(full: bool) -> None:
     """Hide or show what surrounds a presentation."""
     st.session_state[_FULL] = full
+
+
+def tour_stop() -> int | None:
+    """Return at which stop the tour is, from 0; None when nobody is on it."""
+    value: int | None = st.session_state.get(_TOUR)
+    return value
+
+
+def set_tour_stop(number: int | None) -> None:
+    """Go to a stop of the tour, from 0; None ends it."""
+    st.session_state[_TOUR] = number
