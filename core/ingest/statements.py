@@ -5,7 +5,7 @@ with their labels, for the user to see that nothing was overlooked.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +38,10 @@ _TELLING = frozenset(
 )
 _TOTAL = re.compile(r"^(?:total|net)\b|\btotals?$")
 _PERIOD = re.compile(r"(?:FY|CY|Q[1-4]|H[12])? ?(?:19|20)\d{2}(?:[/-]\d{2,4})?", re.IGNORECASE)
+#: Heads of the two columns of a trial balance, and lines whose balance is usually a credit.
+_DEBIT = frozenset({"debit", "debits", "dr", "debe", "soll", "debito", "debet"})
+_CREDIT = frozenset({"credit", "credits", "cr", "haber", "haben", "credito"})
+_CREDIT_LINES = frozenset({"revenue", "payables", "debt", "equity", "inventory_allowance"})
 _PERIOD_HEADERS = frozenset(
     normalize(word)
     for word in [
@@ -152,6 +156,9 @@ def _down(grid: Grid, layout: Layout) -> list[_Line]:
     if len(known) < _FEWEST_DOWN or not enough or not known & _TELLING:
         return []
     first = min(row for row, name in names.items() if name)
+    sides = _sides(grid, first)
+    if sides is not None:
+        return _balances(grid, names, labels, sides, _period_of(layout))
     columns = _period_columns(grid, first, [row for row, name in names.items() if name], layout)
     return [
         _Line(names[row], label, amount, row + 1, period, place)
@@ -183,8 +190,43 @@ def _period_columns(grid: Grid, first: int, rows: Sequence[int], layout: Layout)
                 break
     if dated:
         return dated
+    return {filled[0]: _period_of(layout)} if filled else {}
+
+
+def _period_of(layout: Layout) -> str:
     named = next((m.group(0) for title in layout.titles if (m := _PERIOD.search(title))), "")
-    return {filled[0]: named.strip() or "current"} if filled else {}
+    return named.strip() or "current"
+
+
+def _sides(grid: Grid, first: int) -> tuple[int, int] | None:
+    """Return the columns of debits and credits of a trial balance; None when it is none."""
+    found: dict[str, int] = {}
+    for place in _places(grid):
+        shown = (grid.columns[place].shown(row) for row in range(first - 1, -1, -1))
+        head = normalize(next((text for text in shown if text), ""))
+        for side, words in (("debit", _DEBIT), ("credit", _CREDIT)):
+            if head in words:
+                found.setdefault(side, place)
+    return (found["debit"], found["credit"]) if len(found) == 2 else None
+
+
+def _balances(
+    grid: Grid,
+    names: Mapping[int, str | None],
+    labels: Mapping[int, str],
+    sides: tuple[int, int],
+    period: str,
+) -> list[_Line]:
+    """Return a trial balance's accounts: a balance on its usual side is positive."""
+    lines = []
+    for row, label in labels.items():
+        debit, credit = (_amount(grid, row, place) for place in sides)
+        if debit is None and credit is None:
+            continue
+        net, name = (debit or 0.0) - (credit or 0.0), names[row]
+        amount = -net if name in _CREDIT_LINES else net
+        lines.append(_Line(name, label, amount + 0.0, row + 1, period, sides[0]))
+    return lines
 
 
 def _across(grid: Grid) -> list[_Line]:

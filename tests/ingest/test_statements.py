@@ -93,3 +93,28 @@ def test_changes_and_shares_beside_the_years_are_no_periods() -> None:
 def test_a_stock_list_with_words_of_accounts_is_no_statement() -> None:
     rows = [["SKU", "Stock", "Sales", "Cost"], *[[f"A{n}", n, n * 2, 1.5] for n in range(1, 20)]]
     assert read(rows).table != "financials"
+
+
+TRIAL_BALANCE = [
+    ["Trial balance, FY 2025", "", ""],
+    ["Account", "Debit", "Credit"],
+    ["Cash", "", "250"],
+    ["Accounts receivable", "2000", "0"],
+    ["Inventory", "6490", ""],
+    ["Accounts payable", "", "9000"],
+    ["Owner's equity", "", "20000"],
+    ["Sales", "", "90000"],
+    ["Cost of goods sold", "50000", "0"],
+    ["Operating expenses", "30000", ""],
+]
+
+
+def test_a_trial_balance_is_read_on_both_sides() -> None:
+    (row,) = read(TRIAL_BALANCE).frame.to_dict(orient="records")
+    assert row["period"] == "FY 2025"
+    assert row["receivables"] == 2_000
+    assert row["payables"] == 9_000
+    assert (row["revenue"], row["cogs"]) == (90_000, 50_000)
+    assert row["equity"] == 20_000
+    # An account overdrawn stands on the other side.
+    assert row["cash"] == -250
