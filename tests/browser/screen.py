@@ -134,6 +134,15 @@ class Screen:
         rows.nth(1).wait_for(state="attached")
         return [row.locator("th, td").all_text_contents() for row in rows.all()]
 
+    def choose_row(self, key: str, row: int) -> "Screen":
+        """Click on the mark in front of a row, counted from 0 without the header."""
+        self.table_rows(key)
+        # Rows and header are 35 pixels high, whatever the table holds.
+        box = self.table(key).bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + 14, box["y"] + 35 * (row + 1.5))
+        return self.settle()
+
     def choose(self, box: Locator, option: str) -> None:
         """Choose an option of a box; where what is drawn around it shuts the list, open it anew."""
         entry = self.page.get_by_role("option", name=option, exact=True)

@@ -113,6 +113,26 @@ def test_a_downloaded_table_holds_what_the_screen_shows(open_app: OpenApp, tmp_p
     assert workbook["cost_value"].sum() == pytest.approx(rows["cost_value"].sum())
 
 
+def test_the_rows_behind_an_items_loss_are_two_clicks_from_the_headline(open_app: OpenApp) -> None:
+    screen = open_app().go("exposure")
+    header, first, *_ = screen.table_rows("exposure_items")
+    shown = dict(zip(header, first, strict=True))
+    screen.choose_row("exposure_items", 0)
+    screen.page.get_by_text("Receipts that the units on hand came from").wait_for()
+    # The tables of the open tab and of all items come before; only those with a choice bear a key.
+    behind = screen.settle().page.get_by_test_id("stDataFrame").nth(2)
+    behind.scroll_into_view_if_needed()
+    drawn = behind.locator("canvas table tr")
+    drawn.nth(1).wait_for(state="attached")
+    names, *rows = [row.locator("th, td").all_text_contents() for row in drawn.all()]
+    losses = [float(row[names.index("Write-down")]) for row in rows]
+    assert sum(losses) == pytest.approx(float(shown["Write-down"]))
+    assert shown["SKU"] in screen.text
+    for fact in ("Price", "Net realizable value", "Age", "Demand", "Rule"):
+        assert fact in screen.text
+    assert screen.problems() == []
+
+
 def test_markup_in_a_file_stays_text_and_runs_nothing(open_app: OpenApp, tmp_path: Path) -> None:
     bad = "<img src=x onerror=alert(1)>"
     path = tmp_path / "stock.csv"
