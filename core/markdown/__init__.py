@@ -1,26 +1,43 @@
 """Markdown: how sales answer to price, and what a cut does to units, cash and the books."""
 
 from core.markdown.alternatives import Outlets, decision_table, donation_deduction
-from core.markdown.best_plan import DEPTHS, BestPlan, optimize
+from core.markdown.best_plan import (
+    DEPTHS,
+    BestPlan,
+    PlanSpace,
+    best_within,
+    optimize,
+    plan_space,
+)
 from core.markdown.books import Books, PeriodBook
-from core.markdown.break_even import break_even_extra_units, break_even_lift
+from core.markdown.break_even import BreakEven, break_even_extra_units
 from core.markdown.goods import (
     DEPTH_STEPS,
     ResponseEvidence,
     exposed_write_down,
     marked_skus,
+    response_by_category,
     response_evidence,
 )
 from core.markdown.inputs import MarkdownInputs
+from core.markdown.limits import Limits, frontier, limit_costs
 from core.markdown.optimizer import Allocation, Menu, allocate_budget, ladders, plan_menu
 from core.markdown.outcome import MarkdownOutcome, MarkdownTotals, comparison, impairment
-from core.markdown.plan import MarkdownPlan, PlanError, plan_table, simulate_plan
+from core.markdown.plan import (
+    MarkdownPlan,
+    PlanError,
+    Steps,
+    fitted_lines,
+    plan_table,
+    simulate_plan,
+)
 from core.markdown.prepare import prepare
 from core.markdown.price_history import price_history, units_by_price
 from core.markdown.response import estimate_response
 from core.markdown.risk import MarkdownRisk, simulate_risk
 from core.markdown.scenario import MarkdownScenario
 from core.markdown.sell_off import lift
+from core.markdown.sensitivity import Waiting, cost_of_waiting, tornado
 from core.markdown.simulation import depth_curve, simulate
 
 __all__ = [
@@ -29,6 +46,8 @@ __all__ = [
     "Allocation",
     "BestPlan",
     "Books",
+    "BreakEven",
+    "Limits",
     "MarkdownInputs",
     "MarkdownOutcome",
     "MarkdownPlan",
@@ -39,28 +58,38 @@ __all__ = [
     "Outlets",
     "PeriodBook",
     "PlanError",
+    "PlanSpace",
     "ResponseEvidence",
+    "Steps",
+    "Waiting",
     "allocate_budget",
+    "best_within",
     "break_even_extra_units",
-    "break_even_lift",
     "comparison",
+    "cost_of_waiting",
     "decision_table",
     "depth_curve",
     "donation_deduction",
     "estimate_response",
     "exposed_write_down",
+    "fitted_lines",
+    "frontier",
     "impairment",
     "ladders",
     "lift",
+    "limit_costs",
     "marked_skus",
     "optimize",
     "plan_menu",
+    "plan_space",
     "plan_table",
     "prepare",
     "price_history",
+    "response_by_category",
     "response_evidence",
     "simulate",
     "simulate_plan",
     "simulate_risk",
+    "tornado",
     "units_by_price",
 ]

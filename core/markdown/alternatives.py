@@ -16,8 +16,10 @@ import pandas as pd
 from core.accounting import StockEvents, tax_effect
 from core.markdown.inputs import MarkdownInputs
 from core.markdown.outcome import MarkdownTotals
+from core.markdown.plan import MarkdownPlan, simulate_plan
+from core.markdown.risk import simulate_risk
 from core.markdown.scenario import MarkdownScenario
-from core.markdown.simulation import chosen_inputs, simulate
+from core.markdown.simulation import chosen_inputs
 from core.money import round_money
 
 Vector = npt.NDArray[np.float64]
@@ -26,7 +28,8 @@ DonationRelief = Literal["cost", "US enhanced"]
 
 COLUMNS = (
     "option", "when", "write_down", "cash", "tax", "cash_after_tax", "net_income_effect",
-    "equity_effect", "leftover_units", "leftover_cost", "leftover_value", "note",
+    "equity_effect", "leftover_units", "leftover_cost", "leftover_value", "recovered",
+    "recovered_p10", "recovered_p90", "note",
 )  # fmt: skip
 
 
@@ -77,41 +80,63 @@ def donation_deduction(fair_value: npt.ArrayLike, basis: npt.ArrayLike) -> Vecto
 
 def decision_table(
     inputs: MarkdownInputs,
-    scenarios: Sequence[MarkdownScenario],
+    scenarios: Sequence[MarkdownScenario | MarkdownPlan],
     outlets: Outlets,
+    *,
+    draws: int = 0,
 ) -> pd.DataFrame:
     """Lay the options for the same goods side by side.
 
     Args:
         inputs: prepared once a Book.
-        scenarios: markdowns to compare, all of the same goods; the baseline hold comes from the
-            first one.
+        scenarios: markdowns to compare, scenarios or plans, all of the same goods; the baseline
+            hold comes from the first one.
         outlets: the other ways out.
+        draws: how often demand and response are drawn for the range; none by default.
 
     Returns:
         One row an option: option, when, write_down (loss taken today), cash (before tax, within
         the window), tax (negative is paid, positive is saved), cash_after_tax, net_income_effect,
-        equity_effect, leftover_units, leftover_cost, leftover_value, note.
+        equity_effect, leftover_units, leftover_cost, leftover_value, recovered (cash and what
+        leftovers still bring), recovered_p10 and recovered_p90 (of ten cases one is below, one
+        above; NaN without draws; a price agreed for all today has no range), note.
 
     Raises:
         ValueError: no scenario, or scenarios that choose different goods.
     """
     if not scenarios:
         raise ValueError("a decision needs at least one scenario")
-    choice = {(scenario.categories, scenario.skus) for scenario in scenarios}
+    plans = [
+        plan if isinstance(plan, MarkdownPlan) else MarkdownPlan(plan, inputs.as_of)
+        for plan in scenarios
+    ]
+    choice = {(plan.scenario.categories, plan.scenario.skus) for plan in plans}
     if len(choice) > 1:
         raise ValueError("scenarios must choose the same categories and skus")
-    first = scenarios[0]
-    hold = simulate(inputs, first).hold
-    rows = [_course_row("hold", first, hold)]
-    for number, scenario in enumerate(scenarios, 1):
-        name = scenario.name or f"markdown {number}"
-        rows.append(_course_row(name, scenario, simulate(inputs, scenario).totals))
+    first = plans[0].scenario
+    hold = MarkdownPlan(first.hold(), inputs.as_of)
+    outcomes = [simulate_plan(inputs, plan) for plan in plans]
+    rows = [_course_row("hold", first, outcomes[0].hold, _spread(inputs, hold, draws))]
+    for number, (plan, outcome) in enumerate(zip(plans, outcomes, strict=True), 1):
+        name = plan.scenario.name or f"markdown {number}"
+        spread = _spread(inputs, plan, draws)
+        rows.append(_course_row(name, plan.scenario, outcome.totals, spread))
     rows += _clear_now(chosen_inputs(inputs, first), outlets)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _course_row(name: str, scenario: MarkdownScenario, totals: MarkdownTotals) -> dict[str, object]:
+def _spread(inputs: MarkdownInputs, plan: MarkdownPlan, draws: int) -> tuple[float, float]:
+    """Percentiles 10 and 90 of what a plan recovers."""
+    if not draws:
+        return float("nan"), float("nan")
+    summary = simulate_risk(inputs, plan, draws=draws).summary.set_index("measure")
+    low, high = summary.loc["recovered", ["p10", "p90"]].to_numpy(dtype=np.float64)
+    return float(low), float(high)
+
+
+def _course_row(
+    name: str, scenario: MarkdownScenario, totals: MarkdownTotals, spread: tuple[float, float]
+) -> dict[str, object]:
     return {
         "option": name,
         "when": f"{scenario.weeks} weeks",
@@ -124,6 +149,9 @@ def _course_row(name: str, scenario: MarkdownScenario, totals: MarkdownTotals) -
         "leftover_units": totals.leftover_units,
         "leftover_cost": totals.leftover_cost,
         "leftover_value": totals.leftover_value,
+        "recovered": totals.recovered,
+        "recovered_p10": spread[0],
+        "recovered_p90": spread[1],
         "note": "",
     }
 
@@ -191,5 +219,8 @@ def _event_row(
         "leftover_units": 0.0,
         "leftover_cost": 0.0,
         "leftover_value": 0.0,
+        "recovered": cash,
+        "recovered_p10": cash,
+        "recovered_p90": cash,
         "note": note,
     }

@@ -1,7 +1,7 @@
 """Which goods a markdown is for, and what is known about how they answer to price."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from statistics import NormalDist
 
 import numpy as np
@@ -98,6 +98,33 @@ def response_evidence(
         prior_share=prior,
         warning=str(by_warning.idxmax()) if len(by_warning) else "",
     )
+
+
+def response_by_category(
+    inputs: MarkdownInputs, response: pd.DataFrame, skus: Sequence[str]
+) -> pd.DataFrame:
+    """Return the price response of the goods by category, and where each value comes from.
+
+    Returns:
+        category, items, elasticity, low, high, own_share, category_share, prior_share,
+        depth_observed_max (deepest cut that sales of any of them have shown, NaN none), warning;
+        weighted by the cost of the stock.
+    """
+    goods = inputs.only(np.isin(inputs.sku.astype(str), list(skus)))
+    rows = []
+    for category in sorted(set(goods.category)):
+        mine = goods.only(goods.category == category)
+        evidence = response_evidence(inputs, response, list(mine.sku))
+        seen = mine.depth_observed_max[~np.isnan(mine.depth_observed_max)]
+        rows.append(
+            {
+                "category": category,
+                "items": len(mine.sku),
+                **asdict(evidence),
+                "depth_observed_max": float(seen.max()) if len(seen) else float("nan"),
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def _mean(values: Vector, weight: Vector) -> float:

@@ -39,11 +39,13 @@ class Menu:
         ladders: (P, T) number of the depth in each week.
         value: (P, N) money recovered, before tax.
         spend: (P, N) price given away: units times the cut.
+        sold: (P, N) units sold by the end of the week asked for, else of the window.
     """
 
     ladders: npt.NDArray[np.intp]
     value: Vector
     spend: Vector
+    sold: Vector
 
 
 def ladders(depths: int, weeks: int, *, full_price_weeks: int = 0) -> npt.NDArray[np.intp]:
@@ -86,6 +88,8 @@ def plan_menu(
     later_weeks: Vector | float = 0.0,
     weekly_cost: Vector | None = None,
     relabel_cost: float = 0.0,
+    min_display: float = 0.0,
+    sold_by_week: int | None = None,
 ) -> Menu:
     """Value and spend of every path for every item.
 
@@ -100,11 +104,15 @@ def plan_menu(
         later_weeks: (N,) or one number, how long goods stay on sale after the window.
         weekly_cost: (N,) cost of keeping a unit a week, charged on the average stock.
         relabel_cost: money a change of price.
+        min_display: units of an item that do not sell within the window.
+        sold_by_week: week for which `Menu.sold` is wanted; by default the last.
     """
     count = len(on_hand)
-    value, spend = np.empty((len(paths), count)), np.empty((len(paths), count))
+    value, spend, reached_units = np.empty((3, len(paths), count))
+    sellable = np.maximum(on_hand - min_display, 0.0)
     reached = np.cumsum(demand, axis=1)
     weeks = paths.shape[1]
+    target = sold_by_week or weeks
     later = np.zeros_like(net_price) if later_demand is None else later_demand
     for number, path in enumerate(paths):
         sold, gain, given = np.zeros(count), np.zeros(count), np.zeros(count)
@@ -115,8 +123,11 @@ def plan_menu(
             before = reached[depth, start - 1] if start else 0.0
             if weekly_cost is not None:
                 span = sold + reached[depth, start:end] - before
-                kept_weeks += (on_hand - np.minimum(span, on_hand)).sum(axis=0)
-            total = np.minimum(sold + reached[depth, end - 1] - before, on_hand)
+                kept_weeks += (on_hand - np.minimum(span, sellable)).sum(axis=0)
+            if start < target <= end:
+                by_then = sold + reached[depth, target - 1] - before
+                reached_units[number] = np.minimum(by_then, sellable)
+            total = np.minimum(sold + reached[depth, end - 1] - before, sellable)
             units, sold = total - sold, total
             gain += units * net_price[depth]
             given += units * cut[depth]
@@ -131,7 +142,7 @@ def plan_menu(
         changes = np.count_nonzero(np.diff(path)) + (path[0] > 0)
         value[number] = gain - relabel_cost * changes
         spend[number] = given + after * cut[last]
-    return Menu(ladders=paths, value=value, spend=spend)
+    return Menu(ladders=paths, value=value, spend=spend, sold=reached_units)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

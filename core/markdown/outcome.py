@@ -66,6 +66,10 @@ class MarkdownOutcome:
         books, books_hold: by method and period, see `core.markdown.books`.
         break_even_lift: rise in weekly units, as a share, from which the cut recovers more
             than hold; None without a cut, infinite when no rise pays for it.
+        break_even_elasticity: price elasticity of all items at which that is so; minus infinity
+            when none is strong enough.
+        break_even_sell_through: share of the units that sell within the window at that rise; NaN
+            when no rise pays.
         expected_lift: rise in demand the elasticities foresee in the weeks of the cut.
         extrapolated_cost: cost of items cut far deeper than sales have ever shown.
         not_simulated: the items within the scenario's choice that could not be simulated.
@@ -80,6 +84,8 @@ class MarkdownOutcome:
     books: Books
     books_hold: Books
     break_even_lift: float | None
+    break_even_elasticity: float | None
+    break_even_sell_through: float | None
     expected_lift: float
     extrapolated_cost: float
     not_simulated: pd.DataFrame

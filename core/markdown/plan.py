@@ -8,7 +8,7 @@ evidence): `plan_table` gives its rows for the Book, which the exposure reads.
 import dataclasses
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
@@ -19,7 +19,7 @@ import pandas as pd
 
 from core.markdown.inputs import MarkdownInputs, week_starts
 from core.markdown.outcome import MarkdownOutcome
-from core.markdown.scenario import MarkdownScenario
+from core.markdown.scenario import MarkdownScenario, delayed_steps
 from core.markdown.simulation import chosen_inputs, residual_proceeds, simulate_depths
 from core.money import round_money
 from core.schema import PLAN, conform
@@ -42,14 +42,12 @@ class MarkdownPlan:
         scenario: goods, window, outlet and costs; its own ladder serves items without a line.
         as_of: day before the first week of the window.
         lines: (sku, steps) for items with cuts of their own.
-        residual_outlet: where units go that never sell, in words.
         approved_by, approved_on: who approved it and when; both or neither.
     """
 
     scenario: MarkdownScenario
     as_of: date
     lines: tuple[tuple[str, Steps], ...] = ()
-    residual_outlet: str = ""
     approved_by: str = ""
     approved_on: date | None = None
 
@@ -87,11 +85,16 @@ class MarkdownPlan:
         columns = [own.get(sku, common) for sku in skus]
         return np.array(columns).T.reshape(self.scenario.weeks, len(skus))
 
+    def delayed(self, weeks: int = 1) -> Self:
+        """Return the plan with every cut that many weeks later."""
+        window = self.scenario.weeks
+        lines = tuple((sku, delayed_steps(steps, weeks, window)) for sku, steps in self.lines)
+        return replace(self, scenario=self.scenario.delayed(weeks), lines=lines)
+
     def to_toml(self) -> str:
         """Return the plan as TOML text that `from_toml` reads back to an equal plan."""
         head = {
             "as_of": self.as_of,
-            "residual_outlet": self.residual_outlet,
             "approved_by": self.approved_by,
             "approved_on": self.approved_on,
         }
@@ -135,6 +138,18 @@ def simulate_plan(inputs: MarkdownInputs, plan: MarkdownPlan) -> MarkdownOutcome
     return simulate_depths(chosen, plan.scenario, plan.depths(chosen.sku), inputs.not_simulated)
 
 
+def fitted_lines(
+    lines: Iterable[tuple[str, Steps]], scenario: MarkdownScenario
+) -> tuple[tuple[str, Steps], ...]:
+    """Return the lines a scenario can carry: of its goods, with cuts within its window."""
+    wanted = set(scenario.skus)
+    return tuple(
+        (sku, delayed_steps(steps, 0, scenario.weeks))
+        for sku, steps in lines
+        if not wanted or sku in wanted
+    )
+
+
 def plan_table(inputs: MarkdownInputs, plan: MarkdownPlan) -> pd.DataFrame:
     """Rows of the Book's plan table: one a price of an item, from its first cut on.
 
@@ -160,7 +175,7 @@ def plan_table(inputs: MarkdownInputs, plan: MarkdownPlan) -> pd.DataFrame:
             "until_date": ends,
             "unit_price": round_money(chosen.unit_price[item] * (1 - depth), inputs.currency),
             "markdown_depth": depth,
-            "residual_outlet": plan.residual_outlet or None,
+            "residual_outlet": plan.scenario.residual_outlet or None,
             "residual_proceeds": last_residual[item],
             "approved_by": plan.approved_by or None,
             "approved_on": pd.Timestamp(plan.approved_on) if plan.approved_on else pd.NaT,
@@ -179,6 +194,7 @@ def _scenario(settings: Mapping[str, Any]) -> MarkdownScenario:
     for name in ("categories", "skus"):
         values[name] = tuple(values.get(name, ()))
     values["later"] = _steps(values.get("later", ()))
+    values["no_touch"] = tuple(int(week) for week in values.get("no_touch", ()))
     return MarkdownScenario(**values)
 
 

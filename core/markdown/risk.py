@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.markdown.inputs import MarkdownInputs, elasticities
+from core.markdown.plan import MarkdownPlan
 from core.markdown.scenario import MarkdownScenario
 from core.markdown.sell_off import Course, sell_down, write_down_by_item
 from core.markdown.simulation import (
@@ -59,21 +60,31 @@ class MarkdownRisk:
 
 
 def simulate_risk(
-    inputs: MarkdownInputs, scenario: MarkdownScenario, *, draws: int = DRAWS, seed: int = 0
+    inputs: MarkdownInputs,
+    course_of_action: MarkdownScenario | MarkdownPlan,
+    *,
+    draws: int = DRAWS,
+    seed: int = 0,
 ) -> MarkdownRisk:
     """Draw demand and response many times and run the scenario and its baseline each time.
 
     Args:
         inputs: prepared once a Book.
-        scenario: what to try.
+        course_of_action: scenario or plan to try.
         draws: how often.
         seed: equal seeds give equal draws.
     """
+    scenario = course_of_action
+    if isinstance(scenario, MarkdownPlan):
+        scenario = scenario.scenario
     chosen = chosen_inputs(inputs, scenario)
+    by_week = scenario.depths()[:, None]
+    if isinstance(course_of_action, MarkdownPlan) and course_of_action.lines:
+        by_week = course_of_action.depths(chosen.sku)
     hold = scenario.hold()
-    steps = _Steps.of(chosen, scenario)
-    hold_steps = _Steps.of(chosen, hold)
-    shocks = _Shocks(chosen, scenario, np.random.default_rng(seed))
+    steps = _Steps.of(chosen, scenario, by_week)
+    hold_steps = _Steps.of(chosen, hold, hold.depths()[:, None])
+    shocks = _Shocks(chosen, scenario, by_week[-1], np.random.default_rng(seed))
     plan = _measures(steps.run(chosen, elasticities(chosen, scenario.elasticity), 1.0), scenario)
     rows, better = [], 0
     for _ in range(draws):
@@ -102,19 +113,22 @@ class _Steps:
     later: Vector | None
     residual: Vector
     selling_cost_unit: float
+    min_display: float
 
     @classmethod
-    def of(cls, inputs: MarkdownInputs, scenario: MarkdownScenario) -> "_Steps":
-        by_week = scenario.depths()
-        values, tier = np.unique(by_week, return_inverse=True)
+    def of(cls, inputs: MarkdownInputs, scenario: MarkdownScenario, by_week: Vector) -> "_Steps":
+        changed = np.diff(by_week, axis=0, prepend=np.nan).any(axis=1)
+        tier = np.cumsum(changed) - 1
+        values = by_week[changed]
         steps = demand_by_step(inputs, scenario)
         weeks = steps[: scenario.weeks]
         return cls(
             demand=np.stack([weeks[tier == number].sum(axis=0) for number in range(len(values))]),
-            depths=values[:, None],
+            depths=values,
             later=steps[-1] if len(steps) > scenario.weeks else None,
-            residual=residual_proceeds(inputs, scenario, by_week[-1:]),
+            residual=residual_proceeds(inputs, scenario, by_week[-1]),
             selling_cost_unit=scenario.selling_cost_unit,
+            min_display=scenario.min_display,
         )
 
     def run(self, inputs: MarkdownInputs, elasticity: Vector, level: Vector | float) -> Course:
@@ -129,6 +143,7 @@ class _Steps:
             selling_cost_unit=self.selling_cost_unit,
             residual=self.residual,
             later_demand=None if self.later is None else self.later * level,
+            min_display=self.min_display,
         )
 
 
@@ -136,7 +151,11 @@ class _Shocks:
     """Draws of response and demand level, shared by category and shop where they are shared."""
 
     def __init__(
-        self, inputs: MarkdownInputs, scenario: MarkdownScenario, random: np.random.Generator
+        self,
+        inputs: MarkdownInputs,
+        scenario: MarkdownScenario,
+        last_depth: Vector,
+        random: np.random.Generator,
     ) -> None:
         self.random = random
         self.code, names = pd.factorize(inputs.category, sort=True)
@@ -147,7 +166,7 @@ class _Shocks:
         self.own = np.sqrt(inputs.elasticity_sd**2 - shared**2)
         # A log-normal level with mean one: the spread alone may not move the expectation.
         self.item_sd = np.sqrt(np.log1p(inputs.demand_cv**2))
-        self.far = inputs.extrapolated(scenario.depths()[-1:])
+        self.far = inputs.extrapolated(last_depth)
 
     def draw(self) -> tuple[Vector, Vector, Vector]:
         """Elasticity, demand level and level at depths never seen, (N,) each."""

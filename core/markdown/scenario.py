@@ -39,6 +39,9 @@ class MarkdownScenario:
         holding_cost_rate: cash cost of keeping stock, share of its cost a year.
         relabel_cost: money an item and change of price.
         nrv_basis: "tiered" (default, prudent) or "blended"; a policy to choose and keep.
+        min_display: units of an item that stay on display until the window ends.
+        no_touch: weeks in which no price may change; a cut due then waits for the next free week.
+        residual_outlet: where units go that never sell, in words.
         weeks_per_period: length of an accounting period in the books.
 
     Raises:
@@ -60,6 +63,9 @@ class MarkdownScenario:
     holding_cost_rate: float = 0.0
     relabel_cost: float = 0.0
     nrv_basis: NrvBasis = "tiered"
+    min_display: float = 0.0
+    no_touch: tuple[int, ...] = ()
+    residual_outlet: str = ""
     weeks_per_period: int = 4
 
     def __post_init__(self) -> None:
@@ -81,15 +87,24 @@ class MarkdownScenario:
         )
         _require(self.nrv_basis in get_args(NrvBasis), "nrv_basis must be tiered or blended")
         _require(self.weeks_per_period >= 1, "weeks_per_period must be 1 or more")
-        for name in ("holding_cost_rate", "relabel_cost", "selling_cost_unit"):
+        for name in ("holding_cost_rate", "relabel_cost", "selling_cost_unit", "min_display"):
             _require(getattr(self, name) >= 0, f"{name} must be 0 or more")
 
     def depths(self) -> Vector:
         """(weeks,) share off today's price in each week."""
         depths = np.zeros(self.weeks)
         for week, depth in ((self.start_week, self.depth), *self.later):
-            depths[week - 1 :] = depth
+            free = (day for day in range(week, self.weeks + 1) if day not in self.no_touch)
+            depths[next(free, self.weeks + 1) - 1 :] = depth
         return depths
+
+    def delayed(self, weeks: int = 1) -> "MarkdownScenario":
+        """Return the same cuts that many weeks later; those beyond the window fall away."""
+        steps = delayed_steps(((self.start_week, self.depth), *self.later), weeks, self.weeks)
+        if not steps:
+            return self.hold()
+        (start, depth), *later = steps
+        return replace(self, start_week=start, depth=depth, later=tuple(later))
 
     def changes(self) -> int:
         """How often the price changes."""
@@ -100,9 +115,20 @@ class MarkdownScenario:
         later = tuple(step for step in self.later if step[1] > depth)
         return replace(self, depth=depth, later=later)
 
+    def hold_price(self) -> "MarkdownScenario":
+        """Return the same scenario without a cut of its own, under its own name."""
+        return replace(self, depth=0.0, start_week=1, later=())
+
     def hold(self) -> "MarkdownScenario":
         """Return the baseline: today's price for the whole window, the same end after it."""
-        return replace(self, name="hold", depth=0.0, start_week=1, later=())
+        return replace(self.hold_price(), name="hold")
+
+
+def delayed_steps(
+    steps: tuple[tuple[int, float], ...], weeks: int, window: int
+) -> tuple[tuple[int, float], ...]:
+    """Return steps that many weeks later, without those beyond the window."""
+    return tuple((week + weeks, depth) for week, depth in steps if week + weeks <= window)
 
 
 def _require(holds: bool, message: str) -> None:

@@ -44,6 +44,7 @@ class Course:
         sold: (S, N) units sold by the end of each step, never above the stock.
         net_price: (K, N) price less selling cost.
         residual: (N,) net proceeds of a unit that does not sell; negative when it costs money.
+        sellable: (N,) units that may sell within the window; the others stay on display.
         later_stock_weeks: (N,) stock times weeks after the window, for the cost of keeping it.
     """
 
@@ -56,6 +57,7 @@ class Course:
     sold: Vector
     net_price: Vector
     residual: Vector
+    sellable: Vector
     later_stock_weeks: Vector
 
     @property
@@ -100,6 +102,7 @@ def sell_down(
     residual: Vector,
     later_demand: Vector | None = None,
     later_weeks: Vector | float = 0.0,
+    min_display: float = 0.0,
 ) -> Course:
     """Sell N items over T weeks at the depths given, never more than there is.
 
@@ -116,6 +119,7 @@ def sell_down(
         later_demand: (N,) units at today's price after the window, sold at its last price; None
             when what the window leaves over goes to the outlet at once.
         later_weeks: (N,) or one number, how long goods stay on sale after the window.
+        min_display: units of an item that do not sell before the window ends.
     """
     weeks, depth, tier = len(depths), depths, np.arange(len(depths))
     if depths.shape[1] == 1:
@@ -125,7 +129,8 @@ def sell_down(
         demand, tier = np.vstack([demand, later_demand]), np.append(tier, tier[-1])
     lift = (1.0 - depth) ** elasticity
     wanted = demand * lift[tier]
-    sold = np.minimum(np.cumsum(wanted, axis=0), on_hand)
+    sellable = np.maximum(on_hand - min_display, 0.0)
+    sold = sold_by_step(wanted, weeks, on_hand, sellable)
     kept_weeks = np.zeros_like(on_hand)
     if later_demand is not None:
         kept_weeks = stock_weeks(on_hand - sold[weeks - 1], wanted[-1], later_weeks)
@@ -140,8 +145,24 @@ def sell_down(
         sold=sold,
         net_price=(1.0 - depth) * kept - selling_cost_unit,
         residual=residual,
+        sellable=sellable,
         later_stock_weeks=kept_weeks,
     )
+
+
+def sold_by_step(wanted: Vector, window: int, on_hand: Vector, sellable: Vector) -> Vector:
+    """(S, N) units sold by the end of each step.
+
+    Args:
+        wanted: (S, N) units asked for by step; the first `window` of them form the window.
+        window: count of those steps.
+        on_hand: (N,) units.
+        sellable: (N,) units that may sell within the window.
+    """
+    sold: Vector = np.minimum(np.cumsum(wanted[:window], axis=0), sellable)
+    if len(wanted) == window:
+        return sold
+    return np.vstack([sold, np.minimum(sold[-1] + wanted[window], on_hand)])
 
 
 def stock_weeks(stock: Vector, demand: Vector, weeks: Vector | float) -> Vector:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.markdown.books import Books, WeeklyLines, keep_books
-from core.markdown.break_even import break_even_lift
+from core.markdown.break_even import break_even
 from core.markdown.inputs import MarkdownInputs, elasticities
 from core.markdown.outcome import MarkdownOutcome, MarkdownTotals
 from core.markdown.outcome_tables import items_table, weeks_table
@@ -62,6 +62,7 @@ def simulate_depths(
     books = _books(chosen, scenario, depths, course)
     books_hold = _books(chosen, scenario, no_cut, hold)
     extrapolated = chosen.extrapolated(depths[-1])
+    even = break_even(course, hold, demand_by_step(chosen, scenario))
     return MarkdownOutcome(
         scenario=scenario,
         currency=chosen.currency,
@@ -71,7 +72,9 @@ def simulate_depths(
         items=items_table(chosen, scenario, course, hold, depths[-1]),
         books=books,
         books_hold=books_hold,
-        break_even_lift=break_even_lift(course, hold, demand_by_step(chosen, scenario)),
+        break_even_lift=even.lift if even else None,
+        break_even_elasticity=even.elasticity if even else None,
+        break_even_sell_through=even.sell_through if even else None,
         expected_lift=_expected_lift(chosen, scenario, depths),
         extrapolated_cost=float((chosen.on_hand * chosen.unit_cost)[extrapolated].sum()),
         not_simulated=not_simulated[
@@ -144,6 +147,7 @@ def _course(inputs: MarkdownInputs, scenario: MarkdownScenario, depths: Vector) 
         selling_cost_rate=inputs.selling_cost_rate,
         selling_cost_unit=scenario.selling_cost_unit,
         residual=residual_proceeds(inputs, scenario, depths[-1]),
+        min_display=scenario.min_display,
     )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from core.markdown import (
+    Limits,
     MarkdownInputs,
     MarkdownScenario,
     depth_curve,
@@ -78,7 +79,11 @@ def main(count: int) -> None:
         ("plan with its own ladders", lambda: simulate_plan(inputs, best.plan), 500),
         ("best plan", lambda: optimize(inputs, scenario), 1_000),
         ("best plan, holding cost", lambda: optimize(inputs, costly), 2_000),
-        ("best plan, half the budget", lambda: optimize(inputs, scenario, budget=half), 2_000),
+        (
+            "best plan, half the budget",
+            lambda: optimize(inputs, scenario, limits=Limits(budget=half)),
+            2_000,
+        ),
         ("risk, 200 draws", lambda: simulate_risk(inputs, scenario), 3_000),
     ]
     print(f"{count:,} items, {scenario.weeks} weeks; best of five, ms (limit)")

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.markdown import (
+    Limits,
     MarkdownInputs,
     MarkdownScenario,
     allocate_budget,
@@ -138,7 +139,7 @@ def test_half_the_budget_of_a_large_shop_is_spent_almost_without_loss(make_input
     )
     scenario = MarkdownScenario(after_window="outlet", residual_value=2.0)
     free = optimize(inputs, scenario)
-    half = optimize(inputs, scenario, budget=free.spend / 2)
+    half = optimize(inputs, scenario, limits=Limits(budget=free.spend / 2))
     assert free.next_unit_value == 0
     assert half.next_unit_value > 0
     assert half.spend <= free.spend / 2

@@ -27,10 +27,11 @@ Shop = Callable[..., MarkdownInputs]
 
 AS_OF = date(2026, 1, 31)
 PLAN = MarkdownPlan(
-    scenario=MarkdownScenario(name="clearance", weeks=10, after_window="outlet"),
+    scenario=MarkdownScenario(
+        name="clearance", weeks=10, after_window="outlet", residual_outlet="jobber"
+    ),
     as_of=AS_OF,
     lines=(("S0", ((1, 0.2), (5, 0.4))), ("S1", ((3, 0.3),))),
-    residual_outlet="jobber",
 )
 
 
