@@ -46,6 +46,11 @@ def show() -> None:
             ],
             "Decide": [
                 st.Page("pages/decide/markdown.py", title="Markdown", icon=":material/sell:"),
+                st.Page(
+                    "pages/decide/scenarios.py",
+                    title="Scenarios",
+                    icon=":material/compare_arrows:",
+                ),
             ],
             "Share": [
                 st.Page("pages/share/present.py", title="Present", icon=":material/slideshow:"),

@@ -186,6 +186,19 @@ def with_financials(book: Book, figures: Mapping[str, object]) -> Book:
     return replace(book, financials=row, digest=content.hexdigest())
 
 
+def with_table(book: Book, name: str, frame: pd.DataFrame) -> Book:
+    """Return the Book with another table in place of one; everything else stays.
+
+    Args:
+        book: as it stands.
+        name: of the table.
+        frame: canonical columns.
+    """
+    frames = {each: book.table(each) for each in TABLES} | {name: conform(frame, TABLES[name])}
+    digest = _digest(frames, book.as_of, book.currency, book.ledger)
+    return replace(book, digest=digest, **{name: frames[name]})
+
+
 def _with_every_sku(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     items = frames["items"]
     others = [frame["sku"] for name, frame in frames.items() if name != "items" and "sku" in frame]

@@ -1,5 +1,6 @@
 """A markdown next to today's price as tables of text, and its effect by method and period."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +11,7 @@ from core.charts.formats import MINUS, Formats
 from core.charts.ledger import METHODS
 
 #: Measures an owner compares, in the order shown: label and shape. "{weeks}" is the window.
-_MEASURES: Mapping[str, tuple[str, str]] = {
+MEASURES: Mapping[str, tuple[str, str]] = {
     "units": ("Units sold in {weeks}", "units"),
     "sell_through": ("Share of the stock sold", "share"),
     "cash": ("Cash in {weeks}, before tax", "money"),
@@ -77,7 +78,7 @@ def headline_figures(
         found.append(
             Figure(
                 label=label.format(weeks=window),
-                value=_value(measure, amounts[measure], formats),
+                value=measure_text(measure, amounts[measure], formats),
                 change="no change" if same else change,
                 tone="same" if same else "better" if rises == more_is_good else "worse",
                 explanation=explanation,
@@ -99,11 +100,11 @@ def scenario_table(comparison: pd.DataFrame, formats: Formats, *, weeks: int) ->
     window = formats.count(weeks, "week")
     table = {
         label.format(weeks=window): [
-            _value(measure, hold[measure], formats),
-            _value(measure, amounts[measure], formats),
+            measure_text(measure, hold[measure], formats),
+            measure_text(measure, amounts[measure], formats),
             _change(measure, differences[measure], formats),
         ]
-        for measure, (label, _) in _MEASURES.items()
+        for measure, (label, _) in MEASURES.items()
     }
     columns = ["Today's price", "Markdown", "Difference"]
     frame = pd.DataFrame.from_dict(table, orient="index", columns=columns)
@@ -114,8 +115,9 @@ def _by_measure(comparison: pd.DataFrame, column: str) -> dict[str, float]:
     return dict(zip(comparison["measure"], comparison[column].astype(float), strict=True))
 
 
-def _value(measure: str, amount: float, formats: Formats) -> str:
-    shape = _MEASURES[measure][1]
+def measure_text(measure: str, amount: float, formats: Formats) -> str:
+    """Return the amount of a measure as text."""
+    shape = MEASURES[measure][1]
     if shape == "units":
         return formats.units(round(amount))
     if measure in _SIGNED:
@@ -125,7 +127,7 @@ def _value(measure: str, amount: float, formats: Formats) -> str:
 
 def _change(measure: str, difference: float, formats: Formats) -> str:
     """A difference with its sign; shares in points of a percent."""
-    shape = _MEASURES[measure][1]
+    shape = MEASURES[measure][1]
     if shape == "money":
         return formats.money_signed(difference)
     if shape == "share":
@@ -164,3 +166,35 @@ def income_by_method(by_period: pd.DataFrame, formats: Formats) -> pd.DataFrame:
     text = wide.map(formats.money_statement).rename(columns=str.capitalize)
     text.insert(0, "Net income", [METHODS[method] for method in wide.index])
     return text.reset_index(drop=True)
+
+
+def covenants_table(found: Mapping[str, pd.DataFrame], formats: Formats) -> pd.DataFrame:
+    """Return the headroom of each covenant as text, a column a course of action.
+
+    Args:
+        found: name of the course of action to covenant rows of the accounting; the rows of the
+            allowance in the current period count, which are those of the direct method too.
+        formats: how numbers are read.
+    """
+    table: dict[str, list[str]] = {}
+    for name, rows in found.items():
+        own = rows[(rows["method"] == "allowance") & (rows["period"] == rows["period"].iloc[0])]
+        table.setdefault(
+            "Covenant",
+            [
+                f"{ratio.replace('_', ' ').capitalize()} {formats.decimal(limit, 2)}"
+                for ratio, limit in zip(own["ratio"], own["limit"], strict=True)
+            ],
+        )
+        table[name] = [_headroom(left, formats) for left in own["headroom"]]
+    return pd.DataFrame(table)
+
+
+def _headroom(left: float, formats: Formats) -> str:
+    """Further loss before tax that a covenant stands, in words."""
+    if math.isnan(left):
+        return "unknown"
+    if math.isinf(left):
+        return "no loss breaks it" if left > 0 else "broken"
+    amount = formats.money_short(abs(left))
+    return f"{amount} to go" if left >= 0 else f"broken by {amount}"

@@ -11,6 +11,7 @@ from core.markdown.best_plan import (
 )
 from core.markdown.books import Books, PeriodBook
 from core.markdown.break_even import BreakEven, break_even_extra_units
+from core.markdown.compare import MOST_COMPARED, Compared, compare
 from core.markdown.goods import (
     DEPTH_STEPS,
     ResponseEvidence,
@@ -27,15 +28,20 @@ from core.markdown.plan import (
     MarkdownPlan,
     PlanError,
     Steps,
+    edited_lines,
     fitted_lines,
+    ladder_table,
     plan_table,
     simulate_plan,
+    with_plan,
+    without_plan,
 )
 from core.markdown.prepare import prepare
 from core.markdown.price_history import price_history, units_by_price
 from core.markdown.response import estimate_response
+from core.markdown.retail_effect import RetailEffect, retail_effect
 from core.markdown.risk import MarkdownRisk, simulate_risk
-from core.markdown.scenario import MarkdownScenario
+from core.markdown.scenario import MarkdownScenario, fitting_steps
 from core.markdown.sell_off import lift
 from core.markdown.sensitivity import Waiting, cost_of_waiting, tornado
 from core.markdown.simulation import depth_curve, simulate
@@ -43,10 +49,12 @@ from core.markdown.simulation import depth_curve, simulate
 __all__ = [
     "DEPTHS",
     "DEPTH_STEPS",
+    "MOST_COMPARED",
     "Allocation",
     "BestPlan",
     "Books",
     "BreakEven",
+    "Compared",
     "Limits",
     "MarkdownInputs",
     "MarkdownOutcome",
@@ -60,21 +68,26 @@ __all__ = [
     "PlanError",
     "PlanSpace",
     "ResponseEvidence",
+    "RetailEffect",
     "Steps",
     "Waiting",
     "allocate_budget",
     "best_within",
     "break_even_extra_units",
+    "compare",
     "comparison",
     "cost_of_waiting",
     "decision_table",
     "depth_curve",
     "donation_deduction",
+    "edited_lines",
     "estimate_response",
     "exposed_write_down",
     "fitted_lines",
+    "fitting_steps",
     "frontier",
     "impairment",
+    "ladder_table",
     "ladders",
     "lift",
     "limit_costs",
@@ -87,9 +100,12 @@ __all__ = [
     "price_history",
     "response_by_category",
     "response_evidence",
+    "retail_effect",
     "simulate",
     "simulate_plan",
     "simulate_risk",
     "tornado",
     "units_by_price",
+    "with_plan",
+    "without_plan",
 ]

@@ -60,7 +60,9 @@ class MarkdownOutcome:
         weeks: week, starts, depth (mean of the items), units, revenue, leftover_units,
             leftover_cost, sell_through (since the start), units_hold, revenue_hold,
             leftover_units_hold.
-        items: sku, description, category, on_hand, cost_value, units, sell_through, revenue,
+        items: sku, description, category, on_hand, cost_value, retail_value (at today's price),
+            first_markdown (first cut on all units), full_price_value (units sold at today's
+            price), units, sell_through, revenue,
             leftover_units, leftover_cost, nrv_value, write_down, write_down_hold, elasticity,
             extrapolated.
         books, books_hold: by method and period, see `core.markdown.books`.

@@ -49,7 +49,7 @@ def items_table(
     scenario: MarkdownScenario,
     course: Course,
     hold: Course,
-    last_depth: Vector,
+    depths: Vector,
 ) -> pd.DataFrame:
     """One row an item; columns as in `MarkdownOutcome.items`.
 
@@ -58,10 +58,13 @@ def items_table(
         scenario: its elasticity and basis of NRV.
         course: the scenario.
         hold: the baseline.
-        last_depth: (1,) or (N,) cut of the last week.
+        depths: (T, 1) or (T, N) share off today's price.
     """
     units = course.units_by_step()[: course.weeks]
     sold = course.sold[course.weeks - 1]
+    # The first cut of each item, whenever it comes.
+    first_depth = np.where(depths > 0, depths, np.inf).min(axis=0)
+    first_depth = np.where(np.isfinite(first_depth), first_depth, 0.0)
     return pd.DataFrame(
         {
             "sku": inputs.sku,
@@ -69,6 +72,9 @@ def items_table(
             "category": inputs.category,
             "on_hand": inputs.on_hand,
             "cost_value": inputs.on_hand * inputs.unit_cost,
+            "retail_value": inputs.on_hand * inputs.unit_price,
+            "first_markdown": inputs.on_hand * inputs.unit_price * first_depth,
+            "full_price_value": sold * inputs.unit_price,
             "units": sold,
             "sell_through": sold / inputs.on_hand,
             "revenue": (units * (1 - course.depth[course.tier[: course.weeks]])).sum(axis=0)
@@ -79,6 +85,6 @@ def items_table(
             "write_down": write_down_by_item(course, scenario.nrv_basis),
             "write_down_hold": write_down_by_item(hold, scenario.nrv_basis),
             "elasticity": elasticities(inputs, scenario.elasticity),
-            "extrapolated": inputs.extrapolated(last_depth),
+            "extrapolated": inputs.extrapolated(depths[-1]),
         }
     )

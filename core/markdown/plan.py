@@ -8,19 +8,25 @@ evidence): `plan_table` gives its rows for the Book, which the exposure reads.
 import dataclasses
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.book import Book, with_table
 from core.markdown.inputs import MarkdownInputs, week_starts
 from core.markdown.outcome import MarkdownOutcome
 from core.markdown.scenario import MarkdownScenario, delayed_steps
-from core.markdown.simulation import chosen_inputs, residual_proceeds, simulate_depths
+from core.markdown.simulation import (
+    chosen_inputs,
+    residual_proceeds,
+    simulate,
+    simulate_depths,
+)
 from core.money import round_money
 from core.schema import PLAN, conform
 
@@ -32,6 +38,10 @@ Steps = tuple[tuple[int, float], ...]
 
 class PlanError(ValueError):
     """A plan file cannot be used; the message says why."""
+
+
+#: Columns of the table in which an owner edits a plan, two cuts an item.
+EDITED = ("first_week", "first_depth", "second_week", "second_depth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,10 @@ class MarkdownPlan:
         columns = [own.get(sku, common) for sku in skus]
         return np.array(columns).T.reshape(self.scenario.weeks, len(skus))
 
+    def starting(self, first_day: date) -> Self:
+        """Return the plan with another first day of its window."""
+        return replace(self, as_of=first_day - timedelta(days=1))
+
     def delayed(self, weeks: int = 1) -> Self:
         """Return the plan with every cut that many weeks later."""
         window = self.scenario.weeks
@@ -134,6 +148,8 @@ class MarkdownPlan:
 
 def simulate_plan(inputs: MarkdownInputs, plan: MarkdownPlan) -> MarkdownOutcome:
     """Run a plan over prepared inputs, like `simulate` runs a scenario."""
+    if not plan.lines:
+        return simulate(inputs, plan.scenario)
     chosen = chosen_inputs(inputs, plan.scenario)
     return simulate_depths(chosen, plan.scenario, plan.depths(chosen.sku), inputs.not_simulated)
 
@@ -148,6 +164,43 @@ def fitted_lines(
         for sku, steps in lines
         if not wanted or sku in wanted
     )
+
+
+def ladder_table(plan: MarkdownPlan, skus: Sequence[str]) -> pd.DataFrame:
+    """Return the cuts of some items: sku and `EDITED`, missing where there is no such cut."""
+    rows = []
+    for sku in skus:
+        first, second = (*plan.steps(sku)[:2], *((None, None),) * 2)[:2]
+        rows.append((sku, *first, *second))
+    types = dict.fromkeys(("first_week", "second_week"), "Int64")
+    depths = dict.fromkeys(("first_depth", "second_depth"), "float64")
+    return pd.DataFrame(rows, columns=["sku", *EDITED]).astype(types | depths)
+
+
+def edited_lines(
+    plan: MarkdownPlan, edits: Mapping[str, Mapping[str, Any]]
+) -> tuple[tuple[str, Steps], ...]:
+    """Return the plan's lines with an owner's changes; a week or depth left empty is no cut.
+
+    Args:
+        plan: as it stood.
+        edits: sku to the changed columns of `EDITED`; depths are fractions.
+
+    Raises:
+        PlanError: a ladder is out of range; the message names the item.
+    """
+    lines = dict(plan.lines)
+    table = ladder_table(plan, list(edits)).set_index("sku")
+    for sku, changed in edits.items():
+        row: dict[str, Any] = {**dict(zip(EDITED, table.loc[sku], strict=True)), **changed}
+        pairs = [(row[EDITED[place]], row[EDITED[place + 1]]) for place in (0, 2)]
+        lines[sku] = tuple(
+            (int(week), float(depth))
+            for week, depth in pairs
+            if not (pd.isna(week) or pd.isna(depth)) and depth > 0
+        )
+    replace(plan, lines=tuple(lines.items()))  # refuses what is out of range
+    return tuple(lines.items())
 
 
 def plan_table(inputs: MarkdownInputs, plan: MarkdownPlan) -> pd.DataFrame:
@@ -182,6 +235,31 @@ def plan_table(inputs: MarkdownInputs, plan: MarkdownPlan) -> pd.DataFrame:
         }
     )
     return conform(rows, PLAN)
+
+
+def with_plan(book: Book, inputs: MarkdownInputs, plan: MarkdownPlan) -> Book:
+    """Return the Book with an approved plan in place of what it held for the plan's items.
+
+    Raises:
+        PlanError: nobody has approved the plan.
+    """
+    if not plan.is_approved:
+        raise PlanError("only an approved and dated plan may enter net realizable value")
+    rows = plan_table(inputs, plan)
+    kept = book.plan[~book.plan["sku"].isin(rows["sku"])]
+    return with_table(book, "plan", pd.concat([kept, rows], ignore_index=True))
+
+
+def without_plan(book: Book, inputs: MarkdownInputs, plan: MarkdownPlan) -> Book:
+    """Return the Book without the rows that an approved plan put into it."""
+    if plan.approved_on is None:
+        return book
+    mine = plan_table(inputs, plan)["sku"]
+    approved = (book.plan["approved_by"] == plan.approved_by) & (
+        book.plan["approved_on"] == pd.Timestamp(plan.approved_on)
+    )
+    drop = (book.plan["sku"].isin(mine) & approved).fillna(False).astype(bool)
+    return with_table(book, "plan", book.plan[~drop])
 
 
 def _steps_of(scenario: MarkdownScenario) -> Steps:

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from core.book import Book
-from core.exposure import NO_CATEGORY
+from core.exposure import NO_CATEGORY, realized_prices
+from core.exposure.realizable import FROM_PLAN
 from core.markdown.inputs import MarkdownInputs
 from core.markdown.outlook import CumulativeDemand, Outlook, outlook
 from core.markdown.price_history import price_history
@@ -102,6 +103,7 @@ def _stock_for_sale(segments: pd.DataFrame) -> pd.DataFrame:
         unit_cost=unit_cost,
         cost_value=unit_cost * stock["units"],
         price_used=by_sku["price_used"].first(),
+        price_source=by_sku["price_source"].first(),
     )
 
 
@@ -113,7 +115,11 @@ def _items(book: Book, policy: Policy, response: pd.DataFrame, stock: pd.DataFra
     answers = response.set_index("sku")[["elasticity", "elasticity_sd", "depth_observed_max"]]
     items = items.join(answers).reindex(stock.index)
     rate = items["selling_cost_rate"].fillna(policy.selling_cost_rate)
-    price = stock["price_used"].fillna(items["unit_price"])
+    # What an approved plan cuts is the price before it.
+    price = stock["price_used"].mask(stock["price_source"] == FROM_PLAN)
+    if price.isna().any():
+        realized = realized_prices(book.sales, as_of=book.as_of).set_index("sku")["price"]
+        price = price.fillna(realized.reindex(price.index)).fillna(items["unit_price"])
     price = price.where(price > 0)
     if price.isna().any():
         price = price.fillna(_last_price(book, price.index[price.isna()]))

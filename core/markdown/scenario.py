@@ -124,6 +124,18 @@ class MarkdownScenario:
         return replace(self.hold_price(), name="hold")
 
 
+def fitting_steps(
+    first: tuple[int, float], later: tuple[tuple[int, float], ...], weeks: int
+) -> tuple[tuple[int, float], ...]:
+    """Return the later cuts that come within the window, after the cut before and deeper."""
+    kept: list[tuple[int, float]] = []
+    for week, depth in sorted(later):
+        before = kept[-1] if kept else first
+        if before[0] < week <= weeks and depth > before[1]:
+            kept.append((week, depth))
+    return tuple(kept)
+
+
 def delayed_steps(
     steps: tuple[tuple[int, float], ...], weeks: int, window: int
 ) -> tuple[tuple[int, float], ...]:

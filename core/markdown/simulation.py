@@ -69,7 +69,7 @@ def simulate_depths(
         totals=_totals(scenario, course, books),
         hold=_totals(scenario, hold, books_hold),
         weeks=weeks_table(chosen, depths, course, hold),
-        items=items_table(chosen, scenario, course, hold, depths[-1]),
+        items=items_table(chosen, scenario, course, hold, depths),
         books=books,
         books_hold=books_hold,
         break_even_lift=even.lift if even else None,

@@ -4,8 +4,16 @@ import streamlit as st
 
 from core.charts import markdown as charts
 from core.charts import sentences
-from core.markdown import exposed_write_down, simulate
-from pages.parts import markdown_inputs, markdown_outcome, widgets
+from core.markdown import MarkdownOutcome, MarkdownPlan, cost_of_waiting, exposed_write_down
+from core.markdown import simulate_plan as simulate
+from pages.parts import (
+    markdown_controls,
+    markdown_decide,
+    markdown_inputs,
+    markdown_outcome,
+    markdown_plan,
+    widgets,
+)
 from pages.parts.current import current_analysis
 
 analysis = current_analysis()
@@ -23,35 +31,25 @@ if analysis.forecast is None:
 
 inputs = markdown_inputs.prepared(analysis).inputs
 
+#: Only the view that is open is computed and sent: a slider then repaints in half the time.
+VIEWS = (
+    "Depths and weeks",
+    "In the books",
+    "Item by item",
+    "Best plan",
+    "Other ways out",
+    "How sure",
+)
 
-@st.fragment
-def what_if() -> None:
-    """Repaint everything below a control without running the page again."""
-    heading = st.container()
-    with st.container(border=True):
-        left, right = st.columns([2, 3], gap="large")
-        with left:
-            skus = markdown_inputs.ask_goods(analysis)
-        with right:
-            depth = markdown_inputs.ask_depth(formats)
-        scenario = markdown_inputs.ask_scenario(analysis.policy, skus, depth)
-    outcome = simulate(inputs, scenario) if skus else None
-    if outcome is None or outcome.items.empty:
-        with heading:
-            widgets.page_heading("None of these goods can be marked down here")
-            st.write("Nothing among them is at risk, or demand, price or cost is unknown.")
-        return
-    with heading:
-        markdown_outcome.headline(outcome, formats)
-    markdown_outcome.figures(outcome, formats)
-    markdown_outcome.basis(outcome, markdown_inputs.evidence(analysis, skus), formats)
 
-    curve = markdown_inputs.depths(analysis, scenario)
+def depths_and_weeks(outcome: MarkdownOutcome, plan: MarkdownPlan) -> None:
+    """Show what each depth brings, and how the weeks run."""
+    curve = markdown_inputs.depths(analysis, plan.scenario)
     left, right = st.columns(2, gap="large")
     with left:
         widgets.figure(
             sentences.depth_sentence(curve, formats),
-            charts.depth_figure(curve, formats, depth=depth, dark=dark),
+            charts.depth_figure(curve, formats, depth=plan.scenario.depth, dark=dark),
             alt=charts.depth_alt(curve, formats),
             key="markdown_depths",
             explanation="cash",
@@ -65,12 +63,68 @@ def what_if() -> None:
             explanation="leftover",
         )
     st.info(markdown_outcome.LAW, icon=":material/gavel:")
-    st.subheader("Marked down, beside today's price", anchor=False)
-    exposed = exposed_write_down(analysis.exposure.items, skus)
+
+
+def in_the_books(outcome: MarkdownOutcome, plan: MarkdownPlan) -> None:
+    """Show the markdown beside today's price, by method and period, and what loans allow."""
+    exposed = exposed_write_down(analysis.exposure.items, plan.scenario.skus)
     markdown_outcome.against_hold(outcome, formats, exposed=exposed)
     markdown_outcome.by_method(outcome, formats)
-    st.subheader("Item by item", anchor=False)
-    markdown_outcome.items(outcome, curve, formats)
+    markdown_outcome.covenants(outcome, analysis, formats)
+    if analysis.policy.cost_formula == "retail":
+        markdown_outcome.retail(outcome, formats)
+
+
+def item_by_item(outcome: MarkdownOutcome, plan: MarkdownPlan) -> None:
+    """Let the owner change the cuts of single items; offer everything to take away."""
+    markdown_plan.editor(plan, outcome, formats)
+    curve = markdown_inputs.depths(analysis, plan.scenario)
+    markdown_outcome.take_away(outcome, curve, markdown_plan.settings_table(plan))
+
+
+@st.fragment
+def what_if() -> None:
+    """Repaint everything below a control without running the page again."""
+    heading = st.container()
+    with st.container(border=True):
+        left, right = st.columns([2, 3], gap="large")
+        with left:
+            skus = markdown_controls.ask_goods(analysis)
+        with right:
+            depth = markdown_controls.ask_depth(formats)
+        scenario = markdown_controls.ask_scenario(analysis.policy, skus, depth, formats)
+    plan = markdown_plan.current_plan(analysis, scenario)
+    outcome = simulate(inputs, plan) if skus else None
+    if outcome is None or outcome.items.empty:
+        with heading:
+            widgets.page_heading("None of these goods can be marked down here")
+            st.write("Nothing among them is at risk, or demand, price or cost is unknown.")
+        return
+    with heading:
+        waiting = cost_of_waiting(inputs, plan, outcome)
+        markdown_outcome.headline(outcome, waiting, formats, own_cuts=len(plan.lines))
+    markdown_outcome.figures(outcome, formats)
+    markdown_plan.own_cuts(plan, formats)
+    markdown_outcome.basis(outcome, markdown_inputs.evidence(analysis, skus), formats)
+    markdown_plan.ask_save(plan)
+    tabs = st.tabs(VIEWS, key="markdown_view", on_change="rerun")
+    for number, tab in enumerate(tabs):
+        if not tab.open:
+            continue
+        with tab:
+            match number:
+                case 0:
+                    depths_and_weeks(outcome, plan)
+                case 1:
+                    in_the_books(outcome, plan)
+                case 2:
+                    item_by_item(outcome, plan)
+                case 3:
+                    markdown_decide.best_plan(analysis, scenario, formats)
+                case 4:
+                    markdown_decide.options(inputs, plan, formats)
+                case _:
+                    markdown_decide.risk(analysis, plan, formats)
 
 
 what_if()

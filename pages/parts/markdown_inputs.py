@@ -1,38 +1,25 @@
-"""What the markdown page reads and asks: prepared inputs, and controls that build a scenario."""
+"""What the markdown pages read: inputs gathered once a Book and Policy, and what needs a while."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
 from core.analysis import Analysis
 from core.book import Book
-from core.charts.formats import Formats
 from core.markdown import (
     DEPTH_STEPS,
     MarkdownInputs,
     MarkdownScenario,
+    PlanSpace,
     ResponseEvidence,
     depth_curve,
     estimate_response,
-    marked_skus,
+    plan_space,
     prepare,
     response_evidence,
 )
-from core.policy import Policy
-from pages.parts import state, widgets
-
-#: The choice beside the categories.
-EVERYTHING = "Everything at risk"
-
-#: Depth the slider stands at when the page is first opened.
-FIRST_DEPTH = 0.30
-
-_AFTER = {
-    "keep selling": "Stays on sale at the last price",
-    "outlet": "Goes to the outlet",
-}
-_BASIS = {"tiered": "Price by price (tiered)", "blended": "Item as a whole (blended)"}
+from pages.parts import state
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,147 +54,13 @@ def evidence(analysis: Analysis, skus: tuple[str, ...]) -> ResponseEvidence:
     return _evidence(book.digest, policy.key(), skus, prepared(analysis))
 
 
-def ask_goods(analysis: Analysis) -> tuple[str, ...]:
-    """Let the owner choose the goods; return their skus."""
-    exposure, digest = analysis.exposure, analysis.book.digest[:8]
-    categories = list(exposure.by_category["category"])
-    choice = st.selectbox(
-        "Goods to mark down",
-        [*categories, EVERYTHING],
-        key=f"markdown_goods_{digest}",
-        persist_state="session",
-        help="Categories with the largest write-down come first.",
+def space(analysis: Analysis, scenario: MarkdownScenario, by_week: int | None) -> PlanSpace:
+    """Return every plan of the scenario's goods, evaluated; limits then only choose."""
+    open_ladder = replace(scenario.hold(), start_week=1)
+    book, policy = analysis.book, analysis.policy
+    return _space(
+        book.digest, policy.key(), repr(open_ladder), by_week, prepared(analysis), open_ladder
     )
-    only_at_risk = st.toggle(
-        "Only items at risk",
-        value=True,
-        key=f"markdown_at_risk_{digest}",
-        persist_state="session",
-        disabled=choice == EVERYTHING,
-        help=f"Leaves items alone that sell well at today's price. {widgets.how('at_risk_value')}",
-    )
-    if choice == EVERYTHING:
-        return marked_skus(exposure.items)
-    return marked_skus(exposure.items, category=choice, only_at_risk=only_at_risk)
-
-
-def ask_depth(formats: Formats) -> float:
-    """Return the depth on the slider."""
-    depth: float = st.select_slider(
-        "Off today's price",
-        DEPTH_STEPS,
-        value=FIRST_DEPTH,
-        format_func=formats.percent,
-        key="markdown_depth",
-        persist_state="session",
-        help=widgets.how("markdown_depth"),
-    )
-    return depth
-
-
-def ask_scenario(policy: Policy, skus: tuple[str, ...], depth: float) -> MarkdownScenario:
-    """Let the owner set what else a scenario rests on; return the scenario."""
-    with st.expander("Weeks, price response, what happens to the rest", icon=":material/tune:"):
-        first, second = st.columns(2, gap="large")
-        with first:
-            weeks = st.slider(
-                "Weeks of the window", 2, 26, 12, key="markdown_weeks", persist_state="session"
-            )
-            elasticity = _ask_elasticity()
-            holding = _ask_holding()
-        with second:
-            after, share = _ask_rest(policy)
-            basis = st.segmented_control(
-                "Net realizable value",
-                list(_BASIS),
-                default="tiered",
-                required=True,
-                format_func=_BASIS.__getitem__,
-                key="markdown_basis",
-                persist_state="session",
-                help=widgets.how("nrv_basis"),
-            )
-    return MarkdownScenario(
-        skus=skus,
-        depth=depth,
-        weeks=weeks,
-        elasticity=elasticity,
-        after_window=after,  # type: ignore[arg-type]
-        residual_proceeds_share=share,
-        holding_cost_rate=holding,
-        nrv_basis=basis,  # type: ignore[arg-type]
-    )
-
-
-def _ask_elasticity() -> float | None:
-    own = st.toggle(
-        "My own price response",
-        key="markdown_own_response",
-        persist_state="session",
-        help="One value for all items, instead of the estimates.",
-    )
-    value: float = st.number_input(
-        "Price elasticity",
-        min_value=-8.0,
-        max_value=0.0,
-        value=-2.0,
-        step=0.1,
-        format="%.1f",
-        key="markdown_elasticity",
-        persist_state="session",
-        disabled=not own,
-        help="−2 means: one percent off sells about two percent more units.",
-    )
-    return value if own else None
-
-
-def _ask_holding() -> float:
-    percent: int = st.slider(
-        "Cost of keeping stock, a year",
-        0,
-        50,
-        0,
-        step=5,
-        format="%d%%",
-        key="markdown_holding",
-        persist_state="session",
-        help="Rent, insurance, handling, shrinkage: share of what the stock cost. It lowers what "
-        "waiting brings, not net realizable value.",
-    )
-    return percent / 100
-
-
-def _ask_rest(policy: Policy) -> tuple[str, float | None]:
-    after = st.segmented_control(
-        "What the weeks leave over",
-        list(_AFTER),
-        default="keep selling",
-        required=True,
-        format_func=_AFTER.__getitem__,
-        key="markdown_after",
-        persist_state="session",
-        help=f"On sale until {policy.excess_horizon_days} days from now at most; what is left "
-        "then goes to the outlet.",
-    )
-    own = st.toggle(
-        "My own price at the outlet",
-        key="markdown_own_outlet",
-        persist_state="session",
-        help="Otherwise the clearance discount of the assumptions applies, and the outlet never "
-        "pays more than the last price.",
-    )
-    share: int = st.slider(
-        "Share of today's price the outlet pays",
-        0,
-        100,
-        20,
-        step=5,
-        format="%d%%",
-        key="markdown_outlet_share",
-        persist_state="session",
-        disabled=not own,
-    )
-    return str(after), share / 100 if own else None
 
 
 def _response(digest: str, _book: Book) -> pd.DataFrame:  # noqa: ARG001 - the cache key
@@ -249,6 +102,18 @@ def _evidence(
     _prepared: Prepared,
 ) -> ResponseEvidence:
     return response_evidence(_prepared.inputs, _prepared.response, skus)
+
+
+@st.cache_resource(max_entries=4, scope="session", show_spinner="Trying every plan …")
+def _space(
+    digest: str,  # noqa: ARG001 - the cache key
+    policy_key: str,  # noqa: ARG001 - the cache key
+    settings: str,  # noqa: ARG001 - the cache key
+    by_week: int | None,
+    _prepared: Prepared,
+    _scenario: MarkdownScenario,
+) -> PlanSpace:
+    return plan_space(_prepared.inputs, _scenario, by_week=by_week)
 
 
 _SPINNER = "Reading how sales answered to price …"

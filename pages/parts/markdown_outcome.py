@@ -1,18 +1,24 @@
 """Pieces of screen for a markdown: its figures, its tables, and what they rest on."""
 
-import dataclasses
+from dataclasses import asdict
 
 import pandas as pd
 import streamlit as st
 
+from core.accounting import assess, latest_financials
+from core.analysis import Analysis
 from core.charts import scenario as tables
 from core.charts import sentences
 from core.charts.formats import Formats
-from core.markdown import MarkdownOutcome, ResponseEvidence, comparison
+from core.markdown import (
+    MarkdownOutcome,
+    ResponseEvidence,
+    Waiting,
+    comparison,
+    impairment,
+    retail_effect,
+)
 from pages.parts import widgets
-
-#: Rows a table ships to the browser; the downloads hold all of them.
-SHOWN = 100
 
 #: The theme's green and red are a blue and a vermillion, told apart by every eye.
 _COLORS = {"better": "green", "worse": "red", "same": "off"}
@@ -25,7 +31,9 @@ LAW = (
 )
 
 
-def headline(outcome: MarkdownOutcome, formats: Formats) -> None:
+def headline(
+    outcome: MarkdownOutcome, waiting: Waiting | None, formats: Formats, *, own_cuts: int
+) -> None:
     """Show what the markdown does as the page's title, and below when it pays."""
     change = comparison(outcome).set_index("measure")["difference"]
     widgets.page_heading(
@@ -37,6 +45,8 @@ def headline(outcome: MarkdownOutcome, formats: Formats) -> None:
             write_down=outcome.write_down,
             write_down_hold=outcome.write_down_hold,
             weeks=outcome.scenario.weeks,
+            later=tuple(depth for _, depth in outcome.scenario.later),
+            own_cuts=own_cuts,
         )
     )
     pays = sentences.pays_sentence(
@@ -45,7 +55,19 @@ def headline(outcome: MarkdownOutcome, formats: Formats) -> None:
         expected_lift=outcome.expected_lift,
         more_recovered=change["recovered"],
     )
-    st.markdown(f"**{widgets.plain(pays)}.**")
+    even = sentences.break_even_sentence(
+        formats,
+        elasticity=outcome.break_even_elasticity,
+        sell_through=outcome.break_even_sell_through,
+    )
+    said = [pays, even]
+    if waiting is not None:
+        said.append(
+            sentences.waiting_sentence(
+                formats, recovered=waiting.recovered, write_down=waiting.write_down
+            )
+        )
+    st.markdown("**" + " ".join(f"{widgets.plain(text)}." for text in said if text) + "**")
 
 
 def figures(outcome: MarkdownOutcome, formats: Formats) -> None:
@@ -89,7 +111,7 @@ def basis(outcome: MarkdownOutcome, evidence: ResponseEvidence, formats: Formats
 def against_hold(outcome: MarkdownOutcome, formats: Formats, *, exposed: float) -> None:
     """Show every measure beside today's price, and why the exposure's write-down is another."""
     weeks = outcome.scenario.weeks
-    _figures_table(
+    figures_table(
         tables.scenario_table(comparison(outcome), formats, weeks=weeks),
         key="markdown_against_hold",
     )
@@ -102,22 +124,42 @@ def by_method(outcome: MarkdownOutcome, formats: Formats) -> None:
     by_period = outcome.books.by_period
     title = sentences.books_title(formats, weeks_per_period=outcome.scenario.weeks_per_period)
     st.markdown(f"**{widgets.plain(title)}**", help=widgets.how("wait"))
-    _figures_table(tables.income_by_method(by_period, formats), key="markdown_by_method")
+    figures_table(tables.income_by_method(by_period, formats), key="markdown_by_method")
     st.caption(f"{widgets.plain(sentences.methods_sentence(by_period, formats))}.")
 
 
-def items(outcome: MarkdownOutcome, curve: pd.DataFrame, formats: Formats) -> None:
-    """Show the items with the largest write-down under the markdown; offer all of it."""
-    top = tables.largest_write_downs(outcome.items, count=SHOWN)
-    columns = (
-        "sku", "description", "on_hand", "units", "leftover_units", "cost_value", "nrv_value",
-        "write_down_hold", "write_down", "elasticity", "extrapolated",
-    )  # fmt: skip
-    widgets.table(top, columns, formats, key="markdown_items", whole_money=True)
-    settings = pd.DataFrame(
-        [(name, str(value)) for name, value in dataclasses.asdict(outcome.scenario).items()],
-        columns=["setting", "value"],
-    )
+def covenants(outcome: MarkdownOutcome, analysis: Analysis, formats: Formats) -> None:
+    """Show how far the shop's loan covenants are from breaking, with and without the markdown."""
+    policy = analysis.policy
+    if not policy.covenants:
+        st.caption(
+            "Covenant headroom: set your loan covenants under Policy, and this table shows how "
+            "far each is from breaking under the plan."
+        )
+        return
+    financials = latest_financials(analysis.book.financials)
+    found = {
+        title: assess(
+            impairment(outcome, hold=hold),
+            financials=financials,
+            policy=policy,
+            currency=outcome.currency,
+        ).covenants
+        for title, hold in (("Today's price", True), ("Markdown", False))
+    }
+    st.markdown("**Covenant headroom after the write-down of these goods alone**")
+    figures_table(tables.covenants_table(found, formats), key="markdown_covenants")
+
+
+def retail(outcome: MarkdownOutcome, formats: Formats) -> None:
+    """Show what the retail method makes of the cut: permanent and temporary."""
+    effect = retail_effect(outcome)
+    st.markdown("**Under the retail method**")
+    st.caption(f"{widgets.plain(sentences.retail_sentence(formats, **asdict(effect)))}.")
+
+
+def take_away(outcome: MarkdownOutcome, curve: pd.DataFrame, settings: pd.DataFrame) -> None:
+    """Offer everything the markdown comes to as files, all items among it."""
     widgets.downloads(
         "markdown",
         {
@@ -127,13 +169,13 @@ def items(outcome: MarkdownOutcome, curve: pd.DataFrame, formats: Formats) -> No
             "depths": curve,
             "books": outcome.books.by_period,
             "not simulated": outcome.not_simulated,
-            "settings": settings[settings["setting"] != "skus"],
+            "settings": settings,
         },
         key="markdown",
     )
 
 
-def _figures_table(table: pd.DataFrame, *, key: str) -> None:
+def figures_table(table: pd.DataFrame, *, key: str) -> None:
     """Show text: labels to the left, figures to the right.
 
     Not `st.table`: its cells are markup, which costs a repaint of the slider a quarter second.

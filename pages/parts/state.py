@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.book import Book
 from core.ingest import Correction, DayOrder, KnownLayout, Reading, SourceFile
+from core.markdown import MarkdownPlan, Steps
 from core.policy import Policy
 
 _BOOK = "book"
@@ -13,6 +14,9 @@ _POLICY = "policy"
 _PROPOSED = "proposed_policy"
 _UPLOAD = "upload"
 _STARTED = "started"
+_SCENARIOS = "scenarios"
+_PLAN_LINES = "plan_lines"
+_REFUSAL = "refusal"
 _ROUND = "upload_round"
 _MADE = "made_file"
 _SLIDE = "slide"
@@ -222,3 +226,49 @@ def tour_stop() -> int | None:
 def set_tour_stop(number: int | None) -> None:
     """Go to a stop of the tour, from 0; None ends it."""
     st.session_state[_TOUR] = number
+
+
+def scenarios() -> tuple[MarkdownPlan, ...]:
+    """Return the scenarios saved for the Book on screen, oldest first."""
+    saved: dict[str, tuple[MarkdownPlan, ...]] = st.session_state.get(_SCENARIOS, {})
+    return saved.get(_shop(), ())
+
+
+def set_scenarios(plans: tuple[MarkdownPlan, ...]) -> None:
+    """Keep these scenarios for the Book on screen, for the session."""
+    saved: dict[str, tuple[MarkdownPlan, ...]] = st.session_state.get(_SCENARIOS, {})
+    st.session_state[_SCENARIOS] = saved | {_shop(): plans}
+
+
+def plan_lines() -> tuple[tuple[str, Steps], ...]:
+    """Return the cuts of single items in the markdown being worked on."""
+    lines: dict[str, tuple[tuple[str, Steps], ...]] = st.session_state.get(_PLAN_LINES, {})
+    return lines.get(_shop(), ())
+
+
+def set_plan_lines(lines: tuple[tuple[str, Steps], ...]) -> None:
+    """Give single items cuts of their own in the markdown being worked on."""
+    kept: dict[str, tuple[tuple[str, Steps], ...]] = st.session_state.get(_PLAN_LINES, {})
+    st.session_state[_PLAN_LINES] = kept | {_shop(): lines}
+
+
+def _shop() -> str:
+    """Whose scenarios these are: they outlive an approval, which makes another Book."""
+    book = loaded()
+    return f"{book.book.name}|{book.book.as_of}|{book.book.currency}" if book else ""
+
+
+def edited_rows(widget: str) -> dict[int, dict[str, object]]:
+    """Return what was typed into an editable table: row number to its changed columns."""
+    rows: dict[int, dict[str, object]] = st.session_state[widget]["edited_rows"]
+    return rows
+
+
+def set_refusal(text: str) -> None:
+    """Keep why the last edit was not taken, to be said once."""
+    st.session_state[_REFUSAL] = text
+
+
+def take_refusal() -> str:
+    """Return why the last edit was not taken, once; empty when it was."""
+    return str(st.session_state.pop(_REFUSAL, ""))

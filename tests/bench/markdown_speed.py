@@ -72,7 +72,7 @@ def main(count: int) -> None:
     scenario = MarkdownScenario(depth=0.3)
     costly = MarkdownScenario(depth=0.3, holding_cost_rate=0.2)
     best = optimize(inputs, scenario)
-    half = best.spend / 2
+    half = Limits(budget=best.spend / 2)
     lines: list[tuple[str, Callable[[], object], float]] = [
         ("one scenario", lambda: simulate(inputs, scenario), 50),
         ("depth curve, 8 depths", lambda: depth_curve(inputs, scenario), 150),
@@ -81,7 +81,7 @@ def main(count: int) -> None:
         ("best plan, holding cost", lambda: optimize(inputs, costly), 2_000),
         (
             "best plan, half the budget",
-            lambda: optimize(inputs, scenario, limits=Limits(budget=half)),
+            lambda: optimize(inputs, scenario, limits=half),
             2_000,
         ),
         ("risk, 200 draws", lambda: simulate_risk(inputs, scenario), 3_000),

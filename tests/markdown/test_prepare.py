@@ -34,7 +34,7 @@ def book(**items: object) -> Book:
 
 def segments(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["sku", "reason", "units", "cost_value"])
-    return frame.assign(price_used=np.nan, expiry_date=pd.NaT)
+    return frame.assign(price_used=np.nan, price_source="unknown", expiry_date=pd.NaT)
 
 
 STOCK = segments(("A1", "healthy", 100, 1200), ("A2", "excess", 50, 700))
@@ -47,6 +47,12 @@ def test_demand_comes_by_week_and_cost_from_the_stock() -> None:
     assert inputs.currency == "EUR"
     # Half price at the clearance discount, less 5 % selling cost.
     assert inputs.residual_unit.tolist() == pytest.approx([9.5, 9.5])
+
+
+def test_the_price_of_an_approved_plan_is_not_cut_again() -> None:
+    stock = STOCK.assign(price_used=[14.0, 18.0], price_source=["approved plan", "own sales"])
+    inputs = prepare(book(), Policy(), SteadyDemand({"A1": 2.0, "A2": 1.0}), stock)
+    assert inputs.unit_price.tolist() == [20, 18]
 
 
 def test_unknown_demand_is_shown_and_never_taken_as_zero() -> None:

@@ -18,6 +18,8 @@ def markdown_sentence(
     write_down: float,
     write_down_hold: float,
     weeks: int,
+    later: tuple[float, ...] = (),
+    own_cuts: int = 0,
 ) -> str:
     """Say what a depth sells, brings and does to the write-down, against keeping the price.
 
@@ -29,9 +31,11 @@ def markdown_sentence(
         write_down: needed today under the plan.
         write_down_hold: needed today at today's price.
         weeks: length of the window.
+        later: deeper cuts that follow.
+        own_cuts: how many items have cuts of their own.
     """
     window = formats.count(weeks, "week")
-    if depth <= 0:
+    if depth <= 0 and not own_cuts and not later:
         needed = (
             f"{formats.money_short(write_down_hold)} must be written down"
             if write_down_hold >= _NOTHING
@@ -43,8 +47,10 @@ def markdown_sentence(
         _cash(more_cash, formats),
         _write_down(write_down, write_down_hold, formats),
     ]
-    off = formats.percent(depth)
-    return f"At {off} off for {window} {parts[0]}, {parts[1]}, and the write-down {parts[2]}"
+    cuts = f"At {', then '.join(formats.percent(each) for each in (depth, *later))} off"
+    if own_cuts:
+        cuts = f"With cuts of their own for {formats.count(own_cuts, 'item')}"
+    return f"{cuts} for {window} {parts[0]}, {parts[1]}, and the write-down {parts[2]}"
 
 
 def _units(more: float, formats: Formats) -> str:

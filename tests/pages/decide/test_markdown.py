@@ -37,6 +37,11 @@ def metrics_of(page: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in page.metric}
 
 
+def look_at(page: AppTest, view: str) -> AppTest:
+    page.session_state["markdown_view"] = view
+    return page.run()
+
+
 def simulated(analysis: Analysis, **settings: object) -> MarkdownOutcome:
     inputs = prepare(analysis.book, analysis.policy, analysis.forecast, analysis.exposure.segments)
     return simulate(inputs, MarkdownScenario(**settings))  # type: ignore[arg-type]
@@ -117,7 +122,7 @@ def test_settings_reach_the_scenario(
     assert metrics_of(page)["Write-down today"] == USD.money_short(outcome.write_down)
     assert metrics_of(page)["Cash in 8 weeks"] == USD.money_short(outcome.totals.cash)
     assert "your own value, for every item" in text_of(page)
-    assert "comes to the same total" in text_of(page)
+    assert "comes to the same total" in text_of(look_at(page, "In the books"))
 
 
 def test_what_cannot_be_simulated_is_said_with_its_cost(
@@ -136,9 +141,11 @@ def test_what_cannot_be_simulated_is_said_with_its_cost(
 
 
 def test_the_law_and_the_two_questions_are_said(small_book: Book, open_page: OpenPage) -> None:
-    text = text_of(open_page(PAGE, small_book))
+    page = open_page(PAGE, small_book)
+    text = text_of(page)
     assert "A markdown is a lower price, not a write-down" in text
     assert "only a plan that is approved and dated" in text
+    text = text_of(look_at(page, "In the books"))
     assert "Two questions, two answers" in text
     assert "Direct and allowance show the same net income in every period" in text
 
@@ -148,6 +155,7 @@ def test_figures_have_words_and_tables_can_be_taken_away(
 ) -> None:
     page = open_page(PAGE, small_book)
     assert all(chart.proto.alt for chart in page.get("plotly_chart"))
+    look_at(page, "Item by item")
     keys = {button.key for button in page.get("download_button")}
     assert keys >= {"markdown_csv", "markdown_xlsx"}
 
@@ -182,3 +190,74 @@ def test_a_new_visitor_sees_the_demo(open_demo: Callable[[str], AppTest]) -> Non
     assert not page.exception
     assert title_of(page).startswith("At 30% off for 12 weeks")
     assert len(page.metric) == 8
+
+
+@pytest.mark.parametrize(
+    "view", ["In the books", "Item by item", "Best plan", "Other ways out", "How sure"]
+)
+def test_every_view_opens_on_every_kind_of_goods(
+    view: str, small_book: Book, open_page: OpenPage
+) -> None:
+    page = look_at(open_page(PAGE, small_book), view)
+    assert not page.exception
+    page.selectbox(key=f"markdown_goods_{small_book.digest[:8]}").set_value("Everything at risk")
+    page.run()
+    assert not page.exception
+    page.select_slider(key="markdown_depth").set_value(0.0).run()
+    assert not page.exception
+
+
+def test_a_ladder_by_week_reaches_the_scenario(
+    small_book: Book, analysis: Analysis, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, small_book)
+    page.number_input(key="markdown_start").set_value(2)
+    page.number_input(key="markdown_week_2").set_value(6)
+    page.selectbox(key="markdown_depth_2").set_value(0.5)
+    page.multiselect(key="markdown_no_touch").set_value([6])
+    page.run()
+    assert not page.exception
+    assert title_of(page).startswith("At 30%, then 50% off for 12 weeks")
+    category = analysis.exposure.by_category["category"].iloc[0]
+    outcome = simulated(
+        analysis,
+        skus=marked_skus(analysis.exposure.items, category=category),
+        depth=0.3,
+        start_week=2,
+        later=((6, 0.5),),
+        no_touch=(6,),
+    )
+    assert metrics_of(page)["Write-down today"] == USD.money_short(outcome.write_down)
+    assert outcome.weeks["depth"].tolist()[:7] == pytest.approx([0, 0.3, 0.3, 0.3, 0.3, 0.3, 0.5])
+
+
+def test_the_best_plan_is_taken_and_dropped_again(small_book: Book, open_page: OpenPage) -> None:
+    page = look_at(open_page(PAGE, small_book), "Best plan")
+    before = metrics_of(page)
+    page.button(key="markdown_accept").click().run()
+    assert not page.exception
+    assert title_of(page).startswith("With cuts of their own for")
+    assert metrics_of(page) != before
+    page.button(key="markdown_drop_lines").click().run()
+    assert metrics_of(page) == before
+
+
+def test_a_limit_is_kept_and_its_cost_is_shown(small_book: Book, open_page: OpenPage) -> None:
+    page = look_at(open_page(PAGE, small_book), "Best plan")
+    page.number_input(key="markdown_budget").set_value(50.0)
+    page.number_input(key="markdown_target").set_value(99.0)
+    page.run()
+    assert not page.exception
+    costs = next(frame.value for frame in page.dataframe if "Limit" in frame.value.columns)
+    assert costs["Limit"].tolist() == ["Budget for price given away", "Share to be sold"]
+    assert "No plan within the limits" in text_of(page)
+
+
+def test_goods_can_be_chosen_one_by_one(small_book: Book, open_page: OpenPage) -> None:
+    page = open_page(PAGE, small_book)
+    digest = small_book.digest[:8]
+    page.selectbox(key=f"markdown_goods_{digest}").set_value("Items I choose").run()
+    assert "None of these goods" in title_of(page)
+    page.multiselect(key=f"markdown_items_{digest}").set_value(["C-2"]).run()
+    assert not page.exception
+    assert title_of(page).startswith("At 30% off")
