@@ -59,27 +59,24 @@ _RISK = {
 
 
 def options_table(options: pd.DataFrame, formats: Formats) -> pd.DataFrame:
-    """Return the ways out as text, one row an option.
+    """Return the ways out as text, a column an option.
 
     Args:
         options: of `decision_table`.
         formats: how numbers are read.
     """
-    table = pd.DataFrame(
-        {
-            "Option": [_OPTIONS.get(name, name) for name in options["option"]],
-            "When": options["when"].str.capitalize(),
-        }
-    )
+    names = [_OPTIONS.get(name, name) for name in options["option"]]
+    rows = {"When": list(options["when"].str.capitalize())}
     for column, title in _OPTION_MONEY.items():
         shape = formats.money_signed if column in _OPTION_SIGNED else formats.money_short
-        table[title] = [shape(amount) for amount in options[column]]
+        rows[title] = [shape(amount) for amount in options[column]]
     pairs = zip(options["recovered_p10"], options["recovered_p90"], strict=True)
-    table["8 in 10 cases"] = [
+    rows["In 8 of 10 cases"] = [
         "fixed" if low == high else f"{formats.money_compact(low)} to {formats.money_compact(high)}"
         for low, high in pairs
     ]
-    return table
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=names)
+    return frame.rename_axis("Measure").reset_index()
 
 
 def limits_table(costs: pd.DataFrame, formats: Formats) -> pd.DataFrame:

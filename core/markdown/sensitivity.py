@@ -110,14 +110,14 @@ def _swings(inputs: MarkdownInputs, plan: MarkdownPlan) -> Iterator[tuple[str, _
             demand=inputs.demand * (1 + share),
             horizon_demand=inputs.horizon_demand * (1 + share),
         )
-        return f"{share:+.0%}", (scaled, plan)
+        return _signed(f"{share:+.0%}"), (scaled, plan)
 
     def response(step: float) -> _End:
         moved = replace(inputs, elasticity=(inputs.elasticity + step).clip(max=0.0))
         scenario = plan.scenario
         if scenario.elasticity is not None:
             scenario = replace(scenario, elasticity=min(scenario.elasticity + step, 0.0))
-        return f"{step:+.1f}", (moved, replace(plan, scenario=scenario))
+        return _signed(f"{step:+.1f}"), (moved, replace(plan, scenario=scenario))
 
     def outlet(factor: float) -> _End:
         scenario, moved = (
@@ -128,11 +128,11 @@ def _swings(inputs: MarkdownInputs, plan: MarkdownPlan) -> Iterator[tuple[str, _
             value = getattr(scenario, name)
             if value is not None:
                 scenario = replace(scenario, **{name: value * factor})
-        return f"{factor - 1:+.0%}", (moved, replace(plan, scenario=scenario))
+        return _signed(f"{factor - 1:+.0%}"), (moved, replace(plan, scenario=scenario))
 
     def selling(step: float) -> _End:
         rate = (inputs.selling_cost_rate + step).clip(min=0.0, max=1.0)
-        return f"{step * 100:+.0f} points", (replace(inputs, selling_cost_rate=rate), plan)
+        return _signed(f"{step * 100:+.0f} points"), (replace(inputs, selling_cost_rate=rate), plan)
 
     def holding(rate: float) -> _End:
         scenario = replace(plan.scenario, holding_cost_rate=rate)
@@ -145,6 +145,11 @@ def _swings(inputs: MarkdownInputs, plan: MarkdownPlan) -> Iterator[tuple[str, _
     yield "Cost to sell", selling(_SELLING_COST_SWING), selling(-_SELLING_COST_SWING)
     held = plan.scenario.holding_cost_rate
     yield "Cost of keeping stock", holding(held + _HOLDING_SWING), holding(max(held, 0.0))
+
+
+def _signed(text: str) -> str:
+    """A number with a minus sign instead of a hyphen."""
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def _cannibalized(inputs: MarkdownInputs, plan: MarkdownPlan) -> float:

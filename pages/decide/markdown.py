@@ -102,7 +102,7 @@ def what_if() -> None:
         return
     with heading:
         waiting = cost_of_waiting(inputs, plan, outcome)
-        markdown_outcome.headline(outcome, waiting, formats, own_cuts=len(plan.lines))
+        markdown_outcome.headline(outcome, waiting, formats, item_by_item=bool(plan.lines))
     markdown_outcome.figures(outcome, formats)
     markdown_plan.own_cuts(plan, formats)
     markdown_outcome.basis(outcome, markdown_inputs.evidence(analysis, skus), formats)

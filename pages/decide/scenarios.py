@@ -28,8 +28,7 @@ else:
     heading = st.container()
     plans = saved_scenarios.ask_which()
     if plans:
-        with heading:
-            saved_scenarios.comparison(inputs, plans, formats)
+        saved_scenarios.comparison(inputs, plans, formats, heading)
     else:
         with heading:
             widgets.page_heading("Choose the scenarios to compare with today's price")

@@ -104,11 +104,9 @@ def ask_scenario(
                 persist_state="session",
                 help="They do not sell before the window ends.",
             )
-            basis = st.segmented_control(
+            basis = st.radio(
                 "Net realizable value",
                 list(_BASIS),
-                default="tiered",
-                required=True,
                 format_func=_BASIS.__getitem__,
                 key="markdown_basis",
                 persist_state="session",
@@ -255,11 +253,9 @@ def _ask_costs(formats: Formats) -> tuple[float, float, float, int]:
 
 def _ask_rest(policy: Policy) -> tuple[str, str, float | None]:
     """Return what the leftovers do, where they go in the end, and their share of the price."""
-    after = st.segmented_control(
+    after = st.radio(
         "What the weeks leave over",
         list(_AFTER),
-        default="keep selling",
-        required=True,
         format_func=_AFTER.__getitem__,
         key="markdown_after",
         persist_state="session",

@@ -32,7 +32,7 @@ LAW = (
 
 
 def headline(
-    outcome: MarkdownOutcome, waiting: Waiting | None, formats: Formats, *, own_cuts: int
+    outcome: MarkdownOutcome, waiting: Waiting | None, formats: Formats, *, item_by_item: bool
 ) -> None:
     """Show what the markdown does as the page's title, and below when it pays."""
     change = comparison(outcome).set_index("measure")["difference"]
@@ -46,7 +46,7 @@ def headline(
             write_down_hold=outcome.write_down_hold,
             weeks=outcome.scenario.weeks,
             later=tuple(depth for _, depth in outcome.scenario.later),
-            own_cuts=own_cuts,
+            item_by_item=item_by_item,
         )
     )
     pays = sentences.pays_sentence(

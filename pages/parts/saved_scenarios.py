@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.analysis import Analysis
 from core.charts import decision as charts
@@ -36,15 +37,21 @@ def ask_which() -> tuple[MarkdownPlan, ...]:
     return tuple(saved[name] for name in chosen)
 
 
-def comparison(inputs: MarkdownInputs, plans: tuple[MarkdownPlan, ...], formats: Formats) -> None:
-    """Show the scenarios side by side, the baseline always among them."""
+def comparison(
+    inputs: MarkdownInputs,
+    plans: tuple[MarkdownPlan, ...],
+    formats: Formats,
+    heading: DeltaGenerator,
+) -> None:
+    """Show the scenarios side by side, the baseline always among them; the finding on top."""
     compared = compare(inputs, plans, baseline=BASELINE)
     finding = sentences.compare_sentence(compared.measures, formats, baseline=BASELINE)
-    widgets.page_heading(
-        finding,
-        "Saved scenarios beside keeping today's price; all figures from the stock and settings on "
-        "screen now",
-    )
+    with heading:
+        widgets.page_heading(
+            finding,
+            "Saved scenarios beside keeping today's price; all figures from the stock and "
+            "settings on screen now",
+        )
     if not compared.same_goods:
         st.warning(
             "These scenarios are not for the same goods and weeks: today's price is that of the "

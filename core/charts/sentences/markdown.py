@@ -19,7 +19,7 @@ def markdown_sentence(
     write_down_hold: float,
     weeks: int,
     later: tuple[float, ...] = (),
-    own_cuts: int = 0,
+    item_by_item: bool = False,
 ) -> str:
     """Say what a depth sells, brings and does to the write-down, against keeping the price.
 
@@ -32,10 +32,10 @@ def markdown_sentence(
         write_down_hold: needed today at today's price.
         weeks: length of the window.
         later: deeper cuts that follow.
-        own_cuts: how many items have cuts of their own.
+        item_by_item: whether items have cuts of their own.
     """
     window = formats.count(weeks, "week")
-    if depth <= 0 and not own_cuts and not later:
+    if depth <= 0 and not item_by_item and not later:
         needed = (
             f"{formats.money_short(write_down_hold)} must be written down"
             if write_down_hold >= _NOTHING
@@ -48,8 +48,8 @@ def markdown_sentence(
         _write_down(write_down, write_down_hold, formats),
     ]
     cuts = f"At {', then '.join(formats.percent(each) for each in (depth, *later))} off"
-    if own_cuts:
-        cuts = f"With cuts of their own for {formats.count(own_cuts, 'item')}"
+    if item_by_item:
+        cuts = "With cuts set item by item,"
     return f"{cuts} for {window} {parts[0]}, {parts[1]}, and the write-down {parts[2]}"
 
 

@@ -131,11 +131,9 @@ def waiting_sentence(formats: Formats, *, recovered: float, write_down: float) -
 def break_even_sentence(
     formats: Formats, *, elasticity: float | None, sell_through: float | None
 ) -> str:
-    """Say at which price response and share sold a cut pays; nothing where none is cut."""
-    if elasticity is None or sell_through is None:
+    """Say at which price response and share sold a cut pays; nothing where none does."""
+    if elasticity is None or sell_through is None or math.isnan(sell_through):
         return ""
-    if math.isnan(sell_through):
-        return "No share sold in the window makes it pay"
     sold = f"It breaks even with {formats.percent(round(sell_through, 3))} sold in the window"
     if math.isinf(elasticity):
         return sold

@@ -236,7 +236,7 @@ def test_the_best_plan_is_taken_and_dropped_again(small_book: Book, open_page: O
     before = metrics_of(page)
     page.button(key="markdown_accept").click().run()
     assert not page.exception
-    assert title_of(page).startswith("With cuts of their own for")
+    assert title_of(page).startswith("With cuts set item by item, for 12 weeks")
     assert metrics_of(page) != before
     page.button(key="markdown_drop_lines").click().run()
     assert metrics_of(page) == before
