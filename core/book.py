@@ -186,17 +186,17 @@ def with_financials(book: Book, figures: Mapping[str, object]) -> Book:
     return replace(book, financials=row, digest=content.hexdigest())
 
 
-def with_table(book: Book, name: str, frame: pd.DataFrame) -> Book:
-    """Return the Book with another table in place of one; everything else stays.
+def with_plan_rows(book: Book, rows: pd.DataFrame) -> Book:
+    """Return the Book with another table `plan`; everything else stays.
 
     Args:
-        book: as it stands.
-        name: of the table.
-        frame: canonical columns.
+        book: whose other tables stay as they are.
+        rows: canonical columns of the table `plan`.
     """
-    frames = {each: book.table(each) for each in TABLES} | {name: conform(frame, TABLES[name])}
+    plan = conform(rows, TABLES["plan"])
+    frames = {name: book.table(name) for name in TABLES} | {"plan": plan}
     digest = _digest(frames, book.as_of, book.currency, book.ledger)
-    return replace(book, digest=digest, **{name: frames[name]})
+    return replace(book, plan=plan, digest=digest)
 
 
 def _with_every_sku(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

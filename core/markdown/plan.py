@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.book import Book, with_table
+from core.book import Book, with_plan_rows
 from core.markdown.inputs import MarkdownInputs, week_starts
 from core.markdown.outcome import MarkdownOutcome
 from core.markdown.scenario import MarkdownScenario, delayed_steps
@@ -247,7 +247,7 @@ def with_plan(book: Book, inputs: MarkdownInputs, plan: MarkdownPlan) -> Book:
         raise PlanError("only an approved and dated plan may enter net realizable value")
     rows = plan_table(inputs, plan)
     kept = book.plan[~book.plan["sku"].isin(rows["sku"])]
-    return with_table(book, "plan", pd.concat([kept, rows], ignore_index=True))
+    return with_plan_rows(book, pd.concat([kept, rows], ignore_index=True))
 
 
 def without_plan(book: Book, inputs: MarkdownInputs, plan: MarkdownPlan) -> Book:
@@ -259,7 +259,7 @@ def without_plan(book: Book, inputs: MarkdownInputs, plan: MarkdownPlan) -> Book
         book.plan["approved_on"] == pd.Timestamp(plan.approved_on)
     )
     drop = (book.plan["sku"].isin(mine) & approved).fillna(False).astype(bool)
-    return with_table(book, "plan", book.plan[~drop])
+    return with_plan_rows(book, book.plan[~drop])
 
 
 def _steps_of(scenario: MarkdownScenario) -> Steps:

@@ -165,7 +165,7 @@ def _approval(plan: MarkdownPlan, number: int, analysis: Analysis, inputs: Markd
     if loaded is not None:
         book = with_plan(loaded.book, inputs, approved)
         _replace_saved(plan, approved)
-        state.load(book, demo_id=loaded.demo_id, source=loaded.source)
+        state.change_book(book)
         st.rerun()
 
 
@@ -174,7 +174,7 @@ def _withdraw(plan: MarkdownPlan, inputs: MarkdownInputs) -> None:
     if loaded is not None:
         book = without_plan(loaded.book, inputs, plan)
         _replace_saved(plan, replace(plan, approved_by="", approved_on=None))
-        state.load(book, demo_id=loaded.demo_id, source=loaded.source)
+        state.change_book(book)
 
 
 def _replace_saved(plan: MarkdownPlan, by: MarkdownPlan) -> None:
