@@ -9,14 +9,21 @@ import pandas as pd
 
 from core.accounting import Impact, assess, at_market, impaired_stock, latest_financials
 from core.book import Book
-from core.demand import DemandForecast, forecast_demand
+from core.demand import DemandForecast, Frequency, forecast_demand, with_overrides
 from core.exposure import UNKNOWN_DEMAND, Exposure, expose
 from core.money import round_money
-from core.policy import Policy
+from core.policy import Policy, SalesPeriods
 from core.replenishment import ORDER, propose_orders
 
 #: Days of demand the forecast looks ahead: a year, the usual horizon of excess and of plans.
 FORECAST_DAYS = 365
+
+#: Periods of the Policy -> those of the forecast; None lets the sales decide.
+FREQUENCIES: Mapping[SalesPeriods, Frequency | None] = {
+    "automatic": None,
+    "weeks": "W",
+    "months": "M",
+}
 
 #: Stands for items of which nobody says who delivers them.
 NO_SUPPLIER = "No supplier"
@@ -38,16 +45,28 @@ class Analysis:
     summary: Mapping[str, Any]
 
 
-def forecast_book(book: Book) -> DemandForecast | None:
-    """Forecast every item that has sales; None when there are none.
+def forecast_book(book: Book, policy: Policy | None = None) -> DemandForecast | None:
+    """Forecast every item that has sales, by the model alone; None when there are none.
 
-    Depends on the Book alone, so that a changed Policy does not forecast again.
+    Depends on the Book and on what `forecast_choices` names, so that another change of the Policy
+    does not forecast again. `analyze` puts persons' expectations over it.
     """
     if not book.has("sales"):
         return None
+    policy = policy or Policy()
     return forecast_demand(
-        book.sales, as_of=book.as_of, items=book.items, horizon_days=FORECAST_DAYS
+        book.sales,
+        as_of=book.as_of,
+        items=book.items,
+        horizon_days=FORECAST_DAYS,
+        freq=FREQUENCIES[policy.sales_periods],
+        one_offs_count=policy.one_off_sales == "count in full",
     )
+
+
+def forecast_choices(policy: Policy) -> tuple[str, ...]:
+    """Return the settings that the model's forecast depends on."""
+    return policy.sales_periods, policy.one_off_sales
 
 
 def analyze(book: Book, policy: Policy, *, forecast: DemandForecast | None = None) -> Analysis:
@@ -56,10 +75,12 @@ def analyze(book: Book, policy: Policy, *, forecast: DemandForecast | None = Non
     Args:
         book: validated tables as of one date.
         policy: rates and choices.
-        forecast: what `forecast_book(book)` returned, to save doing it again.
+        forecast: what `forecast_book(book, policy)` returned, to save doing it again.
     """
     if forecast is None:
-        forecast = forecast_book(book)
+        forecast = forecast_book(book, policy)
+    if forecast is not None and policy.demand_overrides:
+        forecast = with_overrides(forecast, policy.demand_overrides, items=book.items)
     exposure = expose(book, policy, forecast)
     impact = assess_book(book, policy, exposure)
     orders = propose_orders(book, policy, forecast)

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, Self, get_args
 
+from core.override import NAME as OVERRIDES
+from core.override import DemandOverride, OverrideError
+
 Framework = Literal["IFRS", "US GAAP", "FRS 102"]
 CostFormula = Literal["FIFO", "weighted average", "specific", "standard", "LIFO", "retail"]
 UnitOfAccount = Literal["item", "category", "total"]
@@ -27,6 +30,8 @@ Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 ServiceMeasure = Literal["cycle", "fill rate", "cost"]
 #: When and how much is ordered: s reorder point, S order-up-to level, Q lot, R days between looks.
 OrderPolicy = Literal["R,s,S", "R,S", "s,S", "s,Q"]
+SalesPeriods = Literal["automatic", "weeks", "months"]
+OneOffSales = Literal["set apart", "count in full"]
 Reason = Literal[
     "expired", "damaged", "discontinued", "excess", "expiring", "below cost", "slow",
 ]  # fmt: skip
@@ -176,6 +181,14 @@ class Policy:
     new_item_grace_days: int = 90
     #: Days before its expiry from which a lot is no longer sold: what customers still ask for.
     min_remaining_life_days: int = 0
+    #: Periods sales are summed over; automatic takes weeks where sales are dated at least weekly
+    #: and long enough to tell.
+    sales_periods: SalesPeriods = "automatic"
+    #: A period that sold three times as much as any other, and did not do so a year earlier, is
+    #: a bulk order or a one-off: it says little of the next year.
+    one_off_sales: OneOffSales = "set apart"
+    #: What persons expect of demand instead of the model, in the order they said so.
+    demand_overrides: tuple[DemandOverride, ...] = ()
     #: Discount off the current price at which stock beyond the horizon can be cleared.
     clearance_discount: float = 0.50
     #: Share of its usual realizable value that damaged stock still brings.
@@ -205,6 +218,8 @@ class Policy:
             ("presentation", get_args(Presentation)),
             ("reserve_deductible", get_args(ReserveDeductible)),
             ("fiscal_calendar", get_args(FiscalCalendar)),
+            ("sales_periods", get_args(SalesPeriods)),
+            ("one_off_sales", get_args(OneOffSales)),
             ("fiscal_weekday", get_args(Weekday)),
             ("service_measure", get_args(ServiceMeasure)),
             ("order_policy", get_args(OrderPolicy)),
@@ -319,6 +334,7 @@ class Policy:
             raise PolicyError("policy setting 'reasons' must be a list of reasons")
         if "reasons" in values:
             values["reasons"] = tuple(values["reasons"])
+        values[OVERRIDES] = _overrides_from(values.get(OVERRIDES, ()))
         if "reserve_matrix" in values:
             matrix = _matrix_from("reserve_matrix", values["reserve_matrix"])
             values["reserve_matrix"] = MappingProxyType({ANY_CATEGORY: DURABLE_AGING, **matrix})
@@ -339,6 +355,7 @@ class Policy:
         matrix = {ANY_CATEGORY: (), **settings.pop("reserve_matrix")}
         matrices = {"reserve_matrix": matrix, "cover_matrix": settings.pop("cover_matrix")}
         tables = {name: settings.pop(name) for name in PLAIN_TABLES}
+        overrides = settings.pop(OVERRIDES)
         lines = [f"{name} = {_toml(value)}" for name, value in settings.items()]
         for name, by_category in matrices.items():
             for category, steps in by_category.items():
@@ -346,6 +363,9 @@ class Policy:
                 lines += [f"{over} = {_toml(share)}" for over, share in steps]
         for name, table in tables.items():
             lines += ["", f"[{name}]", *(f"{_toml(key)} = {_toml(table[key])}" for key in table)]
+        for override in overrides:
+            lines += ["", f"[[{OVERRIDES}]]"]
+            lines += [f"{name} = {_toml(value)}" for name, value in override.settings().items()]
         return "\n".join(lines) + "\n"
 
     def under(self, framework: Framework) -> Self:
@@ -406,10 +426,12 @@ def _steps_of(matrix: Mapping[str, AgingSteps], category: str | None) -> AgingSt
     return own if own is not None else matrix.get(ANY_CATEGORY, ())
 
 
-def _toml(value: str | float | tuple[str, ...]) -> str:
+def _toml(value: str | float | dt.date | tuple[str, ...]) -> str:
     """Write a setting's value as TOML."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dt.date):
+        return value.isoformat()
     if isinstance(value, tuple):
         return f"[{', '.join(_toml(each) for each in value)}]"
     if isinstance(value, str):
@@ -479,6 +501,20 @@ def _check_matrix(policy: Policy, name: str, what: str) -> None:
             f"{what} with shares between 0 and 1, both rising",
             policy,
         )
+
+
+def _overrides_from(rows: object) -> tuple[DemandOverride, ...]:
+    if not isinstance(rows, list | tuple) or not all(
+        isinstance(row, Mapping | DemandOverride) for row in rows
+    ):
+        raise PolicyError(f"policy setting {OVERRIDES!r} must be a list of tables")
+    found = []
+    for number, row in enumerate(rows, start=1):
+        try:
+            found.append(DemandOverride.from_settings(row))
+        except OverrideError as error:
+            raise PolicyError(f"policy setting {OVERRIDES!r}, number {number}: {error}") from error
+    return tuple(found)
 
 
 def _matrix_from(name: str, tables: Mapping[str, Any]) -> dict[str, AgingSteps]:

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 #: Rooms from the bottom up; rooms of one line do not see each other.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("schema", "problem", "money"),
+    ("schema", "problem", "money", "override"),
     ("policy",),
     ("book",),
     ("ingest", "demand", "stock"),

@@ -15,7 +15,7 @@ from core.policy import ANY_CATEGORY, DEFAULT_ACCOUNTS, Policy
 
 Kind = Literal[
     "words", "share", "days", "reasons", "aging", "cover", "accounts", "limits", "flag", "money",
-    "levels", "cycles",
+    "levels", "cycles", "overrides",
 ]  # fmt: skip
 
 
@@ -188,6 +188,24 @@ SETTINGS: Mapping[str, Setting] = {
         "A dated lot counts as sold only until so many days before its expiry: what your customers "
         "still accept.",
     ),
+    "sales_periods": Setting(
+        "Sales are summed over",
+        "words",
+        "Weeks where sales are dated at least weekly and long enough to tell, else months.",
+    ),
+    "one_off_sales": Setting(
+        "Bulk orders and one-offs",
+        "words",
+        "A period that sold at least three times as much as any other of its item, and did not do "
+        "so a year earlier, says little of the year ahead. Set apart, it counts for the best other "
+        "period; the Forecast page lists each one.",
+    ),
+    "demand_overrides": Setting(
+        "Your own expectations of demand",
+        "overrides",
+        "What a person expects instead of the model, with who said so, when and why. Entered on "
+        "the Forecast page and used wherever demand is.",
+    ),
     "clearance_discount": Setting(
         "Clearance discount",
         "share",
@@ -269,6 +287,8 @@ def value_text(kind: Kind, value: object, formats: Formats) -> str:
         return formats.percent(value)
     if kind == "days" and isinstance(value, int | float):
         return formats.count(value, "day")
+    if kind == "overrides" and isinstance(value, tuple):
+        return formats.count(len(value), "record") if value else "none given"
     if kind == "reasons" and isinstance(value, tuple):
         return ", ".join(value) or "none"
     if kind == "money" and isinstance(value, int | float):

@@ -127,6 +127,16 @@ EXPLANATIONS: dict[str, Explanation] = {
         "less (recovered). Where either date cannot be judged, and for cents of rounding, the "
         "effect is unknown. Both dates are measured by the policy in force.",
     ),
+    "treatments": Explanation(
+        "What counts as demand",
+        "Periods whose sales are not plain demand count for something else, and are listed.",
+        "Returns beyond a period's sales are taken off the latest sales of the 13 weeks before. "
+        "A period at least three times the best other one, and six standard deviations above the "
+        "mean, counts for the best other one. A period flagged out of stock on some days is scaled "
+        "up by the days in stock; where the days are unknown, demand is estimated knowing that it "
+        "was at least what sold (censored likelihood).",
+        "Dempster, Laird and Rubin 1977; Nahmias 1994",
+    ),
     "healthy": Explanation(
         "Healthy", "Will earn its cost.", "NRV covers cost and no other reason applies."
     ),

@@ -57,7 +57,7 @@ STEPS: tuple[Step, ...] = (
         "Several methods are averaged by how well they fit, items that sell now and then have "
         "methods of their own, and seasons are shared where an item's own history is short. The "
         "errors of forecasts made in the past give the intervals.",
-        ("forecast", "mase"),
+        ("forecast", "mase", "treatments"),
     ),
     Step(
         "Reorder",

@@ -31,6 +31,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "excess_horizon_days", "new_item_grace_days",
         "min_remaining_life_days",
     ),
+    "Demand": ("sales_periods", "one_off_sales"),
     "Ordering": (
         "service_level", "service_measure", "order_policy", "review_period_days", "lead_time_days",
         "ordering_cost", "holding_cost_rate", "order_budget",
@@ -38,7 +39,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 TABLES = (
     "reserve_matrix", "cover_matrix", "accounts", "account_codes", "covenants", "service_levels",
-    "order_cycles",
+    "order_cycles", "demand_overrides",
 )  # fmt: skip
 
 

@@ -6,13 +6,15 @@ from core.demand.classify import classify, demand_intervals, size_variation
 from core.demand.explain import Components, components, item_forecast, item_history
 from core.demand.forecast import DemandForecast, forecast_demand
 from core.demand.history import History, sales_history
-from core.demand.periods import Calendar
+from core.demand.overrides import with_overrides
+from core.demand.periods import Calendar, Frequency
 from core.demand.table import forecast_table
 
 __all__ = [
     "Calendar",
     "Components",
     "DemandForecast",
+    "Frequency",
     "History",
     "accuracy_by_class",
     "classify",
@@ -25,4 +27,5 @@ __all__ = [
     "item_history",
     "sales_history",
     "size_variation",
+    "with_overrides",
 ]

@@ -13,7 +13,7 @@ from core.demand import distribution
 from core.demand.accuracy import accuracy, accuracy_total
 from core.demand.classify import classify
 from core.demand.history import sales_history
-from core.demand.periods import Calendar
+from core.demand.periods import Calendar, Frequency
 from core.demand.prediction import Prediction, predict
 
 
@@ -28,25 +28,33 @@ class DemandForecast:
         calendar: the periods.
         skus: (N,) identifiers, sorted.
         history: (T, N) units; NaN before the first sale and where the item was out of stock.
-        mean: (H, N) expected units of each full period ahead.
+        mean: (H, N) expected units of each full period ahead, persons' expectations included.
+        model_mean: (H, N) what the model alone expects; the same where no person said otherwise.
         classes: (N,) smooth, erratic, intermittent, lumpy, new or dying.
         model: (N,) name of the model that made the forecast.
         counts: (N,) whether demand comes in whole units and varies more than a Poisson count.
         prediction: paths and errors behind all of this.
         accuracy: one row an item, see `core.demand.accuracy`.
         accuracy_total: the same over all items together.
+        treatments: periods that count for other than their net sales, see `History`.
+        unfinished_units: units sold in the period that had not ended.
+        overrides: the record of persons' expectations, see `core.demand.overrides`.
     """
 
     calendar: Calendar
     skus: NDArray[np.str_]
     history: NDArray[np.float64]
     mean: NDArray[np.float64]
+    model_mean: NDArray[np.float64]
     classes: NDArray[np.str_]
     model: NDArray[np.str_]
     counts: NDArray[np.bool_]
     prediction: Prediction
     accuracy: pd.DataFrame
     accuracy_total: pd.Series
+    treatments: pd.DataFrame
+    unfinished_units: float
+    overrides: pd.DataFrame
 
     @property
     def period_days(self) -> float:
@@ -134,6 +142,7 @@ class DemandForecast:
             skus=self.skus[index],
             history=self.history[:, index],
             mean=self.mean[:, index],
+            model_mean=self.model_mean[:, index],
             classes=self.classes[index],
             model=self.model[index],
             counts=self.counts[index],
@@ -161,6 +170,8 @@ def forecast_demand(
     as_of: date,
     items: pd.DataFrame | None = None,
     horizon_days: int = 365,
+    freq: Frequency | None = None,
+    one_offs_count: bool = False,
 ) -> DemandForecast:
     """Forecast demand of every item in the sales rows.
 
@@ -169,8 +180,12 @@ def forecast_demand(
         as_of: last day whose sales are known.
         items: columns sku, category; lets items of a category share their season.
         horizon_days: days ahead to forecast.
+        freq: "W" or "M"; by default chosen from the sales.
+        one_offs_count: whether one-offs count in full, see `sales_history`.
     """
-    history = sales_history(sales, as_of=as_of, horizon_days=horizon_days)
+    history = sales_history(
+        sales, as_of=as_of, horizon_days=horizon_days, freq=freq, one_offs_count=one_offs_count
+    )
     calendar = history.calendar
     known = np.isfinite(history.units).any(axis=0)
     units, skus = history.units[:, known], history.skus[known]
@@ -180,18 +195,23 @@ def forecast_demand(
         horizon=len(calendar.periods),
         groups=_groups(skus, items),
         from_first_sale=True,
+        stand_in=history.stand_in[:, known],
     )
     return DemandForecast(
         calendar=calendar,
         skus=skus,
         history=units,
         mean=prediction.paths.mean,
+        model_mean=prediction.paths.mean,
         classes=classify(units, season=calendar.season),
         model=prediction.paths.model,
         counts=prediction.counts,
         prediction=prediction,
         accuracy=accuracy(prediction, units, skus),
         accuracy_total=accuracy_total(prediction, units),
+        treatments=history.treatments,
+        unfinished_units=history.unfinished_units,
+        overrides=pd.DataFrame(),
     )
 
 

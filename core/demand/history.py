@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from core.demand import treatment
 from core.demand.periods import (
+    PERIOD_DAYS,
     Calendar,
     Frequency,
     make_calendar,
@@ -30,12 +32,20 @@ class History:
     Attributes:
         calendar: the periods.
         skus: (N,) identifiers, sorted.
-        units: (T, N) net units; NaN before an item's first row and where it was out of stock.
+        units: (T, N) units that count as demand; NaN before an item's first row and where it was
+            out of stock.
+        stand_in: (T, N) demand to be expected of the periods out of stock, NaN elsewhere.
+        treatments: sku, period, treatment, sold, counted: every period that counts for other
+            than its net units. Net units of all others are `units`.
+        unfinished_units: units sold in the period that had not ended, which is left out.
     """
 
     calendar: Calendar
     skus: NDArray[np.str_]
     units: NDArray[np.float64]
+    stand_in: NDArray[np.float64]
+    treatments: pd.DataFrame
+    unfinished_units: float
 
     @property
     def first(self) -> NDArray[np.intp]:
@@ -54,31 +64,40 @@ def choose_frequency(dates: pd.Series, as_of: date) -> Frequency:
     return "W" if gap <= WEEKLY_GAP_DAYS and weeks >= FEWEST_WEEKS else "M"
 
 
-def sales_history(sales: pd.DataFrame, *, as_of: date, horizon_days: int) -> History:
+def sales_history(
+    sales: pd.DataFrame,
+    *,
+    as_of: date,
+    horizon_days: int,
+    freq: Frequency | None = None,
+    one_offs_count: bool = False,
+) -> History:
     """Sum sales rows into full periods up to `as_of`.
 
-    Rows may be days, weeks or months. Returns are netted within their period; a period that
-    nets below zero counts as zero sold. An item's periods between its first row and `as_of`
-    without a row are zero demand; before its first row they are unknown. A period in which the
-    item was flagged out of stock is unknown too, unless most of its days were in stock: then the
-    rate of those days is scaled to the whole period. A period that has not ended by `as_of` is
-    left out, except where rows are period totals dated on `as_of` itself: those speak of the
-    whole period.
+    Rows may be days, weeks or months. Returns are netted within their period; what a period
+    returned beyond its sales is taken from the latest periods before it. An item's periods between
+    its first row and `as_of` without a row are zero demand; before its first row they are unknown.
+    A period in which the item was flagged out of stock is unknown too, unless most of its days
+    were in stock: then the rate of those days is scaled to the whole period. One period that sold
+    far more than any other is a one-off and counts for the best other one. A period that has not
+    ended by `as_of` is left out, except where rows are period totals dated on `as_of` itself:
+    those speak of the whole period.
 
     Args:
         sales: columns date, sku, units, stockout.
         as_of: last day whose sales are known.
         horizon_days: days ahead the calendar has to reach.
+        freq: "W" or "M"; by default chosen from the spacing and length of the sales.
+        one_offs_count: whether one-offs count in full.
     """
     rows = sales.loc[
         sales["date"].notna() & sales["units"].notna() & (sales["date"] <= pd.Timestamp(as_of)),
         ["date", "sku", "units", "stockout"],
     ]
-    freq = choose_frequency(rows["date"], as_of)
+    freq = freq or choose_frequency(rows["date"], as_of)
     first = rows["date"].min() if len(rows) else pd.Timestamp(as_of)
     calendar = make_calendar(first, _last_known_day(rows["date"], as_of, freq), freq, horizon_days)
-    units, skus = _matrix(rows, calendar)
-    return History(calendar=calendar, skus=skus, units=units)
+    return _history(rows, calendar, one_offs_count=one_offs_count)
 
 
 def _last_known_day(dates: pd.Series, as_of: date, freq: Frequency) -> pd.Timestamp:
@@ -92,7 +111,7 @@ def _last_known_day(dates: pd.Series, as_of: date, freq: Frequency) -> pd.Timest
     return known
 
 
-def _matrix(rows: pd.DataFrame, calendar: Calendar) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
+def _history(rows: pd.DataFrame, calendar: Calendar, *, one_offs_count: bool) -> History:
     periods = calendar.history_periods
     codes, names = pd.factorize(rows["sku"], sort=True)
     column = np.asarray(codes, dtype=np.intp)
@@ -101,15 +120,40 @@ def _matrix(rows: pd.DataFrame, calendar: Calendar) -> tuple[NDArray[np.float64]
     sold = rows["units"].to_numpy(dtype=np.float64)
     shape = (len(periods), len(names))
     full = (index >= 0) & (column >= 0)
-    units = _sums(index[full], column[full], sold[full], shape)
+    net = _sums(index[full], column[full], sold[full], shape)
     first = np.full(len(names), len(periods))
     np.minimum.at(first, column[full], index[full])
-    units = np.maximum(units, 0.0)
+    reach = round(treatment.RETURN_DAYS / PERIOD_DAYS[calendar.freq])
+    units = treatment.net_returns(net, most_periods=reach).units
+    parts = {treatment.RETURN: np.where(units != net, units, np.nan)}
     out = rows["stockout"].fillna(value=False).to_numpy(dtype=bool) & full
+    cut_short = np.zeros(shape, dtype=np.bool_)
+    at_least = units
     if out.any():
         units = _without_stockouts(units, rows, index, column, full, out, calendar)
+        cut_short = np.isnan(units)
+        scaled = (units != at_least) & ~cut_short
+        parts[treatment.SCALED] = np.where(scaled, units, np.nan)
     units[np.arange(len(periods))[:, None] < first] = np.nan
-    return units, np.asarray(names, dtype=str)
+    if not one_offs_count:
+        found = treatment.find_one_offs(units)
+        units = treatment.best_other(units, found)
+        parts[treatment.ONE_OFF] = np.where(found, units, np.nan)
+    stand_in = np.full(shape, np.nan)
+    if cut_short.any():
+        bound = np.where(cut_short, at_least, units)
+        expected = treatment.uncensored(bound, cut_short, with_gaps_filled(units))
+        stand_in = np.where(cut_short, expected, np.nan)
+        parts[treatment.OUT_OF_STOCK] = stand_in
+    skus = np.asarray(names, dtype=str)
+    return History(
+        calendar=calendar,
+        skus=skus,
+        units=units,
+        stand_in=stand_in,
+        treatments=treatment.treatments(periods, skus, net, parts),
+        unfinished_units=float(sold[~full].sum()),
+    )
 
 
 def _sums(

@@ -101,6 +101,7 @@ def predict(
     horizon: int,
     groups: NDArray[np.intp] | None = None,
     from_first_sale: bool = False,
+    stand_in: Matrix | None = None,
 ) -> Prediction:
     """Forecast every series and measure how far such forecasts were off.
 
@@ -111,9 +112,11 @@ def predict(
         horizon: periods ahead.
         groups: (N,) numbers of groups that share a season, see `seasonal_factors`.
         from_first_sale: series start because something sold, see `forecast_paths`.
+        stand_in: (T, N) what to take for unknown periods inside; NaN for the mean of neighbors.
     """
     shift = _shift(units)
-    filled = with_gaps_filled(units + shift)
+    known_or_meant = units if stand_in is None else np.where(np.isfinite(units), units, stand_in)
+    filled = with_gaps_filled(known_or_meant + shift)
     paths = forecast_paths(
         filled,
         season=season,

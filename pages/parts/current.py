@@ -6,7 +6,7 @@ Results of the user's own files live and die with the session; those of the demo
 
 import streamlit as st
 
-from core.analysis import Analysis, analyze, forecast_book, record_again
+from core.analysis import Analysis, analyze, forecast_book, forecast_choices, record_again
 from core.book import Book
 from core.demand import DemandForecast
 from core.demos import list_demos
@@ -69,10 +69,10 @@ def current_analysis() -> Analysis:
     book = loaded.book
     # A demo with figures typed in by the user is no longer everybody's.
     if loaded.demo_id is not None and book.digest == demo_book(loaded.demo_id).digest:
-        forecast = _demo_forecast(book.digest, book)
+        forecast = _demo_forecast(book.digest, forecast_choices(policy), book, policy)
         judged = _demo_analysis(book.digest, policy.stock_key(), book, policy, forecast)
     else:
-        forecast = _own_forecast(book.digest, book)
+        forecast = _own_forecast(book.digest, forecast_choices(policy), book, policy)
         judged = _own_analysis(book.digest, policy.stock_key(), book, policy, forecast)
     if judged.policy == policy:
         return judged
@@ -94,8 +94,13 @@ def invite() -> None:
         st.page_link("pages/start/data.py", label="Use my own files", icon=":material/upload:")
 
 
-def _forecast(digest: str, _book: Book) -> DemandForecast | None:  # noqa: ARG001 - the cache key
-    return forecast_book(_book)
+def _forecast(
+    digest: str,  # noqa: ARG001 - the cache key
+    choices: tuple[str, ...],  # noqa: ARG001 - the cache key
+    _book: Book,
+    _policy: Policy,
+) -> DemandForecast | None:
+    return forecast_book(_book, _policy)
 
 
 def _analysis(

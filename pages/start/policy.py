@@ -13,12 +13,14 @@ from core.policy import (
     CostFormula,
     FiscalCalendar,
     Framework,
+    OneOffSales,
     OrderPolicy,
     Policy,
     PolicyError,
     Presentation,
     Recording,
     ReserveDeductible,
+    SalesPeriods,
     ServiceMeasure,
     UnitOfAccount,
     Weekday,
@@ -36,6 +38,8 @@ CHOICES = {
     "fiscal_weekday": Weekday,
     "service_measure": ServiceMeasure,
     "order_policy": OrderPolicy,
+    "sales_periods": SalesPeriods,
+    "one_off_sales": OneOffSales,
 }
 
 policy = state.policy()

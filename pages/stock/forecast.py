@@ -8,7 +8,7 @@ from core.charts import demand as charts
 from core.charts import sentences
 from core.demand import accuracy_by_class
 from core.exposure import search_text
-from pages.parts import item_demand, widgets
+from pages.parts import expectations, item_demand, widgets
 from pages.parts.current import current_analysis
 
 #: Rows a table ships to the browser at most; the downloads hold all of them.
@@ -31,7 +31,8 @@ table = demand_table(analysis)
 period = "month" if forecast.calendar.freq == "M" else "week"
 widgets.page_heading(
     sentences.accuracy_sentence(forecast.accuracy_total, formats),
-    f"{formats.count(len(forecast.skus), 'item')} with sales up to {formats.date(book.as_of)}",
+    f"{formats.count(len(forecast.skus), 'item')} with sales up to "
+    f"{formats.date(book.as_of)}, summed over {period}s (to be changed on the Policy page)",
 )
 detail = sentences.accuracy_detail(forecast.accuracy_total, formats, period=period)
 if detail:
@@ -45,6 +46,22 @@ if detail:
             key="accuracy",
             explanation="forecast_error",
         )
+if len(forecast.treatments):
+    title = sentences.treatments_sentence(forecast.treatments, formats)
+    with st.expander(widgets.plain(title), icon=":material/rule:"):
+        shown = forecast.treatments.assign(
+            treatment=forecast.treatments["treatment"].map(sentences.TREATMENTS),
+            moved=(forecast.treatments["counted"] - forecast.treatments["sold"]).abs(),
+        ).sort_values("moved", ascending=False, ignore_index=True)
+        names = ("sku", "period", "treatment", "sold", "counted")
+        widgets.table(shown.head(SHOWN), names, formats, key="treatments")
+        st.caption(
+            "Sales themselves stay as they are; the forecast learns from what a period counts for. "
+            "One-offs can count in full instead: Policy page, under Demand.",
+            help=widgets.how("treatments"),
+        )
+        widgets.downloads("treatments", {"treatments": shown[list(names)]}, key="treatments_file")
+expectations.show(analysis, formats)
 
 
 @st.fragment

@@ -62,12 +62,12 @@ def test_no_row_is_zero_after_the_first_row_and_unknown_before() -> None:
     assert found["b"].tolist()[1:] == [6, 0, 0]
 
 
-def test_returns_are_netted_and_never_make_demand_negative() -> None:
+def test_returns_are_netted_with_what_was_sold_before_and_never_make_demand_negative() -> None:
     sales = rows(
         ("2025-01-10", "a", 5), ("2025-01-20", "a", -2), ("2025-02-10", "a", -4),
         ("2025-03-10", "a", 1),
     )  # fmt: skip
-    assert monthly(sales, "2025-03-31")["a"].tolist() == [3, 0, 1]
+    assert monthly(sales, "2025-03-31")["a"].tolist() == [0, 0, 1]
 
 
 def test_a_period_out_of_stock_is_unknown_not_zero() -> None:

@@ -29,11 +29,14 @@ from core.charts.sentences.checks import (
     reconciliation_sentence,
 )
 from core.charts.sentences.demand import (
+    TREATMENTS,
     accuracy_detail,
     accuracy_sentence,
     classes_sentence,
     components_sentence,
+    expectations_sentence,
     forecast_sentence,
+    treatments_sentence,
 )
 from core.charts.sentences.evidence import evidence_card
 from core.charts.sentences.exposure import (
@@ -94,6 +97,7 @@ from core.charts.sentences.shelf import (
 
 __all__ = [
     "NO_CATEGORY",
+    "TREATMENTS",
     "abc_sentence",
     "accuracy_detail",
     "accuracy_sentence",
@@ -114,6 +118,7 @@ __all__ = [
     "depth_sentence",
     "equity_sentence",
     "evidence_card",
+    "expectations_sentence",
     "expiry_sentence",
     "extrapolation_sentence",
     "first_steps",
@@ -156,6 +161,7 @@ __all__ = [
     "top_items",
     "top_items_sentence",
     "tornado_sentence",
+    "treatments_sentence",
     "two_questions_sentence",
     "waiting_sentence",
     "weeks_sentence",

@@ -139,6 +139,48 @@ def classes_sentence(by_class: pd.DataFrame, formats: Formats) -> str:
     return f"{text}, the least; {worst} demand by {formats.percent(errors[worst])}, the most"
 
 
+def expectations_sentence(overrides: pd.DataFrame, formats: Formats) -> str:
+    """Say how many expectations of persons are in force and what they change.
+
+    Args:
+        overrides: withdrawn_on, units_before, units_after; empty where there are none.
+        formats: how numbers are read.
+    """
+    if overrides.empty or overrides["withdrawn_on"].notna().all():
+        return "Your own expectations: none in force"
+    held = overrides[overrides["withdrawn_on"].isna()]
+    moved = float((held["units_after"] - held["units_before"]).sum())
+    count = formats.count(len(held), "expectation")
+    if moved == 0:
+        return f"Your own {count} in force, without effect on the demand ahead"
+    more = "more" if moved > 0 else "fewer"
+    return f"Your own {count} in force: {formats.units(abs(moved))} {more} expected to sell"
+
+
+#: What was done to periods, in words.
+TREATMENTS = {
+    "return": "returns taken off earlier sales",
+    "one-off": "one-off set apart",
+    "out of stock": "out of stock, demand estimated",
+    "partly out of stock": "partly out of stock, scaled up",
+}
+
+
+def treatments_sentence(treatments: pd.DataFrame, formats: Formats) -> str:
+    """Say in how many periods what counts as demand is not what was sold.
+
+    Args:
+        treatments: sku, treatment.
+        formats: how numbers are read.
+    """
+    if treatments.empty:
+        return "Every period of every item counts for what was sold in it"
+    counts = treatments["treatment"].value_counts()
+    parts = [f"{counts[name]:,} {text}" for name, text in TREATMENTS.items() if name in counts]
+    items = formats.count(treatments["sku"].nunique(), "item")
+    return f"What is not plain demand, of {items}: {'; '.join(parts)}"
+
+
 #: Strengths of a season from which it counts as clear, and as some.
 _CLEAR, _SOME = 0.6, 0.3
 

@@ -62,3 +62,31 @@ def test_history_splits_or_says_why_not(small_book: Book, open_page: OpenPage) -
 
 def test_an_empty_start_invites(open_page: OpenPage) -> None:
     assert [button.key for button in open_page(PAGE).button] == ["invite_demo"]
+
+
+def test_an_expectation_is_recorded_used_and_withdrawn_in_the_open(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, small_book)
+    page.text_input(key="expect_sku").set_value("A-1")
+    page.number_input(key="expect_figure").set_value(50.0)
+    refused = page.button(key="expect_record").click().run()
+    assert "Nothing was recorded" in refused.error[0].value
+    page.text_input(key="expect_reason").set_value("A fair")
+    page.text_input(key="expect_by").set_value("Mo")
+    page.button(key="expect_record").click().run()
+    assert not page.exception
+    (kept,) = page.session_state["policy"].demand_overrides
+    assert (kept.sku, kept.change, kept.by) == ("A-1", 0.5, "Mo")
+    assert any("Your own 1 expectation in force" in box.label for box in page.expander)
+
+
+def test_an_expectation_for_an_unknown_item_is_refused(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    page = open_page(PAGE, small_book)
+    for key, value in (("sku", "nope"), ("reason", "why"), ("by", "Mo")):
+        page.text_input(key=f"expect_{key}").set_value(value)
+    page.number_input(key="expect_figure").set_value(50.0)
+    page.button(key="expect_record").click().run()
+    assert "no sales of nope" in page.error[0].value
