@@ -159,8 +159,8 @@ def expectations_sentence(overrides: pd.DataFrame, formats: Formats) -> str:
 
 #: What was done to periods, in words.
 TREATMENTS = {
-    "return": "returns taken off earlier sales",
-    "one-off": "one-off set apart",
+    "return": "returns set against earlier sales",
+    "one-off": "set apart as one-off",
     "out of stock": "out of stock, demand estimated",
     "partly out of stock": "partly out of stock, scaled up",
 }
@@ -178,7 +178,7 @@ def treatments_sentence(treatments: pd.DataFrame, formats: Formats) -> str:
     counts = treatments["treatment"].value_counts()
     parts = [f"{counts[name]:,} {text}" for name, text in TREATMENTS.items() if name in counts]
     items = formats.count(treatments["sku"].nunique(), "item")
-    return f"What is not plain demand, of {items}: {'; '.join(parts)}"
+    return f"Periods that are not plain demand, of {items}: {'; '.join(parts)}"
 
 
 #: Strengths of a season from which it counts as clear, and as some.
