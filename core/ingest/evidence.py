@@ -121,6 +121,8 @@ def _fit_or_empty(role: str, score: float, values: Profile) -> float:
     """Judge an empty column by its header alone: it must be plain."""
     if values.filled > 0:
         return fit(role, values)
+    if role == "condition":
+        return 0.5
     if role == "sku" and score > _PLAIN_HEADER:
         # An empty "SKU" column still is the sku: other columns then serve as the key.
         return 1.0
@@ -216,6 +218,13 @@ def _fit_few(most: int) -> Callable[[Profile], float]:
     return fitted
 
 
+def _fit_condition(values: Profile) -> float:
+    """Judge the state of goods: what is the same on every row tells no goods apart."""
+    if values.distinct <= 1 and values.rows > 1:
+        return 0.5
+    return _fit_few(40)(values)
+
+
 def _fit_uom(values: Profile) -> float:
     if values.number > 0.5:
         return 0.3
@@ -252,7 +261,7 @@ _SPECIAL: dict[str, Callable[[Profile], float]] = {
     "supplier": _fit_words,
     "location": _fit_location,
     "status": _fit_few(60),
-    "condition": _fit_few(40),
+    "condition": _fit_condition,
     "channel": _fit_few(60),
     "reason": _fit_few(200),
     "loss_kind": _fit_few(20),

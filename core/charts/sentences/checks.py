@@ -19,7 +19,10 @@ def control_sentence(
         cost_value: their cost, as far as costs are known.
         uncosted_units: units whose cost is unknown.
     """
-    text = f"{formats.count(units, 'unit')} on hand, {formats.money(cost_value)} at cost"
+    counted = f"{formats.count(units, 'unit')} on hand"
+    if uncosted_units > 0 and cost_value == 0:
+        return f"{counted}; what they cost is unknown"
+    text = f"{counted}, {formats.money(cost_value)} at cost"
     if uncosted_units > 0:
         text += f"; the cost of {formats.count(uncosted_units, 'unit')} is unknown"
     return text

@@ -35,3 +35,35 @@ def test_a_problem_says_where_it_is_and_how_often() -> None:
     assert sentences.problem_place(found) == (
         "a.xlsx, Stock, row 1,788, column Qty: found 'see shelf', expected a number (3 times)"
     )
+
+
+@pytest.mark.parametrize(
+    ("cost_value", "uncosted", "said"),
+    [
+        (20.0, 0, "10 units on hand, £20.00 at cost"),
+        (20.0, 4, "10 units on hand, £20.00 at cost; the cost of 4 units is unknown"),
+        (0.0, 10, "10 units on hand; what they cost is unknown"),
+    ],
+)
+def test_unknown_cost_is_never_a_cost_of_zero(
+    cost_value: float, uncosted: float, said: str
+) -> None:
+    sentence = sentences.control_sentence(
+        GBP, units=10, cost_value=cost_value, uncosted_units=uncosted
+    )
+    assert sentence == said
+
+
+@pytest.mark.parametrize(
+    ("ledger", "said"),
+    [
+        (None, "Not reconciled: what your ledger states for this stock was not given"),
+        (100.0, "Reconciled: the stock list equals your ledger, £100.00"),
+        (412.4, "Not reconciled: the stock list is £312.40 below your ledger of £412.40"),
+        (99.0, "Not reconciled: the stock list is £1.00 above your ledger of £99.00"),
+    ],
+)
+def test_one_line_says_whether_the_stock_is_that_of_the_ledger(
+    ledger: float | None, said: str
+) -> None:
+    assert sentences.reconciliation_sentence(GBP, ledger=ledger, cost_value=100.0) == said

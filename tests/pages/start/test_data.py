@@ -80,10 +80,10 @@ def test_a_correction_applies_and_survives_another_page(empty: AppTest) -> None:
     page.session_state[editor] = {"edited_rows": edit, "added_rows": [], "deleted_rows": []}
     page.run()
     assert not page.exception
-    assert "the cost of 15 units is unknown" in text_of(page)
+    assert "15 units on hand; what they cost is unknown" in text_of(page)
     page.switch_page("pages/today/overview.py").run()
     page.switch_page(PAGE).run()
-    assert "the cost of 15 units is unknown" in text_of(page)
+    assert "15 units on hand; what they cost is unknown" in text_of(page)
     page.button(key="undo").click().run()
     assert "$140.00 at cost" in text_of(page)
 
@@ -183,7 +183,7 @@ def test_a_corrected_column_is_remembered_with_the_layout(empty: AppTest) -> Non
     page.switch_page(PAGE).run()
     page.button(key="start_empty").click().run()
     page = drop(page, ("later.csv", SHORT))
-    assert "the cost of 15 units is unknown" in text_of(page)
+    assert "15 units on hand; what they cost is unknown" in text_of(page)
 
 
 def test_an_export_that_changed_says_how(empty: AppTest) -> None:
