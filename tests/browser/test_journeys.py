@@ -81,7 +81,7 @@ def test_an_owner_corrects_what_a_column_means(open_app: OpenApp, stock_export: 
     sheet_of(screen).locator("summary").click()
     names = [row[0] for row in screen.table_rows("columns_")[1:]]
     screen.choose_in_table("columns_", names.index("Unit cost"), 1, "not used")
-    expect(screen.page.get_by_text("the cost of 650 units is unknown")).to_be_visible()
+    expect(screen.page.get_by_text("650 units on hand; what they cost is unknown")).to_be_visible()
     assert "$8,400" not in screen.settle().text
 
 
