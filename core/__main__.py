@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     forecast.add_argument("--freq", choices=("M", "W", "D"))
     forecast.add_argument("--season", type=_positive, metavar="N")
     forecast.add_argument("--levels", type=_levels, default=DEFAULT_LEVELS, metavar="P,P,…")
+    forecast.add_argument("--scheduler", metavar="ADDRESS", help="Dask scheduler to work on")
     forecast.add_argument("--out", type=Path, required=True, metavar="FILE")
     forecast.set_defaults(run=_forecast)
     return parser
@@ -149,6 +150,7 @@ def _forecast(options: argparse.Namespace) -> None:
         freq=options.freq,
         season=options.season,
         levels=options.levels,
+        scheduler=options.scheduler,
     )
     if options.out.suffix.lower() == ".parquet":
         _write_whole(options.out, result.to_parquet(index=False))

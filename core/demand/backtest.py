@@ -13,6 +13,7 @@ from scipy import special
 
 from core.demand import distribution
 from core.demand.engine import NAIVE, SMOOTHED, Paths, forecast_paths
+from core.demand.scale import Runner, here
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -78,6 +79,7 @@ def look_back(
     counts: NDArray[np.bool_],
     groups: NDArray[np.intp] | None,
     from_first_sale: bool,
+    run: Runner = here,
 ) -> Backtest:
     """Forecast the last periods of every series from the periods before them.
 
@@ -90,6 +92,7 @@ def look_back(
         counts: (N,) demand in whole units.
         groups: see `forecast_paths`.
         from_first_sale: see `forecast_paths`.
+        run: see `forecast_paths`.
     """
     length, width = units.shape
     periods = min(horizon, LONGEST, int(length * HELD_OUT))
@@ -103,6 +106,7 @@ def look_back(
         horizon=periods,
         groups=groups,
         from_first_sale=from_first_sale,
+        run=run,
     )
     actual = np.where(observed, units, np.nan)[-periods:]
     share = _trend_share(actual, paths)

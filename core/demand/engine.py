@@ -14,6 +14,7 @@ from core.demand.errors import (
     total_growth,
 )
 from core.demand.intermittent import intermittent_rate, plain_mean
+from core.demand.scale import Runner, here
 from core.demand.seasonality import seasonal_factors
 from core.demand.smoothing import damped_holt, theta
 
@@ -73,6 +74,7 @@ def forecast_paths(
     horizon: int,
     groups: NDArray[np.intp] | None = None,
     from_first_sale: bool = False,
+    run: Runner = here,
 ) -> Paths:
     """Forecast every series of a matrix.
 
@@ -84,6 +86,7 @@ def forecast_paths(
         groups: (N,) numbers of groups that share a season, see `seasonal_factors`.
         from_first_sale: series start because something sold. That first sale then says when the
             item was first seen, not how often it sells: rates of sparse items leave it out.
+        run: where chunks of smoothed series are filtered.
     """
     length = np.isfinite(units).sum(axis=0)
     sparse = demand_intervals(units) >= ADI_CUT
@@ -103,7 +106,7 @@ def forecast_paths(
     )
     if smooth.any():
         part = plain[:, smooth]
-        _fill(paths, smooth, *_smoothed(part, horizon))
+        _fill(paths, smooth, *_smoothed(part, horizon, run))
         paths.level[:, smooth] = intermittent_rate(part, season=season, horizon=horizon)
     sparse &= ~short & (length > 0)
     if sparse.any():
@@ -166,27 +169,34 @@ def _spread(units: Matrix) -> Vector:
     return np.asarray(np.sqrt(variance * (1 + 1 / np.maximum(count, 1))))
 
 
-def _smoothed(units: Matrix, horizon: int) -> tuple[Matrix, PastErrors]:
+def _smoothed(units: Matrix, horizon: int, run: Runner) -> tuple[Matrix, PastErrors]:
     """Damped trend and theta, in chunks of series ordered by their start."""
     first = np.isfinite(units).argmax(axis=0)
     order = np.argsort(first, kind="stable")
-    mean = np.empty((horizon, units.shape[1]))
-    parts: list[PastErrors] = []
-    for begin in range(0, len(order), CHUNK):
-        chunk = order[begin : begin + CHUNK]
-        starts = first[chunk]
-        part = np.nan_to_num(units[:, chunk])
-        size = part.sum(axis=0) / (len(units) - starts)
-        values = (part / np.where(size > 0, size, 1.0)).astype(np.float32)
-        holt = damped_holt(values, starts, horizon)
-        path = 0.5 * (holt.path + theta(values, starts, horizon))
-        mean[:, chunk] = path * size
-        errors = past_errors(values, starts, holt.level, holt.trend, holt.phi, horizon)
-        parts.append(PastErrors(errors.step * size, errors.total * size, errors.jump * size))
+    chunks = [order[begin : begin + CHUNK] for begin in range(0, len(order), CHUNK)]
+    parts = run(_smooth_chunk, [(units[:, chunk], first[chunk], horizon) for chunk in chunks])
     back = np.argsort(order, kind="stable")
-    step, total = (np.hstack([getattr(p, name) for p in parts]) for name in ("step", "total"))
-    jump = np.concatenate([p.jump for p in parts])
-    return mean, PastErrors(step[:, back], total[:, back], jump[back])
+    mean = np.hstack([path for path, _ in parts])[:, back]
+    step, total = (
+        np.hstack([getattr(errors, name) for _, errors in parts])[:, back]
+        for name in ("step", "total")
+    )
+    jump = np.concatenate([errors.jump for _, errors in parts])
+    return mean, PastErrors(step, total, jump[back])
+
+
+def _smooth_chunk(
+    units: Matrix, starts: NDArray[np.intp], horizon: int
+) -> tuple[Matrix, PastErrors]:
+    """Paths and past errors of series ordered by their start."""
+    part = np.nan_to_num(units)
+    size = part.sum(axis=0) / (len(units) - starts)
+    values = (part / np.where(size > 0, size, 1.0)).astype(np.float32)
+    holt = damped_holt(values, starts, horizon)
+    path = 0.5 * (holt.path + theta(values, starts, horizon))
+    errors = past_errors(values, starts, holt.level, holt.trend, holt.phi, horizon)
+    scaled = PastErrors(errors.step * size, errors.total * size, errors.jump * size)
+    return path * size, scaled
 
 
 def _intermittent(units: Matrix, season: int, horizon: int) -> tuple[Matrix, PastErrors]:

@@ -15,6 +15,7 @@ from core.demand.classify import classify
 from core.demand.history import sales_history
 from core.demand.periods import Calendar, Frequency
 from core.demand.prediction import Prediction, predict
+from core.demand.scale import runner
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,27 +62,32 @@ class DemandForecast:
         """Average days of a period."""
         return self.calendar.period_days
 
-    def cumulative(self, days: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def cumulative(
+        self, days: ArrayLike, index: NDArray[np.intp] | None = None
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Mean and standard deviation of the demand from the day after `as_of` over `days`.
 
         Args:
-            days: scalar or (N,); part periods count in proportion, days beyond the horizon at
+            days: scalar or (N,), (K,) with an index;
+                part periods count in proportion, days beyond the horizon at
                 the rate of the last year of it.
+            index: (K,) positions of the items asked about, in any order and as often as wanted;
+                by default every item once.
 
         Returns:
-            Two (N,) vectors in units.
+            Two (N,) or (K,) vectors in units.
         """
-        span = np.broadcast_to(np.asarray(days, dtype=np.float64), self.skus.shape)
+        item = np.arange(len(self.skus)) if index is None else index
+        span = np.broadcast_to(np.asarray(days, dtype=np.float64), item.shape)
         edges, sums, after = self._path
         at = np.clip(np.searchsorted(edges, span, side="right") - 1, 0, len(edges) - 2)
-        item = np.arange(len(self.skus))
         share = (np.minimum(span, edges[-1]) - edges[at]) / (edges[at + 1] - edges[at])
         mean = sums[at, item] + (sums[at + 1, item] - sums[at, item]) * share
-        mean += np.maximum(span - edges[-1], 0) * after
+        mean += np.maximum(span - edges[-1], 0) * after[item]
         periods = np.maximum(span, 0) / self.period_days
         # Within a period days err independently; across periods the level's error persists.
-        power = np.where(periods < 1, 0.5, self.prediction.paths.growth)
-        return mean, self.prediction.total_error * periods**power
+        power = np.where(periods < 1, 0.5, self.prediction.paths.growth[item])
+        return mean, self.prediction.total_error[item] * periods**power
 
     def days_until(self, units: ArrayLike) -> NDArray[np.float64]:
         """Days after which expected demand has used up `units`, (N,); infinite where it never does.
@@ -172,6 +178,7 @@ def forecast_demand(
     horizon_days: int = 365,
     freq: Frequency | None = None,
     one_offs_count: bool = False,
+    scheduler: str | None = None,
 ) -> DemandForecast:
     """Forecast demand of every item in the sales rows.
 
@@ -182,6 +189,7 @@ def forecast_demand(
         horizon_days: days ahead to forecast.
         freq: "W" or "M"; by default chosen from the sales.
         one_offs_count: whether one-offs count in full, see `sales_history`.
+        scheduler: address of a Dask scheduler whose workers share the work; results are the same.
     """
     history = sales_history(
         sales, as_of=as_of, horizon_days=horizon_days, freq=freq, one_offs_count=one_offs_count
@@ -189,14 +197,16 @@ def forecast_demand(
     calendar = history.calendar
     known = np.isfinite(history.units).any(axis=0)
     units, skus = history.units[:, known], history.skus[known]
-    prediction = predict(
-        units,
-        season=calendar.season,
-        horizon=len(calendar.periods),
-        groups=_groups(skus, items),
-        from_first_sale=True,
-        stand_in=history.stand_in[:, known],
-    )
+    with runner(scheduler) as run:
+        prediction = predict(
+            units,
+            season=calendar.season,
+            horizon=len(calendar.periods),
+            groups=_groups(skus, items),
+            from_first_sale=True,
+            stand_in=history.stand_in[:, known],
+            run=run,
+        )
     return DemandForecast(
         calendar=calendar,
         skus=skus,

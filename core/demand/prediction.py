@@ -10,6 +10,7 @@ from core.demand import distribution
 from core.demand.backtest import COVERAGES, Backtest, blended, look_back, with_naive
 from core.demand.engine import NAIVE, SMOOTHED, Paths, forecast_paths
 from core.demand.history import with_gaps_filled
+from core.demand.scale import Runner, here
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -102,6 +103,7 @@ def predict(
     groups: NDArray[np.intp] | None = None,
     from_first_sale: bool = False,
     stand_in: Matrix | None = None,
+    run: Runner = here,
 ) -> Prediction:
     """Forecast every series and measure how far such forecasts were off.
 
@@ -113,6 +115,7 @@ def predict(
         groups: (N,) numbers of groups that share a season, see `seasonal_factors`.
         from_first_sale: series start because something sold, see `forecast_paths`.
         stand_in: (T, N) what to take for unknown periods inside; NaN for the mean of neighbors.
+        run: where chunks of series are filtered, see `core.demand.scale`.
     """
     shift = _shift(units)
     known_or_meant = units if stand_in is None else np.where(np.isfinite(units), units, stand_in)
@@ -123,6 +126,7 @@ def predict(
         horizon=horizon,
         groups=groups,
         from_first_sale=from_first_sale,
+        run=run,
     )
     known = np.nan_to_num(units)
     whole = np.all(known == np.round(known), axis=0)
@@ -136,6 +140,7 @@ def predict(
         counts=counts,
         groups=groups,
         from_first_sale=from_first_sale,
+        run=run,
     )
     paths = with_naive(blended(paths, test.trend_share), test, filled)
     if test.paths is not None:

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.demand.prediction import predict
+from core.demand.scale import runner
 from core.problem import UnusableInputError
 
 #: Spacing of dates: name -> (typical days, periods of its season).
@@ -71,6 +72,7 @@ def forecast_table(
     freq: str | None = None,
     season: int | None = None,
     levels: Sequence[float] = (0.025, 0.1, 0.5, 0.9, 0.975),
+    scheduler: str | None = None,
 ) -> pd.DataFrame:
     """Forecast every series of a long table from its own last value on.
 
@@ -83,6 +85,7 @@ def forecast_table(
             their most common difference.
         season: steps of a season; by default that of the frequency, 1 for whole numbers.
         levels: probabilities of the quantiles.
+        scheduler: address of a Dask scheduler whose workers share the work; results are the same.
 
     Returns:
         unique_id, ds, mean and one column q<level> a level, by series and step.
@@ -99,13 +102,16 @@ def forecast_table(
     last = np.full(len(names), np.iinfo(np.int64).min)
     np.maximum.at(last, codes, stamps)
     values = _right_aligned(clock.steps(stamps), codes, rows["y"].to_numpy(dtype=np.float64))
-    prediction = predict(
-        values,
-        season=season or SPACINGS.get(name, (0, 1))[1],
-        horizon=horizon,
-        # Only series that end together are known to be in the same phase of the season.
-        groups=np.zeros(len(names), dtype=np.intp) if np.ptp(clock.steps(last)) == 0 else None,
-    )
+    # Only series that end together are known to be in the same phase of the season.
+    together = np.ptp(clock.steps(last)) == 0
+    with runner(scheduler) as run:
+        prediction = predict(
+            values,
+            season=season or SPACINGS.get(name, (0, 1))[1],
+            horizon=horizon,
+            groups=np.zeros(len(names), dtype=np.intp) if together else None,
+            run=run,
+        )
     ahead = clock.ahead(last, horizon).ravel()
     columns: dict[str, object] = {
         "unique_id": np.repeat(np.asarray(names), horizon),

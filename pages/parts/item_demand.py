@@ -29,6 +29,20 @@ def show(analysis: Analysis, item: pd.Series, formats: Formats, *, dark: bool) -
     forecast = analysis.forecast
     if forecast is None or item["demand_class"] == "unknown":
         return
+    position = forecast.for_skus([item["sku"]])[0]
+    badge = sentences.item_badge(
+        forecast.accuracy.iloc[position],
+        formats,
+        period="month" if forecast.calendar.freq == "M" else "week",
+        periods=forecast.prediction.test.periods,
+    )
+    reason = sentences.why_this_number(
+        str(item["model"]),
+        formats,
+        expected=float(forecast.mean[:, position].sum()),
+        by_model=float(forecast.model_mean[:, position].sum()),
+    )
+    st.caption(widgets.plain(f"{badge}. {reason}."), help=widgets.how("forecast_error"))
     history = item_history(forecast, item["sku"])
     ahead = item_forecast(forecast, item["sku"])
     left, right = st.columns(2, gap="large")
@@ -58,6 +72,15 @@ def show(analysis: Analysis, item: pd.Series, formats: Formats, *, dark: bool) -
             key="item_cover",
             explanation="days_of_cover",
         )
+    treated = forecast.treatments[forecast.treatments["sku"] == item["sku"]]
+    if len(treated):
+        st.caption(
+            widgets.plain(f"{sentences.treatments_sentence(treated, formats)}."),
+            help=widgets.how("treatments"),
+        )
+        shown = treated.assign(treatment=treated["treatment"].map(sentences.TREATMENTS))
+        names = ("period", "treatment", "sold", "counted")
+        widgets.table(shown, names, formats, key="item_treatments")
     if st.toggle("Split the history into trend, season and rest", key="forecast_parts"):
         _parts(forecast, history, formats, dark=dark)
 

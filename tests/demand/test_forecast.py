@@ -70,3 +70,11 @@ def test_frame_has_a_row_for_each_item_and_period(forecast: DemandForecast) -> N
     assert list(frame.columns) == ["sku", "period", "mean", "q10", "q50", "q90", "model"]
     assert len(frame) == forecast.mean.size
     assert not frame.isna().any().any()
+
+
+def test_items_can_be_asked_for_by_position_in_any_order(forecast: DemandForecast) -> None:
+    mean, sd = forecast.cumulative(np.full(len(forecast.skus), 400.0))
+    index = np.array([3, 0, 3])
+    some_mean, some_sd = forecast.cumulative([400.0, 400.0, 400.0], index)
+    np.testing.assert_allclose(some_mean, mean[index])
+    np.testing.assert_allclose(some_sd, sd[index])

@@ -36,7 +36,9 @@ from core.charts.sentences.demand import (
     components_sentence,
     expectations_sentence,
     forecast_sentence,
+    item_badge,
     treatments_sentence,
+    why_this_number,
 )
 from core.charts.sentences.evidence import evidence_card
 from core.charts.sentences.exposure import (
@@ -128,6 +130,7 @@ __all__ = [
     "frontier_sentence",
     "group_losses_sentence",
     "impact_sentence",
+    "item_badge",
     "item_title",
     "joins_sentence",
     "ledger_sentence",
@@ -165,5 +168,6 @@ __all__ = [
     "two_questions_sentence",
     "waiting_sentence",
     "weeks_sentence",
+    "why_this_number",
     "window_note",
 ]

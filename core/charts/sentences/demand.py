@@ -157,6 +157,72 @@ def expectations_sentence(overrides: pd.DataFrame, formats: Formats) -> str:
     return f"Your own {count} in force: {formats.units(abs(moved))} {more} expected to sell"
 
 
+#: Model -> how it comes to its number.
+REASONS = {
+    "damped trend and theta": (
+        "sells often enough for a level that follows recent sales with a fading trend, averaged "
+        "with the theta method over many settings by how well each fitted; its season is its own "
+        "as far as it is clear, else that of its category"
+    ),
+    "intermittent mean": (
+        "sells now and then, so a rate is forecast: half its own, smoothed at several speeds, half "
+        "what became of such rates over the whole assortment"
+    ),
+    "shrunk mean": (
+        "has a short history: the mean of what is known, leaning toward the latest the longer it is"
+    ),
+    "naive": (
+        "was forecast far better by repeating the past than by any model when tested, so the past "
+        "is repeated"
+    ),
+}
+
+
+def item_badge(score: Mapping[str, float], formats: Formats, *, period: str, periods: int) -> str:
+    """Say how one item's forecast did in the look back, against repeating the past.
+
+    Args:
+        score: wape, bias, coverage80 (shares), mase, tested_units, naive_error (units).
+        formats: how numbers are read.
+        period: "week" or "month".
+        periods: length of the look back.
+    """
+    if math.isnan(score["tested_units"]):
+        return "Too short a history to test its forecast"
+    span = formats.count(periods, period)
+    if not score["tested_units"] > 0:
+        return f"Nothing sold in the {span} of the test: its forecast cannot be judged"
+    naive = score["naive_error"] / score["tested_units"]
+    text = (
+        f"Tested on the last {span}, forecast from before them: errors add up to "
+        f"{formats.percent(score['wape'])} of the units sold, repeating the past to "
+        f"{formats.percent(naive)}"
+    )
+    if abs(score["bias"]) >= _EVEN:
+        side = "above" if score["bias"] > 0 else "below"
+        text += f"; in total {formats.percent(abs(score['bias']))} {side} sales"
+    text += f"; {formats.percent(score['coverage80'])} of {period}s inside the range"
+    return text if math.isnan(score["mase"]) else f"{text}; MASE {score['mase']:.2f}"
+
+
+def why_this_number(model: str, formats: Formats, *, expected: float, by_model: float) -> str:
+    """Say how an item's forecast comes about, and what a person changed of it.
+
+    Args:
+        model: name of the model.
+        formats: how numbers are read.
+        expected: units ahead that are used.
+        by_model: units ahead that the model alone expects.
+    """
+    text = f"Why this number: the item {REASONS.get(model, model)}"
+    if expected == by_model:
+        return text
+    return (
+        f"{text}. The model alone expects {formats.units(by_model)} over the forecast; with your "
+        f"expectations it is {formats.units(expected)}"
+    )
+
+
 #: What was done to periods, in words.
 TREATMENTS = {
     "return": "returns set against earlier sales",
