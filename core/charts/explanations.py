@@ -288,6 +288,39 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Units of the order expected to be left by then × what is lost on each: the whole cost "
         "where it expires, else cost less what clearance brings.",
     ),
+    "replay": Explanation(
+        "Replay",
+        "The last months played again, ordering by the policy.",
+        "Begins with the stock and the open orders of that day. Every two weeks demand is forecast "
+        "and lead times are measured from what was known then, nothing later. Orders follow on "
+        "each review day and arrive after the mean lead time; demand that finds no stock is lost. "
+        "What was really on the shelf is today's stock plus what was sold since less what came in. "
+        "Budget and moves between locations are not played.",
+    ),
+    "replay_fill": Explanation(
+        "Demand met",
+        "Share of what was asked for that was there to be sold.",
+        "Units sold ÷ units asked for. On days without stock nobody knows what was asked for: it "
+        "is taken to be what the item sold on a day in stock.",
+    ),
+    "replay_stock": Explanation(
+        "Average stock of the replay",
+        "Stock at cost, averaged over the days.",
+        "Units on hand at the end of each day × unit cost of today, averaged over all days.",
+    ),
+    "replay_lost": Explanation(
+        "Lost sales",
+        "What could have been sold, had it been there.",
+        "Units asked for on days without stock × price of today; items without a price are left "
+        "out.",
+    ),
+    "replay_write_down": Explanation(
+        "Excess at the end of the replay",
+        "Write-down of what is left and will not sell within the excess horizon.",
+        "Units on hand on the last day beyond today's forecast over the excess horizon × (cost − "
+        "what clearance brings), the same rule for both. The difference is the write-down "
+        "avoided, or added.",
+    ),
     "service_cost": Explanation(
         "Stock a service level takes",
         "Safety stock and half an order of every item, at cost.",

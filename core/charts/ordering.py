@@ -1,4 +1,4 @@
-"""Figures of ordering: what service costs in stock."""
+"""Figures of ordering: what service costs in stock, and the past replayed."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -54,6 +54,41 @@ def service_figure(
         },
         "yaxis": number_axis(0, top, formats.money_compact, room=0.1),
         "margin": {"l": 8, "r": 12, "t": 36, "b": 44},
+    }
+    return figure(traces, layout, formats, dark=dark)
+
+
+def replay_figure(by_day: pd.DataFrame, formats: Formats, *, dark: bool = False) -> go.Figure:
+    """Draw the stock at cost day by day, as it was and as replayed.
+
+    Args:
+        by_day: day, really, replayed (money).
+        formats: how numbers are read.
+        dark: whether the page is dark.
+    """
+    palette = colors(dark=dark)
+    days = by_day["day"].dt.strftime("%Y-%m-%d").tolist()
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": name,
+            "x": days,
+            "y": numbers(by_day[column]),
+            "line": {"color": color, "width": LINE_WIDTH, "dash": dash},
+            "customdata": [formats.money_short(value) for value in numbers(by_day[column])],
+            "hovertemplate": "%{x}: %{customdata}<extra>" + name + "</extra>",
+        }
+        for name, column, color, dash in (
+            ("As it was", "really", palette.actual, "solid"),
+            ("As replayed", "replayed", palette.forecast, "dash"),
+        )
+    ]
+    top = float(by_day[["really", "replayed"]].to_numpy().max())
+    layout = {
+        "xaxis": {"type": "date", "showgrid": False, "nticks": 6},
+        "yaxis": number_axis(0, top, formats.money_compact, room=0.1),
+        "margin": {"l": 8, "r": 12, "t": 36, "b": 36},
     }
     return figure(traces, layout, formats, dark=dark)
 

@@ -36,6 +36,7 @@ from core.replenishment.policies import (
     safety_factor,
 )
 from core.replenishment.reasons import ORDER, PUT_OFF, STOP, UNKNOWN, WAIT
+from core.replenishment.replay import Replay, replay
 from core.replenishment.service_cost import cost_of_a_point, stock_by_service
 from core.replenishment.views import late_orders, stop_buying, urgent_first
 
@@ -49,6 +50,7 @@ __all__ = [
     "LevelPlan",
     "OrderPlan",
     "ReorderPlan",
+    "Replay",
     "base_stock",
     "best_levels",
     "by_backorder_cost",
@@ -75,6 +77,7 @@ __all__ = [
     "order_cost",
     "order_quantity",
     "propose_orders",
+    "replay",
     "safety_factor",
     "silver_meal",
     "stock_by_service",

@@ -125,8 +125,8 @@ def _with_order(
     unknown = rows["reorder_point"].isna()
     ending = _ending(rows, start)
     excess = (rows["position_days"] > policy.excess_horizon_days) & (rows["position"] > 0)
-    wanted = _wanted(rows, policy)
-    units, outlasts = _sold_in_time(rows, wanted)
+    wanted = wanted_units(rows, policy)
+    units, outlasts = sold_in_time(rows, wanted)
     due = (wanted > 0) & (rows["rate"] > 0)
     # From an empty shelf too: else the order waits until enough has sold.
     never = due & (outlasts > 0) & (outlasts > rows["sells_within"] + 1e-9)
@@ -160,7 +160,7 @@ def _with_order(
     )
 
 
-def _wanted(rows: pd.DataFrame, policy: Policy) -> Vector:
+def wanted_units(rows: pd.DataFrame, policy: Policy) -> Vector:
     """Units the order policy asks for, in whole packs and not below the minimum; zero if none."""
     position = rows["position"].to_numpy(dtype=np.float64)
     point = rows["reorder_point"].to_numpy(dtype=np.float64)
@@ -178,7 +178,7 @@ def _wanted(rows: pd.DataFrame, policy: Policy) -> Vector:
     return np.where(due, np.nan_to_num(units), 0.0)
 
 
-def _sold_in_time(rows: pd.DataFrame, wanted: Vector) -> tuple[Vector, Vector]:
+def sold_in_time(rows: pd.DataFrame, wanted: Vector) -> tuple[Vector, Vector]:
     """Round orders down to what sells before it expires or the item ends.
 
     Returns:

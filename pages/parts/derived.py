@@ -19,7 +19,7 @@ from core.exposure import (
     masked_losses,
     with_prevention,
 )
-from core.replenishment import stock_by_service
+from core.replenishment import Replay, replay, stock_by_service
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +72,16 @@ def _others(digest: str, policy_key: str, _analysis: Analysis) -> OtherLosses:  
 def service_curve(analysis: Analysis) -> pd.DataFrame:
     """Return the stock that each service level takes under the analysis' policy."""
     return _service_curve(analysis.book.digest, analysis.policy.key(), analysis)
+
+
+def replayed(analysis: Analysis) -> Replay | None:
+    """Return the last months played again under the analysis' policy; None where none can be."""
+    return _replayed(analysis.book.digest, analysis.policy.key(), analysis)
+
+
+@st.cache_resource(max_entries=4, scope="session", show_spinner="Playing the past again …")
+def _replayed(digest: str, policy_key: str, _analysis: Analysis) -> Replay | None:  # noqa: ARG001 - the cache key
+    return replay(_analysis.book, _analysis.policy, _analysis.forecast)
 
 
 @st.cache_resource(max_entries=4, scope="session", show_spinner="Planning at other levels …")

@@ -15,7 +15,6 @@ formats = widgets.formats_of(analysis)
 orders, book, policy = analysis.orders, analysis.book, analysis.policy
 by_supplier = suppliers(orders)
 due = orders[orders["action"] == ORDER]
-risk = due["risk_cost"].sum(min_count=1) if len(due) else 0.0
 curve = derived.service_curve(analysis)
 stopped = stop_buying(orders, analysis.exposure.items)
 
@@ -34,7 +33,6 @@ widgets.kpi_row(
         widgets.Kpi(
             "In items to stop", formats.money_short(stopped["cost_value"].sum()), "stopped"
         ),
-        widgets.Kpi("Expected loss on orders", formats.money_short(risk), "risk_cost"),
     ]
 )
 
@@ -43,6 +41,10 @@ if len(by_supplier):
         widgets.plain(sentences.suppliers_sentence(by_supplier, formats)),
         anchor=False,
         help=widgets.how("order_units"),
+    )
+    st.caption(
+        widgets.plain(f"{sentences.risk_sentence(due, formats)}."),
+        help=widgets.how("risk_cost"),
     )
     st.caption("Choose a supplier to see that order alone.")
     columns = ("supplier", "items", "order_units", "order_cost", "order_date", "risk_cost")

@@ -62,6 +62,8 @@ from core.charts.sentences.markdown import (
 from core.charts.sentences.ordering import (
     orders_sentence,
     reorder_sentence,
+    replay_sentence,
+    replay_stock_sentence,
     risk_sentence,
     service_sentence,
     suppliers_sentence,
@@ -151,6 +153,8 @@ __all__ = [
     "reasons_sentence",
     "reconciliation_sentence",
     "reorder_sentence",
+    "replay_sentence",
+    "replay_stock_sentence",
     "response_sentence",
     "retail_sentence",
     "risk_sentence",

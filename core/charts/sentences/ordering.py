@@ -140,3 +140,39 @@ def risk_sentence(due: pd.DataFrame, formats: Formats) -> str:
         f"About {formats.money_short(loss)} of these orders, {share}, is expected to be lost to "
         "excess or expiry"
     )
+
+
+def replay_sentence(totals: pd.DataFrame, formats: Formats) -> str:
+    """Say how the policy would have served, and with how much stock, against what happened.
+
+    Args:
+        totals: index "really" and "replayed"; fill (fraction), average_stock (money).
+        formats: how numbers are read.
+    """
+    fill, stock = totals["fill"], totals["average_stock"]
+    if math.isnan(fill["really"]):
+        return "Nothing was asked for in the time replayed"
+    shares = {name: formats.percent(fill[name]) for name in ("really", "replayed")}
+    held = {name: formats.money_short(stock[name]) for name in ("really", "replayed")}
+    return (
+        f"This policy would have met {shares['replayed']} of demand with {held['replayed']} of "
+        f"stock; really it was {shares['really']} with {held['really']}"
+    )
+
+
+def replay_stock_sentence(totals: pd.DataFrame, formats: Formats) -> str:
+    """Say by how much the stock would have differed, and what it would have left over.
+
+    Args:
+        totals: index "really" and "replayed"; average_stock, write_down (money).
+        formats: how numbers are read.
+    """
+    stock, loss = totals["average_stock"], totals["write_down"]
+    gap = float(stock["replayed"] - stock["really"])
+    side = "less" if gap < 0 else "more"
+    text = f"{formats.money_short(abs(gap))} {side} stock on average"
+    avoided = float(loss["really"] - loss["replayed"])
+    if abs(avoided) < 0.5:
+        return f"{text}, and the same write-down at the end"
+    word = "avoided" if avoided > 0 else "added"
+    return f"{text}, and {formats.money_short(abs(avoided))} of write-down {word}"
