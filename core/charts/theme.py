@@ -76,7 +76,7 @@ def _reasons(slow: str, healthy: str, unknown: str) -> Mapping[str, str]:
 
 
 LIGHT = Colors(
-    text="#17212B",
+    text="#0B1118",
     muted="#55616E",
     grid="#E3E8EE",
     surface="#FFFFFF",
