@@ -225,17 +225,20 @@ def suppliers(orders: pd.DataFrame) -> pd.DataFrame:
     """Sum the proposed orders by supplier, largest first.
 
     Returns:
-        supplier, items, order_units, order_cost, order_date (the earliest), risk_cost.
+        supplier, items, order_units, order_cost, order_date (the earliest), risk_cost; money is
+        NaN where no cost of the supplier's items is known.
     """
     due = orders[orders["action"] == ORDER]
     named = due.assign(supplier=due["supplier"].fillna(NO_SUPPLIER))
-    sums = named.groupby("supplier", as_index=False).agg(
+    groups = named.groupby("supplier", as_index=False)
+    sums = groups.agg(
         items=("sku", "nunique"),
         order_units=("order_units", "sum"),
-        order_cost=("order_cost", "sum"),
         order_date=("order_date", "min"),
-        risk_cost=("risk_cost", "sum"),
     )
+    # Of costs nobody knows the sum is unknown, not zero.
+    money = groups[["order_cost", "risk_cost"]].sum(min_count=1)
+    sums = sums.merge(money, on="supplier", validate="1:1")
     return sums.sort_values(["order_cost", "supplier"], ascending=[False, True], ignore_index=True)
 
 

@@ -78,7 +78,7 @@ def _summary(sheet: Any, sums: pd.DataFrame, styles: dict[str, Any]) -> None:  #
     sheet.write_column(1, 0, sums["supplier"].tolist())
     sheet.write_column(1, 1, sums["items"].tolist(), styles["units"])
     sheet.write_column(1, 2, sums["order_units"].tolist(), styles["units"])
-    sheet.write_column(1, 3, sums["order_cost"].tolist(), styles["money"])
+    sheet.write_column(1, 3, _known(sums["order_cost"]), styles["money"])
     last = 1 + len(sums)
     sheet.write_string(last, 0, "Total", styles["total"])
     _sum(sheet, last, 1, 1, sums["items"].sum(), styles["total_units"])

@@ -6,6 +6,7 @@ from datetime import date
 import openpyxl
 import pandas as pd
 
+from core.analysis import suppliers
 from core.report import purchase_orders
 
 NAN = float("nan")
@@ -18,6 +19,7 @@ ORDERS = pd.DataFrame(
         "supplier": ["North/East", "North/East", None, "South", "South"],
         "order_units": [12.0, 5.0, 3.0, 7.0, 0.0],
         "order_cost": [48.60, 10.05, NAN, 70.0, 0.0],
+        "risk_cost": [1.20, 0.0, NAN, 3.5, 0.0],
         "order_date": pd.to_datetime(["2026-01-31"] * 5),
         "stockout_date": pd.to_datetime(["2026-02-09", "2026-02-02", None, "2026-03-01", None]),
         "reason": ["r"] * 5,
@@ -38,6 +40,14 @@ def test_every_supplier_has_a_sheet_and_the_summary_adds_up() -> None:
     assert rows[0] == ["Supplier", "Items", "Units", "Cost"]
     assert rows[-1] == ["Total", 4, 27, 128.65]
     assert sum(row[3] or 0 for row in rows[1:-1]) == rows[-1][3]
+
+
+def test_a_supplier_whose_costs_nobody_knows_has_no_sum() -> None:
+    sums = suppliers(ORDERS).set_index("supplier")
+    assert sums.loc["No supplier", ["order_cost", "risk_cost"]].isna().all()
+    assert sums.loc["North/East", "risk_cost"] == 1.20
+    row = next(row for row in workbook()["Suppliers"].iter_rows() if row[0].value == "No supplier")
+    assert row[3].value is None
 
 
 def test_an_order_lists_what_runs_out_first_and_leaves_unknown_costs_empty() -> None:
