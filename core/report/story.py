@@ -163,7 +163,7 @@ def _why(analysis: Analysis, formats: Formats) -> Step:
             ),
             Fact(
                 "Items with a loss",
-                formats.units(int((items["write_down"] >= _NOTHING).sum())),
+                formats.units(sentences.losing_items(items)),
                 "write_down",
             ),
             Fact("Keeps its value", formats.money_short(healthy), HEALTHY),
@@ -283,7 +283,7 @@ def _next(analysis: Analysis, formats: Formats) -> Step:
         for name, cost in by_supplier[["supplier", "order_cost"]].itertuples(index=False)
         if _is_known(float(cost)) and cost > 0
     )
-    losing = int((items["write_down"] >= _NOTHING).sum())
+    losing = sentences.losing_items(items)
     steps = []
     if _is_known(impact.charge) and impact.charge >= _NOTHING:
         steps.append(f"book {formats.money_short(impact.charge)}")

@@ -19,6 +19,7 @@ from core.analysis import Analysis, analyze
 from core.book import make_book
 from core.charts.explanations import explain
 from core.charts.formats import Formats
+from core.charts.sentences import first_steps
 from core.policy import Policy
 from core.report.document import document
 from core.report.slides import slides
@@ -187,3 +188,18 @@ def test_a_demo_is_told_under_its_own_name() -> None:
     deck = Presentation(io.BytesIO(slides(demo_analysis("article_case"))))
     said = [shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame]
     assert any("Corner Lamp Shop" in each for each in said)
+
+
+@pytest.mark.slow
+def test_the_proposal_counts_the_same_items_as_the_overview() -> None:
+    # Some items of this shop lose pennies: no step is worth that.
+    analysis = demo_analysis("gift_shop")
+    formats = Formats(currency=analysis.book.currency)
+    nothing = analysis.orders.head(0)
+    steps = first_steps(
+        formats, charge=0.0, items=analysis.exposure.items, ordered=nothing, late=0, stopped=nothing
+    )
+    proposal = tell(analysis, formats)[-1]
+    cleared = next(fact for fact in proposal.facts if fact.label == "Items to clear")
+    assert f"Clear {cleared.text} items" in steps["clear"]
+    assert f"clear {cleared.text} items" in proposal.title

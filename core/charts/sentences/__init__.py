@@ -10,7 +10,7 @@ from core.charts.sentences.accounting import (
     impact_sentence,
     statements_sentence,
 )
-from core.charts.sentences.actions import first_steps
+from core.charts.sentences.actions import first_steps, losing_items
 from core.charts.sentences.causes import (
     causes_sentence,
     flags_sentence,
@@ -136,6 +136,7 @@ __all__ = [
     "item_title",
     "joins_sentence",
     "ledger_sentence",
+    "losing_items",
     "markdown_sentence",
     "masked_sentence",
     "methods_sentence",

@@ -9,6 +9,11 @@ from core.charts.sentences.exposure import top_items
 _NOTHING = 0.5
 
 
+def losing_items(items: pd.DataFrame) -> int:
+    """Count the items that lose enough to be worth a step; needs write_down (money)."""
+    return int((items["write_down"] >= _NOTHING).sum())
+
+
 def first_steps(
     formats: Formats,
     *,
@@ -32,14 +37,14 @@ def first_steps(
         Any of "clear", "order", "stop", "book", in the order in which they are worth doing.
     """
     steps: dict[str, str] = {}
-    losing = items["write_down"] >= _NOTHING
-    if losing.any():
+    losing = losing_items(items)
+    if losing:
         first = top_items(items, 1).iloc[0]
         known = isinstance(first["description"], str) and first["description"].strip()
         name = known or first["sku"]
-        verb = "loses" if losing.sum() == 1 else "lose"
+        verb = "loses" if losing == 1 else "lose"
         steps["clear"] = (
-            f"Clear {formats.count(int(losing.sum()), 'item')} that {verb} value, first "
+            f"Clear {formats.count(losing, 'item')} that {verb} value, first "
             f"{name} ({formats.money_short(first['write_down'])})"
         )
     if len(ordered):
