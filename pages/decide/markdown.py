@@ -31,7 +31,7 @@ if analysis.forecast is None:
 
 inputs = markdown_inputs.prepared(analysis).inputs
 
-#: Only the view that is open is computed and sent: a slider then repaints in half the time.
+#: Only the view that is open is computed and sent.
 VIEWS = (
     "Depths and weeks",
     "In the books",
