@@ -48,6 +48,21 @@ def figure(
     )
 
 
+def blank_figure() -> go.Figure:
+    """Return a figure of which nothing is seen, as low as one can be."""
+    hidden = {"visible": False}
+    return go.Figure(
+        layout={
+            "height": 10,
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "xaxis": hidden,
+            "yaxis": hidden,
+        }
+    )
+
+
 def empty_figure(message: str, *, dark: bool = False) -> go.Figure:
     """Return a figure that says why there is nothing to show."""
     palette = colors(dark=dark)

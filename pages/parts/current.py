@@ -8,6 +8,8 @@ import streamlit as st
 
 from core.analysis import Analysis, analyze, forecast_book, forecast_choices, record_again
 from core.book import Book
+from core.charts.axes import blank_figure
+from core.charts.theme import figure_config
 from core.demand import DemandForecast
 from core.demos import list_demos
 from core.ingest import read_book
@@ -65,6 +67,17 @@ def current_analysis() -> Analysis:
     if loaded is None:
         invite()
         st.stop()
+    if state.charts_loaded():
+        return _analysis_of(loaded)
+    place = st.empty()
+    # What draws charts takes a browser a second to load: it does so while figures are computed.
+    place.plotly_chart(blank_figure(), config=figure_config(), theme=None)
+    analysis = _analysis_of(loaded)
+    place.empty()
+    return analysis
+
+
+def _analysis_of(loaded: state.LoadedBook) -> Analysis:
     policy = state.policy()
     book = loaded.book
     # A demo with figures typed in by the user is no longer everybody's.

@@ -14,6 +14,7 @@ _POLICY = "policy"
 _PROPOSED = "proposed_policy"
 _UPLOAD = "upload"
 _STARTED = "started"
+_CHARTS_LOADED = "charts_loaded"
 _SCENARIOS = "scenarios"
 _PLAN_LINES = "plan_lines"
 _REFUSAL = "refusal"
@@ -129,6 +130,13 @@ def unload() -> None:
 def is_started() -> bool:
     """Whether this session has already chosen, or been given, a Book."""
     return bool(st.session_state.get(_STARTED, False))
+
+
+def charts_loaded() -> bool:
+    """Whether this window has been sent a chart before; from then on it has been."""
+    before = bool(st.session_state.get(_CHARTS_LOADED, False))
+    st.session_state[_CHARTS_LOADED] = True
+    return before
 
 
 def policy() -> Policy:
