@@ -32,6 +32,11 @@ def show() -> None:
             "Stock": [
                 st.Page("pages/stock/forecast.py", title="Forecast", icon=":material/trending_up:"),
                 st.Page("pages/stock/reorder.py", title="Reorder", icon=":material/shopping_cart:"),
+                st.Page(
+                    "pages/stock/suppliers.py",
+                    title="Suppliers",
+                    icon=":material/local_shipping:",
+                ),
                 st.Page("pages/stock/replay.py", title="Replay", icon=":material/replay:"),
                 st.Page("pages/stock/shelf.py", title="Shelf", icon=":material/shelves:"),
             ],

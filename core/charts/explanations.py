@@ -288,6 +288,13 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Units of the order expected to be left by then × what is lost on each: the whole cost "
         "where it expires, else cost less what clearance brings.",
     ),
+    "on_time_fill": Explanation(
+        "Delivered on time",
+        "Share of the promised units that were here on the promised day.",
+        "Units received on or before the promised day ÷ units promised by now. The promise is the "
+        "due date, else the order date and the item's stated lead time. Lines not received yet "
+        "count once their day has passed.",
+    ),
     "replay": Explanation(
         "Replay",
         "The last months played again, ordering by the policy.",

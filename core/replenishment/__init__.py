@@ -37,6 +37,7 @@ from core.replenishment.policies import (
 )
 from core.replenishment.reasons import ORDER, PUT_OFF, STOP, UNKNOWN, WAIT
 from core.replenishment.replay import Replay, replay
+from core.replenishment.scorecard import supplier_scorecard
 from core.replenishment.service_cost import cost_of_a_point, stock_by_service
 from core.replenishment.views import late_orders, stop_buying, urgent_first
 
@@ -82,6 +83,7 @@ __all__ = [
     "silver_meal",
     "stock_by_service",
     "stop_buying",
+    "supplier_scorecard",
     "urgent_first",
     "wagner_whitin",
 ]

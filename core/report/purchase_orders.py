@@ -17,7 +17,7 @@ _SUMMARY = "Suppliers"
 #: Titles over the lines of an order, with the width of each column in characters.
 _LINES = (
     ("SKU", 16), ("Item", 40), ("Units", 10), ("Unit cost", 12), ("Cost", 14), ("Runs out", 12),
-    ("Why", 90),
+    ("Arrives", 12), ("Risk of a rest", 14), ("Expected loss", 14), ("Why", 90),
 )  # fmt: skip
 #: Rows above the titles: heading, supplier, buyer, date, a blank one.
 _HEAD_ROWS = 5
@@ -61,6 +61,7 @@ def _styles(workbook: Any, currency: str) -> dict[str, Any]:  # noqa: ANN401 - n
         "units": {"num_format": "#,##0.##"},
         "unit_money": {"num_format": "#,##0.00##"},
         "money": {"num_format": money},
+        "share": {"num_format": "0%"},
         "day": {"num_format": "yyyy-mm-dd", "align": "left"},
         "total": {"bold": True, "top": 1, "num_format": money},
         "total_units": {"bold": True, "top": 1, "num_format": "#,##0.##"},
@@ -105,7 +106,10 @@ def _order(
     sheet.write_column(first, 3, _known(unit_cost), styles["unit_money"])
     sheet.write_column(first, 4, _known(lines["order_cost"]), styles["money"])
     sheet.write_column(first, 5, _known(lines["stockout_date"]), styles["day"])
-    sheet.write_column(first, 6, lines["reason"].tolist())
+    sheet.write_column(first, 6, _known(lines["arrival_date"]), styles["day"])
+    sheet.write_column(first, 7, _known(lines["risk_chance"].round(4)), styles["share"])
+    sheet.write_column(first, 8, _known(lines["risk_cost"].round(6)), styles["money"])
+    sheet.write_column(first, 9, lines["reason"].tolist())
     sheet.freeze_panes(first, 0)
     last = first + len(lines)
     sheet.write_string(last, 0, "Total", styles["total"])

@@ -22,6 +22,8 @@ ORDERS = pd.DataFrame(
         "risk_cost": [1.20, 0.0, NAN, 3.5, 0.0],
         "order_date": pd.to_datetime(["2026-01-31"] * 5),
         "stockout_date": pd.to_datetime(["2026-02-09", "2026-02-02", None, "2026-03-01", None]),
+        "arrival_date": pd.to_datetime(["2026-02-14"] * 4 + [None]),
+        "risk_chance": [0.25, 0.0, NAN, 0.1, NAN],
         "reason": ["r"] * 5,
         "action": ["order", "order", "order", "order", "stop buying"],
     }
@@ -57,6 +59,8 @@ def test_an_order_lists_what_runs_out_first_and_leaves_unknown_costs_empty() -> 
     assert [row[0] for row in rows[1:]] == ["b", "a", "Total"]
     assert rows[2][1:5] == ["=1+1", 12, 4.05, 48.6]
     assert rows[-1][4] == 58.65
+    assert rows[0][6:9] == ["Arrives", "Risk of a rest", "Expected loss"]
+    assert rows[2][7:9] == [0.25, 1.2]
     alone = [[cell.value for cell in row] for row in book["No supplier"].iter_rows(min_row=7)]
     assert alone[0][3:6] == [None, None, None]
 

@@ -65,6 +65,7 @@ from core.charts.sentences.ordering import (
     replay_sentence,
     replay_stock_sentence,
     risk_sentence,
+    scorecard_sentence,
     service_sentence,
     suppliers_sentence,
 )
@@ -160,6 +161,7 @@ __all__ = [
     "retail_sentence",
     "risk_sentence",
     "scenario_sentence",
+    "scorecard_sentence",
     "service_sentence",
     "slow_sentence",
     "spread_sentence",

@@ -176,3 +176,24 @@ def replay_stock_sentence(totals: pd.DataFrame, formats: Formats) -> str:
         return f"{text}, and the same write-down at the end"
     word = "avoided" if avoided > 0 else "added"
     return f"{text}, and {formats.money_short(abs(avoided))} of write-down {word}"
+
+
+def scorecard_sentence(card: pd.DataFrame, formats: Formats) -> str:
+    """Say which supplier is late most often, or how long suppliers take.
+
+    Args:
+        card: supplier, deliveries, actual_days, late_share (fraction, NaN unknown).
+        formats: how numbers are read.
+    """
+    if card.empty or not card["deliveries"].sum():
+        return "How long suppliers take cannot be told without receipts and order dates"
+    days = (card["actual_days"] * card["deliveries"]).sum() / card["deliveries"].sum()
+    text = f"Suppliers take {formats.count(round(days), 'day')} on average"
+    judged = card[card["late_share"].notna()]
+    if judged.empty:
+        return f"{text}; what they promised is unknown"
+    worst = judged.iloc[int(judged["late_share"].to_numpy().argmax())]
+    if not worst["late_share"] > 0:
+        return f"{text}, none of them later than promised"
+    share = formats.percent(worst["late_share"])
+    return f"{text}; {worst['supplier']} is late most often, {share} of lines"
