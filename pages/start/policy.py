@@ -56,7 +56,11 @@ def ask(name: str) -> Any:  # noqa: ANN401 - a setting is text, a number, a flag
         options = list(get_args(CHOICES[name]))
         return st.selectbox(about.label, options, options.index(value), key=key, help=why)
     if about.kind == "reasons":
-        return st.multiselect(about.label, REASONS, value, key=key, help=why)
+        chosen = st.pills(
+            about.label, REASONS, selection_mode="multi", default=value, key=key, help=why
+        )
+        # In the order in which reasons claim a unit, not the order of the clicks.
+        return tuple(reason for reason in REASONS if reason in chosen)
     if about.kind == "flag":
         return st.checkbox(about.label, value, key=key, help=why)
     if about.kind == "share":

@@ -10,7 +10,7 @@ from tests.browser.conftest import windows
 from tests.browser.screen import Screen
 from tests.browser.server import PATHS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 #: What the framework draws by itself: its parts are marked so, and no page can change them.
 FRAMEWORK = (
@@ -41,8 +41,6 @@ def findings(screen: Screen) -> list[str]:
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "overview")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_has_no_serious_finding(window: Screen, path: str, scheme: str) -> None:
-    if (path, scheme) == ("policy", "dark"):
-        pytest.xfail("tags of chosen reasons are white on light blue, a contrast of 2.3")
     window.page.emulate_media(color_scheme=scheme)
     window.resize().go(path)
     assert findings(window) == []

@@ -23,7 +23,7 @@ def page(small_book: Book, open_page: OpenPage) -> AppTest:
 def inputs_of(page: AppTest) -> dict[str, object]:
     """Inputs of the form by label; those of the sidebar come before and bear other keys."""
     elements = [*page.selectbox, *page.number_input, *page.text_input, *page.checkbox]
-    elements += [*page.multiselect]
+    elements += [*page.pills]
     return {each.label: each for each in elements if str(each.key).rpartition("_")[2].isdigit()}
 
 
