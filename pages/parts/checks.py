@@ -67,8 +67,10 @@ def show_totals(book: Book) -> None:
         control_frame(book.control_totals), CONTROL_COLUMNS, formats, key="control_totals"
     )
     st.caption(
-        "Rows read = rows loaded + rows set aside, sheet by sheet. Units of a sheet count negative "
-        "stock too; nothing is valued of it."
+        "Rows read = rows loaded + rows set aside, sheet by sheet. Units and cost of a sheet are "
+        "what it states: negative stock counts in them, and so does the value of a row without a "
+        "quantity. The total above values neither, and gives stock without a cost of its own the "
+        "cost of its item."
     )
 
 

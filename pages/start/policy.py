@@ -57,7 +57,13 @@ def ask(name: str) -> Any:  # noqa: ANN401 - a setting is text, a number, a flag
         return st.selectbox(about.label, options, options.index(value), key=key, help=why)
     if about.kind == "reasons":
         chosen = st.pills(
-            about.label, REASONS, selection_mode="multi", default=value, key=key, help=why
+            about.label,
+            REASONS,
+            selection_mode="multi",
+            default=value,
+            key=key,
+            help=why,
+            wrap=True,
         )
         # In the order in which reasons claim a unit, not the order of the clicks.
         return tuple(reason for reason in REASONS if reason in chosen)
