@@ -43,4 +43,4 @@ def change_sentence(found: ExposureBridge, earlier: date, formats: Formats) -> s
         return head
     most = towards.iloc[int(towards["change"].abs().to_numpy().argmax())]
     part = formats.money_short(abs(most["change"]))
-    return f"{head}, most of it {_BECAUSE[most['effect']]} ({part})"
+    return f"{head}, above all through {_BECAUSE[most['effect']]} ({part})"

@@ -24,12 +24,12 @@ def bridged(start: float, end: float, **effects: float) -> ExposureBridge:
     [
         (
             bridged(1000, 1500, aged=700, sold=-200),
-            "The write-down rose by $500 to $1,500 since Oct 31, 2025, most of it stock that grew "
-            "older ($700)",
+            "The write-down rose by $500 to $1,500 since Oct 31, 2025, above all through stock "
+            "that grew older ($700)",
         ),
         (
             bridged(1000, 400, aged=100, recovered=-700),
-            "The write-down fell by $600 to $400 since Oct 31, 2025, most of it stock that "
+            "The write-down fell by $600 to $400 since Oct 31, 2025, above all through stock that "
             "recovered ($700)",
         ),
         (bridged(1000, 1000), "The write-down is $1,000 as it was since Oct 31, 2025"),
@@ -48,7 +48,7 @@ def test_the_sentence_says_how_far_it_moved_and_what_moved_it(
 def test_every_effect_has_words() -> None:
     for effect in EFFECTS:
         found = bridged(0, 10, **{effect.replace(" ", "_"): 10})
-        assert "most of it" in change_sentence(found, THEN, FORMATS)
+        assert "above all through" in change_sentence(found, THEN, FORMATS)
 
 
 def test_bars_lead_from_the_earlier_level_to_the_later_one() -> None:
