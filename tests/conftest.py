@@ -12,8 +12,13 @@ SLOW_VARIABLE = "LOWERMARK_SLOW"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what this machine was not asked for, saying what would switch it on."""
+    """Skip what this machine was not asked for, saying what would switch it on.
+
+    The tests of the browser stay together on one worker: they share one Chromium and one app.
+    """
     for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
         if item.get_closest_marker("corpus") and not os.environ.get(CORPUS_VARIABLE):
             item.add_marker(pytest.mark.skip(reason=f"{CORPUS_VARIABLE} names no folder"))
         if item.get_closest_marker("slow") and not os.environ.get(SLOW_VARIABLE):
