@@ -73,7 +73,7 @@ def test_analyze_writes_every_file_and_figures_a_hand_can_check(shop: Path, tmp_
     answer = run("analyze", shop, "--as-of", "2026-01-31", "--currency", "EUR", "--out", out)
     assert answer.returncode == 0, answer.stderr
     assert sorted(path.name for path in out.iterdir()) == [
-        "allowance.csv", "exposure.csv", "forecast.csv", "items.csv", "journal.csv",
+        "about.txt", "allowance.csv", "exposure.csv", "forecast.csv", "items.csv", "journal.csv",
         "problems.csv", "ratios.csv", "reorder.csv", "statements.csv", "summary.json",
     ]  # fmt: skip
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))

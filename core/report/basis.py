@@ -1,15 +1,16 @@
 """What every document says of itself: whose stock, as of when, by which rules, how sure."""
 
-import math
 from dataclasses import dataclass
 
 from core.analysis import Analysis
+from core.book import Book
 from core.charts import sentences
 from core.charts.assumptions import SETTINGS, value_text
 from core.charts.formats import Formats
 from core.charts.method import version
 from core.charts.sentences.methods import basis_sentence
 from core.policy import Policy
+from core.report.checks import stock_totals
 
 #: Assumptions a reader must know, in the order in which they are footnoted.
 _FOOTNOTED = (
@@ -60,7 +61,7 @@ def make_basis(analysis: Analysis, formats: Formats, *, company: str = "") -> Ba
             unit_of_account=policy.unit_of_account,
             tax_rate=analysis.impact.tax_rate,
         ),
-        reconciliation=reconciliation(analysis, formats),
+        reconciliation=reconciliation(book, formats),
         unknown=unknown_sentence(analysis, formats),
         assumptions=assumptions(policy, formats),
         origin=f"Lowermark {version()}, data {str(summary['digest'])[:12]}",
@@ -81,17 +82,11 @@ def headline(analysis: Analysis, formats: Formats) -> str:
     )
 
 
-def reconciliation(analysis: Analysis, formats: Formats) -> str:
-    """Say whether the stock list's cost is the inventory that the books state."""
-    difference = analysis.impact.inventory_difference
-    if math.isnan(difference):
-        return "Not reconciled: the books' inventory was not given"
-    if difference == 0:
-        return "Reconciled: the stock list equals the books' inventory to the cent"
-    side = "above" if difference > 0 else "below"
-    return (
-        f"Not reconciled: the books' inventory stands {formats.money(abs(difference))} {side} the "
-        "stock list"
+def reconciliation(book: Book, formats: Formats) -> str:
+    """Say whether the stock list's cost is what the owner's ledger states, as every page does."""
+    totals = stock_totals(book)
+    return sentences.reconciliation_sentence(
+        formats, ledger=totals.ledger, cost_value=totals.cost_value
     )
 
 

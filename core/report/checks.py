@@ -1,6 +1,6 @@
 """Control totals and problems of a Book as tables the user compares with their own system."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -22,6 +22,9 @@ CONTROL_COLUMNS = (
     "file", "sheet", "table", "rows_read", "rows_loaded", "rows_set_aside", "units", "cost_value",
     "retail_value",
 )  # fmt: skip
+
+#: What the name of a CSV ends with whose figures are not known to be those of the ledger.
+UNRECONCILED = "_not_reconciled"
 
 #: Blockers first, then what changes a figure, then what is only worth knowing.
 _SEVERITY_ORDER = {"blocker": 0, "warning": 1, "note": 2}
@@ -174,6 +177,25 @@ def about_frame(book: Book) -> pd.DataFrame:
         "Digest of the data": book.digest,
     }
     return pd.DataFrame({"About": list(rows), "": list(rows.values())})
+
+
+def with_about(book: Book | None, sheets: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the sheets of a workbook with the one that says whose figures they are."""
+    return dict(sheets) if book is None else {**sheets, "About": about_frame(book)}
+
+
+def about_text(book: Book) -> str:
+    """Return `about_frame` as lines of text, to lie beside files that can hold no such line."""
+    return "".join(f"{name}: {said}\n" for name, said in about_frame(book).itertuples(index=False))
+
+
+def csv_name(stem: str, *, reconciled: bool) -> str:
+    """Name a CSV so that it says when its figures are not those of the ledger.
+
+    The file itself holds its rows alone: a line or column more would stop a bookkeeping program
+    from importing it, and would be added up by whoever sums it.
+    """
+    return f"{stem}.csv" if reconciled else f"{stem}{UNRECONCILED}.csv"
 
 
 def needs_attention(book: Book) -> int:

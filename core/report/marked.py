@@ -7,14 +7,16 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from core.book import Book
 from core.ingest import SheetReading
-from core.report.tables import CREATED, PLAIN_DATA, sheet_names
+from core.report.checks import with_about
+from core.report.tables import CREATED, PLAIN_DATA, add_frames, sheet_names
 
 _LABEL = "What to repair"
 _WIDTH = 16
 
 
-def marked_workbook(sheets: Sequence[SheetReading]) -> bytes:
+def marked_workbook(sheets: Sequence[SheetReading], book: Book | None = None) -> bytes:
     """Return the rows with problems, as they stand in the user's files, as one xlsx workbook.
 
     Each sheet keeps the user's columns; "row" is the row number there. A marked cell carries what
@@ -22,6 +24,8 @@ def marked_workbook(sheets: Sequence[SheetReading]) -> bytes:
 
     Args:
         sheets: readings; those without a marked row are left out.
+        book: what comes of them, for a last sheet that says whether it agrees with the ledger;
+            None where nothing comes of them yet.
     """
     concerned = [sheet for sheet in sheets if len(sheet.flagged)]
     buffer = io.BytesIO()
@@ -40,6 +44,7 @@ def marked_workbook(sheets: Sequence[SheetReading]) -> bytes:
             for position, label in enumerate(columns):
                 sheet.write_column(1, position, reading.flagged[label].tolist())
             _write_marks(sheet, reading, columns, mark)
+        add_frames(workbook, with_about(book, {}))
     return buffer.getvalue()
 
 

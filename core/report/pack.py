@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.analysis import Analysis
-from core.report.checks import problems_frame
+from core.report.checks import problems_frame, with_about
 from core.report.document import document
 from core.report.purchase_orders import purchase_orders
 from core.report.slides import slides
@@ -54,32 +54,29 @@ def count_sheet(analysis: Analysis) -> bytes:
             "counted": pd.Series(index=stock.index, dtype="float64"),
         }
     ).sort_values(["location", "sku", "lot"], ignore_index=True)
-    return workbook_bytes({"Counts": sheet})
+    return workbook_bytes(with_about(analysis.book, {"Counts": sheet}))
 
 
 def item_tables(analysis: Analysis) -> bytes:
     """Return the tables behind the screens as plain data, a sheet each."""
     exposure, impact = analysis.exposure, analysis.impact
-    return workbook_bytes(
-        {
-            "Items": exposure.items,
-            "Exposure": exposure.segments,
-            "Orders": analysis.orders,
-            "Categories": exposure.by_category,
-            "Aging": exposure.aging,
-            "Journal": impact.journal,
-            "Statements": impact.statements,
-            "Ratios": impact.ratios,
-            "Allowance": impact.allowance,
-        }
-    )
+    tables = {
+        "Items": exposure.items,
+        "Exposure": exposure.segments,
+        "Orders": analysis.orders,
+        "Categories": exposure.by_category,
+        "Aging": exposure.aging,
+        "Journal": impact.journal,
+        "Statements": impact.statements,
+        "Ratios": impact.ratios,
+        "Allowance": impact.allowance,
+    }
+    return workbook_bytes(with_about(analysis.book, tables))
 
 
 def _orders(analysis: Analysis, company: str) -> bytes:
     book = analysis.book
-    return purchase_orders(
-        analysis.orders, buyer=book.name or company, as_of=book.as_of, currency=book.currency
-    )
+    return purchase_orders(analysis.orders, book, buyer=book.name or company)
 
 
 def journal(analysis: Analysis) -> bytes:

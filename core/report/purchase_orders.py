@@ -1,7 +1,6 @@
 """Proposed orders as a workbook to send from: a sheet a supplier, and one that sums them up."""
 
 import io
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -9,9 +8,11 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from core.analysis import orders_of, suppliers
+from core.book import Book
 from core.money import minor_digits
 from core.replenishment import ORDER, urgent_first
-from core.report.tables import CREATED, PLAIN_DATA, sheet_names
+from core.report.checks import with_about
+from core.report.tables import CREATED, PLAIN_DATA, add_frames, sheet_names
 
 _SUMMARY = "Suppliers"
 #: Titles over the lines of an order, with the width of each column in characters.
@@ -23,14 +24,16 @@ _LINES = (
 _HEAD_ROWS = 5
 
 
-def purchase_orders(orders: pd.DataFrame, *, buyer: str, as_of: date, currency: str) -> bytes:
+def purchase_orders(orders: pd.DataFrame, book: Book, *, buyer: str) -> bytes:
     """Return an xlsx workbook with one purchase order a supplier; totals are formulas.
+
+    A last sheet says whose figures they are and whether they agree with the ledger; it stays in
+    the house while the others go to the suppliers.
 
     Args:
         orders: what `analyze` proposes; only rows to order are used.
+        book: the stock that they were proposed for.
         buyer: name of the business.
-        as_of: the day the stock speaks of.
-        currency: ISO 4217 code of the costs.
     """
     due = urgent_first(orders[orders["action"] == ORDER])
     sums = suppliers(due)
@@ -38,7 +41,7 @@ def purchase_orders(orders: pd.DataFrame, *, buyer: str, as_of: date, currency: 
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, PLAIN_DATA) as workbook:
         workbook.set_properties({"created": CREATED})
-        styles = _styles(workbook, currency)
+        styles = _styles(workbook, book.currency)
         sheets = [workbook.add_worksheet(name) for name in names]
         _summary(sheets[0], sums, styles)
         for sheet, supplier in zip(sheets[1:], sums["supplier"], strict=True):
@@ -46,9 +49,10 @@ def purchase_orders(orders: pd.DataFrame, *, buyer: str, as_of: date, currency: 
                 "Purchase order (proposal)",
                 f"Supplier: {supplier}",
                 f"Buyer: {buyer}" if buyer else "Buyer:",
-                f"As of {as_of.isoformat()}, amounts in {currency}",
+                f"As of {book.as_of.isoformat()}, amounts in {book.currency}",
             )
             _order(sheet, orders_of(due, supplier), head, styles)
+        add_frames(workbook, with_about(book, {}))
     return buffer.getvalue()
 
 

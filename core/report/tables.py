@@ -60,21 +60,28 @@ def workbook_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, PLAIN_DATA) as workbook:
         workbook.set_properties({"created": CREATED})
-        head = workbook.add_format({"bold": True, "bottom": 1})
-        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-        for name, frame in zip(sheet_names(list(sheets)), sheets.values(), strict=True):
-            sheet = workbook.add_worksheet(name)
-            sheet.freeze_panes(1, 0)
-            for position, label in enumerate(frame.columns):
-                column = frame[label]
-                cells = _cells(column)
-                is_date = pd.api.types.is_datetime64_any_dtype(column)
-                sheet.write_string(0, position, str(label), head)
-                sheet.set_column(position, position, _width(str(label), cells), None)
-                sheet.write_column(1, position, cells, day if is_date else None)
-            if len(frame) and len(frame.columns):
-                sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+        add_frames(workbook, sheets)
     return buffer.getvalue()
+
+
+def add_frames(workbook: xlsxwriter.Workbook, sheets: Mapping[str, pd.DataFrame]) -> None:
+    """Add a sheet a frame to a workbook opened with `PLAIN_DATA`; see `workbook_bytes`."""
+    head = workbook.add_format({"bold": True, "bottom": 1})
+    day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+    taken = [sheet.get_name() for sheet in workbook.worksheets()]
+    names = sheet_names([*taken, *sheets])[len(taken) :]
+    for name, frame in zip(names, sheets.values(), strict=True):
+        sheet = workbook.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for position, label in enumerate(frame.columns):
+            column = frame[label]
+            cells = _cells(column)
+            is_date = pd.api.types.is_datetime64_any_dtype(column)
+            sheet.write_string(0, position, str(label), head)
+            sheet.set_column(position, position, _width(str(label), cells), None)
+            sheet.write_column(1, position, cells, day if is_date else None)
+        if len(frame) and len(frame.columns):
+            sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
 
 
 def sheet_names(names: list[str]) -> list[str]:
@@ -94,11 +101,16 @@ def _safe_text(column: pd.Series) -> pd.Series:
     if not (column.dtype == object or isinstance(column.dtype, pd.StringDtype)):
         return column
     text = column.astype("str")
+    returns = text.str.contains("\r", regex=False).fillna(value=False).astype(bool)
+    if returns.any():
+        # A lone return ends a line for some programs, and what follows starts a cell; a line feed
+        # is quoted by the writer and stays inside its own.
+        column = column.astype("object").mask(returns, text.str.replace("\r\n?", "\n", regex=True))
     risky = text.str.startswith(_FORMULA_STARTS).fillna(value=False).astype(bool)
     if not risky.any():
         return column
     risky &= pd.to_numeric(text.where(risky), errors="coerce").isna()
-    return column.astype("object").mask(risky, "'" + text)
+    return column.astype("object").mask(risky, "'" + column.astype("str"))
 
 
 def _safe_label(label: str) -> str:

@@ -101,8 +101,13 @@ def show_joins(book: Book) -> None:
     widgets.table(frame, JOIN_COLUMNS, Formats(currency=book.currency), key="joins")
 
 
-def show_problems(problems: Sequence[Problem]) -> None:
-    """Show what needs attention, grouped by what mends it; notes last and folded."""
+def show_problems(problems: Sequence[Problem], book: Book | None = None) -> None:
+    """Show what needs attention, grouped by what mends it; notes last and folded.
+
+    Args:
+        problems: what was found.
+        book: what comes of the files, None where nothing comes of them yet.
+    """
     frame = problems_frame(problems)
     st.markdown(f"**{widgets.plain(sentences.problems_sentence(frame))}**")
     if not problems:
@@ -119,7 +124,7 @@ def show_problems(problems: Sequence[Problem]) -> None:
             for group in notes:
                 st.markdown(f"**{_title(group)}**")
                 _places(group)
-    widgets.downloads("problems", {"problems": frame}, key="problems_file")
+    widgets.downloads("problems", {"problems": frame}, key="problems_file", book=book)
 
 
 def _title(group: ProblemGroup) -> str:

@@ -9,6 +9,7 @@ from core.analysis import Analysis
 from core.charts.sentences import ledger as sentences
 from core.report import csv_bytes
 from pages.parts import widgets
+from pages.parts.ledger_line import name_of_csv
 
 
 def offer_files(analysis: Analysis, entries: pd.DataFrame, run: str) -> None:
@@ -26,7 +27,7 @@ def offer_files(analysis: Analysis, entries: pd.DataFrame, run: str) -> None:
             st.download_button(
                 layout,
                 data=csv_bytes(table),
-                file_name=f"{run}_{name}.csv",
+                file_name=name_of_csv(f"{run}_{name}", analysis.book),
                 mime="text/csv",
                 icon=":material/download:",
                 on_click="ignore",

@@ -6,6 +6,7 @@ from typing import get_args
 import pandas as pd
 import streamlit as st
 
+from core.book import Book
 from core.ingest import Correction, DayOrder, Reading, SheetReading
 from core.report import marked_workbook, rows_to_repair
 from pages.parts import reading as parts
@@ -37,8 +38,13 @@ def ask_day_order(read: Reading) -> None:
         st.rerun()
 
 
-def offer(read: Reading) -> None:
-    """Offer the rows that need attention: to mend here, or as a workbook with marked cells."""
+def offer(read: Reading, book: Book | None = None) -> None:
+    """Offer the rows that need attention: to mend here, or as a workbook with marked cells.
+
+    Args:
+        read: the files as they were read.
+        book: what comes of them, None where nothing comes of them yet.
+    """
     concerned = [sheet for sheet in read.sheets if len(sheet.flagged)]
     if not concerned:
         return
@@ -53,7 +59,7 @@ def offer(read: Reading) -> None:
             _edit(sheet, place)
     st.download_button(
         "My rows with the cells marked",
-        data=lambda: marked_workbook(concerned),
+        data=lambda: marked_workbook(concerned, book),
         file_name="rows_to_repair.xlsx",
         mime=widgets.WORKBOOK_MIME,
         icon=":material/format_color_fill:",

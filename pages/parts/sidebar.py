@@ -5,13 +5,12 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from core.book import Book
 from core.charts.explanations import explain
 from core.charts.formats import Formats
-from core.charts.sentences import reconciliation_sentence
 from core.policy import Framework, Policy, PolicyError, Recording, UnitOfAccount
-from core.report import needs_attention, stock_totals
+from core.report import needs_attention
 from pages.parts import state
+from pages.parts.ledger_line import ledger_line
 from pages.parts.widgets import plain
 
 #: A Policy's rates end below one.
@@ -108,7 +107,7 @@ def _book_card() -> None:
         attention = needs_attention(book)
         if attention:
             st.caption(f"{formats.count(attention, 'cell or row', 'cells or rows')} need attention")
-        st.caption(plain(_reconciliation(book.digest, book)[0]))
+        st.caption(plain(ledger_line(book).sentence))
         label = "Use my own files" if loaded.demo_id is not None else "Data and checks"
         st.page_link("pages/start/data.py", label=label, icon=":material/upload_file:")
 
@@ -121,18 +120,9 @@ def say_unreconciled() -> None:
     loaded = state.loaded()
     if loaded is None:
         return
-    line, differs = _reconciliation(loaded.book.digest, loaded.book)
-    if differs:
-        st.caption(f":material/warning: {plain(line)}")
-
-
-@st.cache_data(max_entries=8, scope="session")
-def _reconciliation(digest: str, _book: Book) -> tuple[str, bool]:  # noqa: ARG001 - the cache key
-    """Say whether the stock is what the ledger states, and whether it is known not to be."""
-    totals = stock_totals(_book)
-    formats = Formats(currency=_book.currency)
-    line = reconciliation_sentence(formats, ledger=totals.ledger, cost_value=totals.cost_value)
-    return line, totals.ledger is not None and not totals.reconciled
+    line = ledger_line(loaded.book)
+    if line.differs:
+        st.caption(f":material/warning: {plain(line.sentence)}")
 
 
 def _assumptions() -> None:

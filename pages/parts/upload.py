@@ -133,13 +133,14 @@ def _totals(read: Reading, guess: Book) -> None:
     repair.ask_day_order(read)
     checks.show_totals(guess)
     checks.show_joins(guess)
-    checks.show_problems(guess.problems)
-    repair.offer(read)
+    said = with_ledger(guess, checks.ledger_stated(guess))
+    checks.show_problems(guess.problems, said)
+    repair.offer(read, said)
     aside = {parts.sheet_label(sheet): sheet.set_aside for sheet in read.sheets}
     aside = {label: rows for label, rows in aside.items() if len(rows)}
     if aside:
         st.caption("Rows that were set aside, as they stand in your files:")
-        widgets.downloads("rows_set_aside", aside, key="aside")
+        widgets.downloads("rows_set_aside", aside, key="aside", book=said)
 
 
 def _ready(read: Reading, guess: Book) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -10,12 +10,14 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.analysis import Analysis
+from core.book import Book
 from core.charts.columns import Heading, heading
 from core.charts.explanations import explain
 from core.charts.formats import Formats
 from core.charts.theme import figure_config
-from core.report import about_frame, csv_bytes, workbook_bytes
+from core.report import csv_bytes, with_about, workbook_bytes
 from pages.parts import state
+from pages.parts.ledger_line import name_of_csv
 
 #: Rows of a workbook's sheet beside its header: the limit of the format.
 MOST_ROWS = 1_048_575
@@ -145,11 +147,20 @@ def downloads(
     sheets: Mapping[str, pd.DataFrame] | Callable[[], Mapping[str, pd.DataFrame]],
     *,
     key: str,
+    book: Book | Literal["on screen"] | None = "on screen",
 ) -> None:
     """Offer tables as CSV (the first one) and as one workbook, made when asked for.
 
-    What takes time to put together comes as a function that is called for the file alone.
+    What takes time to put together comes as a function that is called for the file alone. Both
+    say whether the figures agree with the ledger: the one by its name, the other on a sheet.
+
+    Args:
+        name: of the files, without an ending.
+        sheets: name of the sheet -> table.
+        key: tells these buttons from others of the page.
+        book: whose figures they are; None where they are no Book's yet.
     """
+    whose = _book_on_screen() if isinstance(book, str) else book
 
     def made() -> Mapping[str, pd.DataFrame]:
         return sheets() if callable(sheets) else sheets
@@ -158,16 +169,17 @@ def downloads(
         st.download_button(
             "CSV",
             data=lambda: csv_bytes(next(iter(made().values()))),
-            file_name=f"{name}.csv",
+            file_name=name_of_csv(name, whose),
             mime="text/csv",
             icon=":material/download:",
             on_click="ignore",
             key=f"{key}_csv",
-            help="The table above as plain text; text that could run as a formula is marked.",
+            help="The table above as plain text; text that could run as a formula is marked. Its "
+            "name says so where the stock list does not agree with the ledger.",
         )
         st.download_button(
             "Excel",
-            data=lambda: workbook_bytes(made()),
+            data=lambda: workbook_bytes(with_about(whose, made())),
             file_name=f"{name}.xlsx",
             mime=WORKBOOK_MIME,
             icon=":material/download:",
@@ -178,9 +190,9 @@ def downloads(
         )
 
 
-def _about() -> dict[str, pd.DataFrame]:
+def _book_on_screen() -> Book | None:
     loaded = state.loaded()
-    return {} if loaded is None else {"About": about_frame(loaded.book)}
+    return None if loaded is None else loaded.book
 
 
 def csv_download(
@@ -190,7 +202,7 @@ def csv_download(
     st.download_button(
         label,
         data=lambda: csv_bytes(make()),
-        file_name=f"{name}.csv",
+        file_name=name_of_csv(name, _book_on_screen()),
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",

@@ -4,9 +4,10 @@ import streamlit as st
 
 from core.charts.formats import Formats
 from core.report.basis import make_basis
-from core.report.pack import PACK
+from core.report.pack import CSV, PACK
 from pages.parts import made, widgets
 from pages.parts.current import current_analysis
+from pages.parts.ledger_line import name_of_csv
 
 analysis = current_analysis()
 formats = Formats(currency=analysis.book.currency)
@@ -37,7 +38,11 @@ for each in PACK:
         st.download_button(
             f"Download {each.file}",
             data=made.maker(analysis, each, company),
-            file_name=each.file,
+            file_name=(
+                name_of_csv(each.file.removesuffix(".csv"), analysis.book)
+                if each.mime == CSV
+                else each.file
+            ),
             mime=each.mime,
             icon=":material/download:",
             on_click="ignore",

@@ -68,7 +68,7 @@ elif loaded is not None:
     st.subheader(widgets.plain(f"On screen now: {name}"), anchor=False)
     checks.show_totals(loaded.book)
     checks.show_joins(loaded.book)
-    checks.show_problems(loaded.book.problems)
+    checks.show_problems(loaded.book.problems, loaded.book)
 else:
     upload.step_strip(1)
     st.caption("No figures on screen yet: drop a stock list above, or open a demo to look around.")

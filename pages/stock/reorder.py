@@ -52,9 +52,7 @@ if len(by_supplier):
     chosen = widgets.chosen_row(event, by_supplier)
     st.download_button(
         "Purchase orders, one sheet a supplier",
-        data=lambda: purchase_orders(
-            orders, buyer=book.name, as_of=book.as_of, currency=book.currency
-        ),
+        data=lambda: purchase_orders(orders, book, buyer=book.name),
         file_name="purchase_orders.xlsx",
         mime=widgets.WORKBOOK_MIME,
         icon=":material/download:",

@@ -7,10 +7,12 @@ import openpyxl
 import pandas as pd
 
 from core.analysis import suppliers
+from core.book import make_book
 from core.report import purchase_orders
 
 NAN = float("nan")
-AS_OF = date(2026, 1, 31)
+STOCK = pd.DataFrame({"sku": ["a"], "on_hand": [1.0], "unit_cost": [2.0]})
+BOOK = make_book({"stock": STOCK}, as_of=date(2026, 1, 31), currency="USD")
 
 ORDERS = pd.DataFrame(
     {
@@ -31,13 +33,13 @@ ORDERS = pd.DataFrame(
 
 
 def workbook() -> openpyxl.Workbook:
-    content = purchase_orders(ORDERS, buyer="Corner Shop", as_of=AS_OF, currency="USD")
+    content = purchase_orders(ORDERS, BOOK, buyer="Corner Shop")
     return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
 
 
 def test_every_supplier_has_a_sheet_and_the_summary_adds_up() -> None:
     book = workbook()
-    assert book.sheetnames == ["Suppliers", "South", "North East", "No supplier"]
+    assert book.sheetnames == ["Suppliers", "South", "North East", "No supplier", "About"]
     rows = [[cell.value for cell in row] for row in book["Suppliers"].iter_rows()]
     assert rows[0] == ["Supplier", "Items", "Units", "Cost"]
     assert rows[-1] == ["Total", 4, 27, 128.65]
@@ -66,6 +68,6 @@ def test_an_order_lists_what_runs_out_first_and_leaves_unknown_costs_empty() -> 
 
 
 def test_without_orders_there_is_a_summary_that_says_zero() -> None:
-    content = purchase_orders(ORDERS.tail(1), buyer="", as_of=AS_OF, currency="USD")
+    content = purchase_orders(ORDERS.tail(1), BOOK, buyer="")
     book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    assert book.sheetnames == ["Suppliers"]
+    assert book.sheetnames == ["Suppliers", "About"]

@@ -17,6 +17,14 @@ def test_text_that_could_run_as_a_formula_is_marked_in_csv(text: str) -> None:
     assert read["sku"].iloc[0].replace("\r", "\n").startswith("'")
 
 
+def test_a_return_inside_a_cell_starts_no_line_of_its_own() -> None:
+    content = csv_bytes(pd.DataFrame({"sku": ["x\r=1+1", "\r=1", None], "units": [1, 2, 3]}))
+    assert b"\r" not in content
+    read = pd.read_csv(io.BytesIO(content), dtype={"sku": "str"})
+    assert read["sku"].tolist()[:2] == ["x\n=1+1", "'\n=1"]
+    assert read["units"].tolist() == [1, 2, 3]
+
+
 @pytest.mark.parametrize("text", ["-5", "+3.5", "-1e3"])
 def test_a_number_with_a_sign_stays_a_number_in_csv(text: str) -> None:
     assert csv_bytes(pd.DataFrame({"sku": [text]})).decode() == f"sku\n{text}\n"
