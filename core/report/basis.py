@@ -111,3 +111,9 @@ def assumptions(policy: Policy, formats: Formats) -> tuple[str, ...]:
         f"{SETTINGS[name].label}: {value_text(SETTINGS[name].kind, getattr(policy, name), formats)}"
         for name in _FOOTNOTED
     )
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text cut to `longest` letters, without the control characters no file may hold."""
+    plain = "".join(letter for letter in text if letter.isprintable())
+    return plain if len(plain) <= longest else f"{plain[: longest - 1].rstrip()}…"

@@ -14,8 +14,7 @@ from core.charts import ledger, sentences
 from core.charts.assumptions import assumptions_table
 from core.charts.explanations import explain
 from core.charts.formats import Formats
-from core.exposure import HEALTHY
-from core.report.basis import make_basis
+from core.report.basis import make_basis, shortened
 from core.report.checks import problems_frame
 from core.report.document_template import TEMPLATE
 from core.report.story import tell
@@ -23,6 +22,8 @@ from core.report.story import tell
 #: Rows of a long table in the whole account; the workbook has every one.
 MOST_ROWS = 40
 _FIRST_ITEMS = 5
+#: Letters of an item's name in a table: longer ones would push the rest off the first page.
+_LONGEST_NAME = 60
 
 
 def document(analysis: Analysis, *, whole: bool = False, company: str = "") -> bytes:
@@ -185,7 +186,9 @@ def _top_items(analysis: Analysis, formats: Formats, count: int) -> dict[str, An
         [
             (
                 str(row["sku"]),
-                "" if pd.isna(row["description"]) else str(row["description"]),
+                ""
+                if pd.isna(row["description"])
+                else shortened(str(row["description"]), _LONGEST_NAME),
                 str(row["reason"]),
                 formats.units(float(row["on_hand"])),
                 formats.money(float(row["cost_value"])),
@@ -195,7 +198,7 @@ def _top_items(analysis: Analysis, formats: Formats, count: int) -> dict[str, An
         ],
         widths=(2, 5, 2, 1, 2, 2),
         words=(0, 1, 2),
-        more=_more(len(losing), count) if len(losing) else f"No item is below {HEALTHY}.",
+        more=_more(len(losing), count) if len(losing) else "No item is written down.",
     )
 
 

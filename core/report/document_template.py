@@ -28,7 +28,7 @@ TEMPLATE = r"""
     let most = calc.max(..step.bars.map(b => calc.abs(b.value)), 0.000001)
     grid(columns: (34%, 1fr, auto), row-gutter: 4pt, column-gutter: 6pt, align: horizon,
       ..step.bars.map(b => (
-        box(width: 100%, height: 10pt, clip: true, text(8.5pt, b.label)),
+        text(8.5pt, b.label),
         box(width: 100%, height: 10pt,
           rect(width: calc.max(0.4%, calc.abs(b.value) / most * 100%), height: 8pt,
             fill: tones.at(b.tone))),
@@ -81,7 +81,7 @@ TEMPLATE = r"""
   if t.more != "" { note(t.more) }
 }
 
-#block(below: 0.4em, text(17pt, weight: "bold", data.company))
+#block(below: 0.75em, text(17pt, weight: "bold", data.company))
 #note(data.rules)
 #block(above: 0.9em, below: 0.9em, text(13pt, weight: "bold", data.headline + "."))
 #figures(data.facts)

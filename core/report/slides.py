@@ -13,7 +13,7 @@ from pptx.util import Inches, Pt
 from core.analysis import Analysis
 from core.charts.formats import Formats
 from core.charts.theme import BLUE, SLATE, VERMILLION
-from core.report.basis import Basis, make_basis
+from core.report.basis import Basis, make_basis, shortened
 from core.report.story import Bar, Step, tell
 from core.report.tables import CREATED
 
@@ -25,6 +25,12 @@ _INK, _MUTED = "#1F2933", SLATE
 _LONGEST_LABEL = 34
 #: A title longer than this is set smaller, so that it keeps to its box.
 _LONG_TITLE = 110
+#: Inches that a bar takes at most, with the gap beside it.
+_BAR_HEIGHT = 0.75
+#: Share of a chart's length left free for the text behind its longest bar.
+_LABEL_ROOM = 0.18
+#: Longest text of a figure in characters -> size of its letters in points.
+_FACT_SIZES = ((16, 26), (24, 18), (10_000, 14))
 
 
 def slides(analysis: Analysis, *, company: str = "") -> bytes:
@@ -60,22 +66,27 @@ def _slide(deck: Any, step: Step, basis: Basis, number: str, *, is_last: bool) -
     title.text_frame.vertical_anchor = MSO_ANCHOR.TOP
     _box(slide, (_MARGIN, 0.35, 9.0, 0.4), step.name, size=13, color=BLUE, bold=True)
     _box(slide, (_MARGIN, 1.95, 8.3, 0.35), step.measure, size=12, color=_MUTED)
-    chart_height = 3.75 if is_last else 4.2
     if step.bars:
-        _chart(slide, step, (_MARGIN, 2.3, 8.4, chart_height))
+        # A lone bar as high as the slide would say no more than a plain one.
+        needed = _BAR_HEIGHT * (len(step.bars) + 0.5)
+        room = 3.7 if is_last else 4.15
+        height = room if step.is_bridge else min(room, needed)
+        _chart(slide, step, (_MARGIN, 2.3, 8.4, height))
     else:
         _box(slide, (_MARGIN, 3.6, 8.4, 0.6), "Nothing to show.", size=16, color=_MUTED)
     for place, fact in enumerate(step.facts):
         top = 2.3 + place * 1.35
         _box(slide, (9.5, top, 3.3, 0.35), fact.label, size=13, color=_MUTED)
-        _box(slide, (9.5, top + 0.32, 3.3, 0.7), fact.text, size=26, bold=True)
+        size = next(size for longest, size in _FACT_SIZES if len(fact.text) <= longest)
+        _box(slide, (9.5, top + 0.32, 3.3, 0.8), fact.text, size=size, bold=True)
     words = f"{basis.reconciliation}." + (f" {basis.unknown}." if basis.unknown else "")
     if is_last:
         words = f"{words} Assumptions: {'; '.join(basis.assumptions)}."
-    _box(slide, (_MARGIN, 6.1 if is_last else 6.55, 12.1, 0.35), words, size=9, color=_MUTED)
+    top, height = (6.05, 0.75) if is_last else (6.5, 0.35)
+    _box(slide, (_MARGIN, top, 12.1, height), words, size=9, color=_MUTED)
     foot = f"{basis.company}. {basis.rules}. {basis.origin}"
-    _box(slide, (_MARGIN, 6.95, 11.2, 0.35), foot, size=9, color=_MUTED)
-    _box(slide, (12.0, 6.95, 0.8, 0.35), number, size=9, color=_MUTED)
+    _box(slide, (_MARGIN, 6.87, 11.2, 0.35), foot, size=9, color=_MUTED)
+    _box(slide, (12.0, 6.87, 0.8, 0.2), number, size=9, color=_MUTED)
 
 
 def _box(
@@ -107,9 +118,10 @@ def _fill(frame: Any, words: str, *, size: int, color: str = _INK, bold: bool = 
 def _chart(slide: Any, step: Step, place: tuple[float, float, float, float]) -> None:  # noqa: ANN401
     data = CategoryChartData()
     # A bridge's amounts stand below its steps: inside a thin one they could not be read.
+    names = [shortened(bar.label, _LONGEST_LABEL) for bar in step.bars]
     data.categories = [
-        f"{_short(bar.label)}\n{bar.text}" if step.is_bridge else _short(bar.label)
-        for bar in step.bars
+        f"{name}\n{bar.text}" if step.is_bridge else name
+        for name, bar in zip(names, step.bars, strict=True)
     ]
     if step.is_bridge:
         below, above, rest = zip(*(_lift(bar) for bar in step.bars), strict=True)
@@ -131,6 +143,8 @@ def _chart(slide: Any, step: Step, place: tuple[float, float, float, float]) -> 
     plot.gap_width, plot.overlap = 45, 100
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
+    low, high = _reach(step.bars)
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = low, high
     axis = chart.category_axis
     axis.has_major_gridlines = False
     axis.major_tick_mark = XL_TICK_MARK.NONE
@@ -157,6 +171,8 @@ def _paint(series: Any, bars: tuple[Bar, ...]) -> None:  # noqa: ANN401
             continue
         label = point.data_label
         label.text_frame.text = bar.text
+        # Some programs would break an amount to keep it within the width of its bar.
+        label.text_frame.word_wrap = False
         font = label.text_frame.paragraphs[0].runs[0].font
         font.size, font.color.rgb = Pt(12), _rgb(_INK)
         label.position = XL_LABEL_POSITION.OUTSIDE_END
@@ -175,9 +191,12 @@ def _lift(bar: Bar) -> tuple[float, float, float]:
     return 0.0, high, low
 
 
-def _short(label: str) -> str:
-    plain = "".join(letter for letter in label if letter.isprintable())
-    return plain if len(plain) <= _LONGEST_LABEL else f"{plain[: _LONGEST_LABEL - 1]}…"
+def _reach(bars: tuple[Bar, ...]) -> tuple[float, float]:
+    """Return where the axis of values begins and ends: at zero, with room for the texts."""
+    ends = [edge for bar in bars for edge in (bar.base, bar.base + bar.value)]
+    low, high = min(0.0, *ends), max(0.0, *ends)
+    room = _LABEL_ROOM * (high - low or 1.0)
+    return (low - room if low < 0 else 0.0), (high + room if high > 0 or not low else 0.0)
 
 
 def _rgb(color: str) -> Any:  # noqa: ANN401

@@ -19,7 +19,7 @@ from core.report.workbook.policy_sheet import write_policy
 from core.report.workbook.ratio_sheet import write_ratios
 from core.report.workbook.statement_sheet import write_statements
 from core.report.workbook.summary_sheet import write_guide, write_summary
-from core.report.workbook.test_sheet import write_groups, write_test
+from core.report.workbook.valuation_sheet import write_groups, write_test
 
 #: Told how far the work is (0 to 1) and what comes next.
 Progress = Callable[[float, str], None]

@@ -8,7 +8,7 @@ from core.report.basis import Basis
 from core.report.workbook.input_sheet import amounts
 from core.report.workbook.pen import UNKNOWN, Pen, when_known
 from core.report.workbook.stock_sheets import Parts
-from core.report.workbook.test_sheet import reason_rows
+from core.report.workbook.valuation_sheet import reason_rows
 
 _GREY = "#B8BFC7"
 
