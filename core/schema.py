@@ -155,6 +155,7 @@ SALES = Table(
         Column("unit_price", "money", "Price one unit was offered at."),
         Column("discount", "fraction", "Share taken off the full price."),
         Column("stockout", "flag", "Whether the item was out of stock in the period."),
+        Column("promotion", "flag", "Whether the item was advertised or on display in the period."),
         Column("channel", "text", "Store, web shop, marketplace, wholesale …"),
     ),
 )

@@ -266,6 +266,7 @@ _SPECIAL: dict[str, Callable[[Profile], float]] = {
     "reason": _fit_few(200),
     "loss_kind": _fit_few(20),
     "stockout": _fit_few(6),
+    "promotion": _fit_few(6),
     "uom": _fit_uom,
     "barcode": _fit_barcode,
     "discount": _fit_share,

@@ -301,6 +301,7 @@ ROLES: Mapping[str, Role] = {
         against="DATE CODE NAME OTHER AMOUNT TOTAL",
     ),
     "discount_amount": _role(("DISCOUNT AMOUNT", 0.97), ("DISCOUNT TOTAL", 0.9), beside="MONEY"),
+    "promotion": _role(("PROMOTION", 0.9), beside="STATUS", against="PRICE DATE NAME AMOUNT"),
     "stockout": _role(("STOCKOUT", 0.95), beside="STATUS"),
     "channel": _role(("CHANNEL", 0.93), beside="NAME", against="CODE DATE QTY"),
     "qty": _role(

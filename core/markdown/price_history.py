@@ -23,12 +23,13 @@ def price_history(sales: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     a price above zero are left out.
 
     Args:
-        sales: columns date, sku, units, revenue, unit_price, stockout.
+        sales: columns date, sku, units, revenue, unit_price, stockout, promotion.
         as_of: last day that counts.
 
     Returns:
         sku, period (first day), units, price (weighted by units), offered (whether every price
-        of the row was the one offered), ordered by sku and period.
+        of the row was the one offered), promoted (share of the units sold while the item was
+        advertised or on display; none where sales do not say), ordered by sku and period.
     """
     sales = sales.reset_index(drop=True)
     day = sales["date"]
@@ -40,13 +41,18 @@ def price_history(sales: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
         price=offered.fillna(realized),
         offered=offered.notna(),
         period=_periods(rows["date"]),
+        promoted=rows["units"] * sales["promotion"].fillna(False).astype("float64"),
     ).dropna(subset=["price", "sku", "period"])
     rows["value"] = rows["price"] * rows["units"]
     summed = rows.groupby(["sku", "period"], as_index=False, sort=True, observed=True).agg(
-        units=("units", "sum"), value=("value", "sum"), offered=("offered", "all")
+        units=("units", "sum"),
+        value=("value", "sum"),
+        offered=("offered", "all"),
+        promoted=("promoted", "sum"),
     )
     summed["price"] = summed["value"] / summed["units"]
-    return summed[["sku", "period", "units", "price", "offered"]]
+    summed["promoted"] /= summed["units"]
+    return summed[["sku", "period", "units", "price", "offered", "promoted"]]
 
 
 def units_by_price(history: pd.DataFrame) -> pd.DataFrame:

@@ -46,7 +46,7 @@ def test_without_sales_every_item_has_the_published_average_and_says_so() -> Non
     assert response["depth_observed_max"].isna().all()
     assert response["warning"].str.startswith("No usable price history").all()
     # Standard deviation of the prior and of items around it, widened.
-    assert response["elasticity_sd"].iloc[0] == pytest.approx(1.5 * np.sqrt(1.0 + 0.25))
+    assert response["elasticity_sd"].iloc[0] == pytest.approx(1.9 * np.sqrt(1.0 + 0.25))
 
 
 def test_long_history_of_own_prices_finds_the_elasticity() -> None:
@@ -135,3 +135,23 @@ def test_history_weighs_prices_by_units_and_prefers_the_price_offered() -> None:
     assert history["price"].tolist() == [9, 10]
     assert history["offered"].tolist() == [True, False]
     assert units_by_price(history)["mean_units"].tolist() == [5, 40]
+
+
+def test_slow_sellers_take_the_value_of_others_since_few_units_say_little() -> None:
+    sales = weekly_sales([-1.0] * 4, weeks=60)
+    slow = sales.assign(units=(sales["units"] / 25).round())
+    response = estimate_response(slow, items(4), as_of=AS_OF)
+    assert (response["own_share"] == 0).all()
+    assert (response["source"] == "literature").all()
+
+
+def test_a_promotion_the_sales_name_is_not_taken_for_the_price() -> None:
+    sales = weekly_sales([-2.0] * 6, weeks=100)
+    random = np.random.default_rng(3)
+    promoted = (sales["unit_price"] < 10) & (random.random(len(sales)) < 0.6)
+    sales["promotion"] = promoted.astype("boolean")
+    sales["units"] *= np.where(promoted, 2.0, 1.0)
+    known = estimate_response(sales, items(6), as_of=AS_OF)
+    unknown = estimate_response(sales.assign(promotion=pd.NA), items(6), as_of=AS_OF)
+    assert known["elasticity"].mean() == pytest.approx(-2.0, abs=0.3)
+    assert unknown["elasticity"].mean() < -2.8
