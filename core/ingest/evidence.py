@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from core.ingest.headers import header_roles
+from core.ingest.headers import header_roles, understand
 from core.ingest.identities import Product
 from core.ingest.profiles import Profile
 from core.ingest.vocabulary import words
@@ -13,7 +13,7 @@ _PLAIN_HEADER = 0.9
 _SPAN = re.compile(r"(?:t|last[ _]|_)(\d{1,3})(?:\D|$)", re.IGNORECASE)
 _DATES = words(
     """when received_date expiry_date launch_date end_of_life_date ordered_date due_date from_date
-    until_date approved_on snapshot_date made_date"""
+    until_date approved_on snapshot_date made_date created_date"""
 )
 _AMOUNTS = words(
     """unit_cost unit_price list_price replacement_cost stock_value revenue amount value loss_amount
@@ -21,8 +21,8 @@ _AMOUNTS = words(
 )
 _QUANTITIES = words(
     """on_hand committed available on_order unavailable qty units received_qty issued_qty
-    returned_qty loss_qty counted counted_new counted_old contract_qty reorder_point reorder_qty
-    safety_stock max_level min_order_qty pack_size opening_qty"""
+    returned_qty loss_qty ordered_qty counted counted_new counted_old contract_qty
+    reorder_point reorder_qty safety_stock max_level min_order_qty pack_size opening_qty"""
 )
 #: Identifiers longer than any count of goods.
 _LARGEST_QUANTITY = 1e9
@@ -32,6 +32,9 @@ _LARGEST_QUANTITY = 1e9
 _GUESS = 0.66
 _SHELF_LIFE = 0.82
 _FUTURE_DAYS = 45
+_FEW_ROWS, _MOST_UNIQUE = 10, 0.8
+#: Whole numbers up to here may be percent.
+_LARGEST_RATE, _LIKELY_RATE = 95, 0.75
 #: A chain with more numbered stores than this keeps its stock elsewhere.
 _MOST_PLACES = 500
 
@@ -55,11 +58,25 @@ def suggest(name: str, values: Profile, saved: float) -> dict[str, float]:
     if "expiry_date" in roles and values.number > 0.8 and values.high < 5_000:
         # Some systems call the days until expiry "Expiration Date".
         roles["shelf_life_days"] = max(roles.get("shelf_life_days", 0.0), _SHELF_LIFE)
+    concepts = understand(name).concepts
+    if "discount" in roles and "PERCENT" not in concepts:
+        roles["discount"] *= _rate_not_amount(values)
+    if "supplier" in roles and {"CODE", "REFERENCE"} & concepts and values.rows > _FEW_ROWS:
+        # A number per row is the supplier's for the item, not the supplier.
+        roles["supplier"] *= 0.5 if values.unique > _MOST_UNIQUE else 1.0
     if "when" in roles and values.middle_day > saved + _FUTURE_DAYS:
         roles["expiry_date"] = max(roles.get("expiry_date", 0.0), 0.85 * roles["when"])
         roles["due_date"] = max(roles.get("due_date", 0.0), 0.8 * roles["when"])
         roles["when"] *= 0.7
     return roles
+
+
+def _rate_not_amount(values: Profile) -> float:
+    """Judge whether "Discount" without a percent sign is a share: money must not pass for one."""
+    if values.percent > 0.3 or (values.low >= 0 and 0 < values.high <= 1):
+        return 1.0
+    whole = values.whole > 0.99 and values.money == 0
+    return _LIKELY_RATE if whole and values.low >= 0 and values.high <= _LARGEST_RATE else 0.3
 
 
 def suggest_nameless(values: Profile) -> dict[str, float]:
@@ -177,8 +194,8 @@ def _fit_sku(values: Profile) -> float:
         return 0.1
     if values.number > 0.5 and values.whole < 0.8 * values.number:
         return 0.3
-    if values.spaced > 0.6 and values.length > 18:
-        return 0.72
+    if values.spaced > 0.6:
+        return 0.72 if values.length > 18 else 0.8
     if values.rows > 30 and values.distinct <= 3:
         return 0.6
     return 1.02
@@ -222,6 +239,8 @@ def _fit_condition(values: Profile) -> float:
     """Judge the state of goods: what is the same on every row tells no goods apart."""
     if values.distinct <= 1 and values.rows > 1:
         return 0.5
+    if values.number > 0.5:
+        return 0.3
     return _fit_few(40)(values)
 
 

@@ -11,39 +11,43 @@ from rapidfuzz import fuzz, process
 from core.ingest.roles import ROLES, Role
 from core.ingest.vocabulary import LEXICON, PHRASES, words
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[A-ZА-ЯЁ])(?=[A-ZА-ЯЁ][a-zа-яё])")
 _NOT_WORD = re.compile(r"[^\w]+|_")
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
-_CJK = re.compile("[\u3400-\u9fff]")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _MONEY_SIGN = re.compile(r"[$€£¥₹₽₸₩₺]|\b(?:usd|eur|gbp|chf|inr|sar|aed|clp|ars|brl|mxn)\b", re.I)
 
 #: Words without a meaning of their own in a header.
 _FILLERS = words(
     """de del des du d l la le les el los las en da do dos das di della dei the of a an in at by for
     per and und et y e o van het der die im von fk editable not tn export product s prom на в по и
-    cf"""
+    cf std basic 基本 主 本 所属 单"""
 )
 _LONGEST_PHRASE = 5
+#: Letters that carry no accent but are often written without their stroke.
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
 #: A misspelt word counts as the lexicon's from this similarity on; "Catagory" reaches 87.
 _SPELLING = 84.0
 _SHORTEST_MISSPELT = 5
+_EXTRA_LETTERS = 1
 
 
 #: Words for sales tax behind "without" or "with": they say which price it is, not that it is tax.
-_TAX_WORDS = r"(?:vat|gst|tax|taxes|sales tax|iva|tva|mwst|ust|btw|impuestos?|impostos?|ндс)"
+_TAX_WORDS = r"(?:steuer|vat|gst|tax|taxes|sales tax|iva|tva|mwst|ust|btw|impuestos?|impostos?|ндс)"
 _WITHOUT_TAX = re.compile(
     rf"\b(?:ex|excl|exc|excluding|without|before|net of|sin|hors|ohne|exkl|zzgl|senza|escl|sem|"
-    rf"без) {_TAX_WORDS}\b"
+    rf"без) {_TAX_WORDS}\b|\b{_TAX_WORDS} (?:ex|excl|exc|excluded|excluding|esclusa?|excluido)\b"
 )
 _WITH_TAX = re.compile(
     rf"\b(?:inc|incl|including|with|con|avec|mit|inkl|compresa|com|с) {_TAX_WORDS}\b"
+    rf"|\b{_TAX_WORDS} (?:inc|incl|included|including|inclusa?|incluido)\b"
 )
 
 
 def normalize(text: str) -> str:
     """Return a header in lower case without accents and punctuation, words apart."""
     text = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))
-    text = unicodedata.normalize("NFD", text.casefold())
+    text = unicodedata.normalize("NFD", text.casefold()).translate(_LETTERS)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     return " ".join(_NOT_WORD.sub(" ", text).split())
 
@@ -104,6 +108,9 @@ def understand(header: str) -> Meaning:
         concepts.add("PERCENT")
     while position < len(tokens):
         taken, found = _longest(tokens, position)
+        if taken == 1 and 0 < position < len(tokens) - 1 and tokens[position] in _FILLERS:
+            # The "de" of "Fecha de compra" is no "from".
+            found = ()
         if not found and not tokens[position].isdigit() and tokens[position] not in _FILLERS:
             unknown += 1
         concepts.update(found)
@@ -136,7 +143,8 @@ def _single(token: str, *, fuzzy: bool) -> tuple[str, ...]:
         return parts
     if fuzzy and len(token) >= _SHORTEST_MISSPELT and token.isascii():
         found = process.extractOne(token, lexicon.latin, scorer=fuzz.ratio, score_cutoff=_SPELLING)
-        if found:
+        # "Position" is no disposition: what is misspelt begins like the word and is about as long.
+        if found and found[0][0] == token[0] and abs(len(found[0]) - len(token)) <= _EXTRA_LETTERS:
             return (lexicon.concepts[found[0]],)
     return ()
 

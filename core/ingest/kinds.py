@@ -23,7 +23,12 @@ _DESCRIBING = {
 
 #: Table -> role -> canonical column and how well it suits that table.
 TRANSLATIONS: Mapping[str, Mapping[str, tuple[str, float]]] = {
-    "items": _ITEM_ROLES | {"location": ("location", 0.9), "expiry_date": ("expiry_date", 0.9)},
+    "items": _ITEM_ROLES
+    | {
+        "cogs": ("unit_cost", 1.0),
+        "location": ("location", 0.9),
+        "expiry_date": ("expiry_date", 0.9),
+    },
     "stock": _ITEM_ROLES
     | {
         name: (name, 1.0)
@@ -42,14 +47,20 @@ TRANSLATIONS: Mapping[str, Mapping[str, tuple[str, float]]] = {
     }
     | {
         "qty": ("on_hand", 0.97),
+        "cogs": ("unit_cost", 1.0),
         "counted_new": ("on_hand", 0.97),
         "value": ("stock_value", 0.95),
-        "amount": ("stock_value", 0.85),
+        "amount": ("stock_value", 0.6),
         "when": ("received_date", 0.75),
         "units": ("units", 0.9),
         "revenue": ("revenue", 0.7),
     },
-    "sales": {role: (name, 0.97) for role, (name, _) in _ITEM_ROLES.items()}
+    "sales": {
+        role: (name, 0.97)
+        for role, (name, _) in _ITEM_ROLES.items()
+        # "Status" of a sale is the document's: paid, shipped.
+        if role != "status"
+    }
     | {
         # In a list of sales "Type" is the kind of document.
         "category": ("category", 0.85),
@@ -57,6 +68,8 @@ TRANSLATIONS: Mapping[str, Mapping[str, tuple[str, float]]] = {
         "ordered_date": ("date", 0.95),
         "location": ("location", 1.0),
         "units": ("units", 1.0),
+        "ordered_qty": ("units", 0.9),
+        "created_date": ("date", 0.8),
         "issued_qty": ("units", 0.8),
         "qty": ("units", 0.97),
         "revenue": ("revenue", 1.0),
@@ -73,12 +86,13 @@ TRANSLATIONS: Mapping[str, Mapping[str, tuple[str, float]]] = {
     "receipts": _DESCRIBING
     | {
         "received_date": ("date", 1.0),
-        "when": ("date", 0.95),
+        "when": ("date", 0.9),
         "due_date": ("due_date", 1.0),
         "ordered_date": ("ordered_date", 1.0),
         "location": ("location", 1.0),
         "lot": ("lot", 1.0),
         "received_qty": ("units", 1.0),
+        "ordered_qty": ("units", 0.85),
         "qty": ("units", 0.97),
         "unit_cost": ("unit_cost", 1.0),
         "unit_price": ("unit_cost", 0.8),
@@ -147,13 +161,13 @@ _OF_TABLES: Mapping[str, Mapping[str, float]] = {
               "stock_value": 0.9, "expiry_date": 1.2, "lot": 0.7, "received_date": 0.5,
               "reorder_point": 0.4, "counted_new": 2.6, "safety_stock": 0.2,
               "condition": 0.2, "value": 0.3},
-    "sales": {"when": 1.5, "ordered_date": 1.0, "units": 1.7, "qty": 1.0, "revenue": 1.5,
-              "amount": 0.6, "customer": 1.3, "order_id": 0.6, "discount": 0.6, "unit_cost": 0.0,
-              "channel": 0.7, "profit": 0.4, "stockout": 1.0, "promotion": 1.0,
+    "sales": {"when": 1.5, "ordered_date": 1.0, "units": 1.7, "ordered_qty": 1.0, "qty": 1.0,
+              "revenue": 1.5, "amount": 0.6, "customer": 1.3, "order_id": 0.6, "discount": 0.6,
+              "unit_cost": 0.0, "channel": 0.7, "profit": 0.4, "stockout": 1.0, "promotion": 1.0,
               "location": 0.1, "issued_qty": 0.5},
     "receipts": {"received_date": 1.2, "when": 0.8, "due_date": 1.3, "ordered_date": 0.9,
-                 "received_qty": 2.2, "qty": 1.0, "unit_cost": 0.7, "supplier": 0.7, "lot": 0.3,
-                 "order_id": 0.3},
+                 "received_qty": 2.2, "ordered_qty": 1.2, "qty": 1.0, "unit_cost": 0.7,
+                 "supplier": 0.7, "lot": 0.3, "order_id": 0.3, "purchase_id": 1.4},
     "losses": {"loss_amount": 2.5, "loss_qty": 2.5, "reason": 1.8, "loss_kind": 0.5, "when": 0.6,
                "qty": 0.5, "amount": 0.5},
     "counts": {"counted": 3.0, "snapshot_date": 0.5, "when": 0.4},
@@ -173,14 +187,14 @@ TELLING: Mapping[str, Mapping[str, float]] = {
 }
 
 #: Roles without a column of their own that tell a table nevertheless.
-TELLING_UNMAPPED = frozenset({"customer", "order_id", "profit"})
+TELLING_UNMAPPED = frozenset({"customer", "order_id", "profit", "purchase_id"})
 
 #: What each table cannot do without, as alternatives; a key always means sku or what replaces it.
 NEEDED: Mapping[str, tuple[frozenset[str], ...]] = {
     "items": (),
     "stock": (frozenset({"on_hand", "available"}),),
     "sales": (frozenset({"date", "customer"}), frozenset({"units", "revenue"})),
-    "receipts": (frozenset({"date", "due_date"}), frozenset({"units"})),
+    "receipts": (frozenset({"date", "due_date", "ordered_date"}), frozenset({"units"})),
     "losses": (frozenset({"date"}), frozenset({"units", "amount"})),
     "counts": (frozenset({"counted"}),),
     "contracts": (frozenset({"units"}), frozenset({"unit_price"})),

@@ -21,6 +21,7 @@ from core.ingest.kinds import (
 )
 from core.ingest.layout import column_letters
 from core.ingest.profiles import Profile
+from core.ingest.siblings import settle
 from core.schema import TABLES
 
 #: Suggestions below this are left to the user.
@@ -100,10 +101,12 @@ def match_sheet(
     wide = clues.wide or {}
     suggestions = _suggestions(names, profiles, clues)
     hinted = _hinted(clues.hints)
+    of_stock = _with_products(suggestions, clues.products)
     scored: list[tuple[float, str, list[Match]]] = []
     for candidate in [table] if table in TRANSLATIONS else list(TRANSLATIONS):
-        matches = _assign(suggestions, str(candidate), profiles, wide)
-        score = _score(str(candidate), matches, suggestions, clues)
+        told = of_stock if candidate in ("stock", "items") else suggestions
+        matches = _assign(told, str(candidate), profiles, wide)
+        score = _score(str(candidate), matches, told, clues)
         score += hinted.get(str(candidate), 0.0) * (score > 0)
         scored.append((score, str(candidate), matches))
     scored.sort(key=lambda entry: -entry[0])
@@ -159,20 +162,29 @@ def _suggestions(
             if "/" in name and name.rpartition("/")[2] in names:
                 # "Products/Name" beside "Name" is the name of a part.
                 suggestions[-1] = {role: _OF_A_PART * s for role, s in suggestions[-1].items()}
-    _tell_cost_from_price(suggestions, clues.products)
+    settle(names, profiles, suggestions)
     return suggestions
 
 
-def _tell_cost_from_price(suggestions: list[dict[str, float]], products: Sequence[Product]) -> None:
-    """Take what multiplies to a stock value for a cost, where the header leaves it open."""
+def _with_products(
+    suggestions: Sequence[Mapping[str, float]], products: Sequence[Product]
+) -> list[dict[str, float]]:
+    """Read what multiplies in a list of stock: a quantity and a cost give its value.
+
+    What multiplies to a value is a cost where the header leaves it open, and a bare total that is
+    the product of a quantity is a value.
+    """
+    told = [dict(roles) for roles in suggestions]
     for product in products:
-        value = suggestions[product.product]
-        if max(value.get("value", 0.0), value.get("stock_value", 0.0)) < THRESHOLD:
-            continue
-        for factor in (product.left, product.right):
-            roles = suggestions[factor]
-            if "unit_cost" in roles and "unit_price" in roles:
-                roles["unit_cost"] += _COST_OF_VALUE
+        value = told[product.product]
+        factors = (told[product.left], told[product.right])
+        if max(value.get("value", 0.0), value.get("stock_value", 0.0)) >= THRESHOLD:
+            for roles in factors:
+                if "unit_cost" in roles and "unit_price" in roles:
+                    roles["unit_cost"] += _COST_OF_VALUE
+        if "amount" in value and any(roles.get("unit_cost", 0.0) > THRESHOLD for roles in factors):
+            value["stock_value"] = max(value.get("stock_value", 0.0), value["amount"])
+    return told
 
 
 def _assign(
@@ -206,6 +218,9 @@ def _assign(
             continue
         matches[-negative] = Match(canonical, round(min(value, 0.99), 3), role)
         taken.add(canonical)
+    if table == "stock" and "revenue" in taken and "units" not in taken:
+        # Without units sold it is what the stock would sell for, which is nobody's revenue.
+        return [Match(None, 0.0) if match.canonical == "revenue" else match for match in matches]
     return matches
 
 
@@ -241,6 +256,10 @@ def _score(
     """Add up what tells the table; 0 when something it needs is missing."""
     telling = TELLING[table]
     found = {match.canonical for match in matches if match.canonical}
+    roles_found = {match.role for match in matches}
+    if "created_date" in roles_found and not roles_found & {"revenue", "when", "ordered_date"}:
+        # A day of creation is a day of sale only among other things that sales have.
+        found.discard("date")
     if clues.wide_dates:
         found.add("date")
     known = {role for roles in suggestions for role, value in roles.items() if value > 0.6}

@@ -31,7 +31,13 @@ class Role:
 
 
 def _role(*patterns: tuple[str, float], beside: str = "", against: str = "") -> Role:
-    return Role(_sets(*patterns), frozenset(beside.split()), frozenset(against.split()))
+    return Role(_sets(*patterns), _references(beside), _references(against))
+
+
+def _references(listed: str) -> frozenset[str]:
+    """Return concepts; a reference is a code."""
+    concepts = words(listed)
+    return concepts | {"REFERENCE"} if "CODE" in concepts else concepts
 
 
 _NOT_STOCK = (
@@ -44,12 +50,15 @@ ROLES: Mapping[str, Role] = {
     "sku": _role(
         ("SKU", 1.0),
         ("ITEM CODE", 0.97),
+        ("REFERENCE", 0.93),
+        ("ITEM REFERENCE", 1.0),
         ("CODE", 0.75),
         ("ITEM", 0.6),
         ("STOCK CODE", 0.8),
         beside="ITEM CODE",
         against="SUPPLIER BARCODE CUSTOMER ORDER LOT LOCATION TAX OTHER BRAND "
-        "CATEGORY VARIANT QTY EACH UOM TYPE DATE STATUS CHANNEL PLANT BIN LINE CURRENCY",
+        "CATEGORY VARIANT QTY EACH UOM TYPE DATE STATUS CHANNEL PLANT BIN LINE CURRENCY "
+        "DISCOUNT RECEIVED",
     ),
     "description": _role(
         ("ITEM NAME", 1.0),
@@ -64,7 +73,7 @@ ROLES: Mapping[str, Role] = {
         ("CATEGORY", 0.98),
         ("DEPARTMENT", 0.85),
         ("TYPE ITEM", 0.8),
-        ("TYPE", 0.55),
+        ("TYPE", 0.45),
         beside="ITEM NAME CODE STOCK",
         against="TAX OTHER CUSTOMER PRICE COST DISCOUNT ORDER LOSS DATE QTY",
     ),
@@ -81,6 +90,7 @@ ROLES: Mapping[str, Role] = {
     ),
     "supplier_code": _role(
         ("SUPPLIER CODE", 0.69),
+        ("SUPPLIER REFERENCE", 0.9),
         ("SUPPLIER SKU", 0.95),
         ("SUPPLIER CODE ITEM", 1.0),
         ("SUPPLIERSKU", 1.0),
@@ -103,10 +113,14 @@ ROLES: Mapping[str, Role] = {
         ("COST", 0.93),
         ("COST EACH", 1.0),
         ("PRICE BUY", 0.88),
+        ("PRICE SUPPLIER", 0.85),
+        ("COST SUPPLIER", 0.9),
+        ("COST LAST", 0.9),
+        ("PRICE BUY LAST", 0.85),
         ("COST AVERAGE", 1.0),
         ("COST PRICE", 0.98),
         ("BUY EACH", 0.7),
-        ("VALUE EACH", 0.6),
+        ("VALUE EACH", 0.72),
         ("NET COST", 0.97),
         beside="NET AVERAGE CURRENT ITEM PRICE BUY EACH MONEY VALUE",
         against="TOTAL AMOUNT SALE DATE OTHER TAX REPLACEMENT PROFIT LIST LEADTIME QTY REVENUE "
@@ -117,11 +131,15 @@ ROLES: Mapping[str, Role] = {
         ("PRICE EACH", 0.92),
         ("PRICE", 0.9),
         ("PRICE RETAIL", 1.0),
+        ("PRICE SALE LAST", 0.8),
+        ("PRICE LAST", 0.6),
+        ("SALE EACH", 0.75),
+        ("VALUE EACH", 0.78),
         ("SALE MONEY", 0.62),
         ("RETAIL EACH", 0.8),
-        beside="GROSS NET EACH ITEM CURRENT SALE RETAIL MONEY",
+        beside="GROSS NET EACH ITEM CURRENT SALE RETAIL MONEY CLOSING",
         against="BUY COST TOTAL AMOUNT VALUE DATE TAX LIST OTHER DISCOUNT PROFIT SUPPLIER QTY "
-        "STOCK REVENUE PERCENT NAME CODE LAST NEW FORECAST MIN MAX",
+        "STOCK REVENUE PERCENT NAME CODE LAST NEW FORECAST MIN MAX AVERAGE PACK",
     ),
     "list_price": _role(
         ("PRICE LIST", 0.92),
@@ -145,13 +163,14 @@ ROLES: Mapping[str, Role] = {
     ),
     "lead_time_sd_days": _role(("LEADTIME DEVIATION", 1.0), beside="DAYS TIME"),
     "min_order_qty": _role(
+        ("MINORDER", 0.97),
         ("MIN ORDER QTY", 1.0),
         ("MIN ORDER", 0.95),
         ("MIN QTY", 0.7),
         ("MIN BUY", 0.85),
         ("MIN", 0.5),
         beside="QTY BUY ITEM",
-        against="STOCK MAX LEVEL REORDER SAFETY PRICE OTHER DATE",
+        against="STOCK MAX LEVEL REORDER SAFETY PRICE OTHER DATE REVENUE COST",
     ),
     "pack_size": _role(
         ("PACK", 0.9),
@@ -175,9 +194,10 @@ ROLES: Mapping[str, Role] = {
         ("REORDER", 0.95),
         ("MIN STOCK", 0.85),
         ("MIN LEVEL", 0.8),
+        ("MIN", 0.62),
         ("STOCK REORDER", 0.97),
         beside="STOCK LEVEL MIN",
-        against="QTY ORDER DATE OTHER MAX STATUS LEADTIME DAYS COST",
+        against="QTY ORDER DATE OTHER MAX STATUS LEADTIME DAYS COST PRICE REVENUE FLAG",
     ),
     "reorder_qty": _role(("REORDER QTY", 0.97), ("REORDER ORDER QTY", 0.97), beside="ITEM"),
     "safety_stock": _role(("SAFETY", 0.97), beside="STOCK QTY LEVEL", against="OTHER DAYS"),
@@ -195,7 +215,8 @@ ROLES: Mapping[str, Role] = {
         ("LOCATION STOCK", 0.9),
         ("PLANT", 0.5),
         beside="NAME CODE ITEM CURRENT",
-        against="OTHER DATE QTY VALUE COST PRICE TYPE AVAILABLE TAX",
+        against="OTHER DATE QTY VALUE COST PRICE TYPE AVAILABLE TAX COUNT COUNTED DAYS AGE REORDER "
+        "REVENUE SALE FLAG",
     ),
     "bin": _role(("BIN", 0.95), beside="NAME CODE LOCATION"),
     "plant": _role(("PLANT", 0.9), beside="NAME CODE"),
@@ -203,6 +224,9 @@ ROLES: Mapping[str, Role] = {
     "on_hand": _role(
         ("STOCK", 0.95),
         ("STOCK QTY", 1.0),
+        ("CLOSING STOCK", 1.0),
+        ("CLOSING QTY", 1.0),
+        ("CLOSING", 0.75),
         ("LOCATION QTY", 0.8),
         beside="QTY CURRENT ITEM EACH TOTAL LOCATION",
         against=_NOT_STOCK + " AVAILABLE COMMITTED INCOMING UNAVAILABLE NAME TYPE STATUS NEW "
@@ -222,12 +246,17 @@ ROLES: Mapping[str, Role] = {
     ),
     "on_order": _role(
         ("INCOMING", 0.93),
-        beside="QTY STOCK BUY ORDER TOTAL ITEM",
+        ("DUE QTY", 0.75),
+        ("DUE", 0.55),
+        beside="QTY STOCK BUY ORDER TOTAL ITEM SUPPLIER",
         against="DATE VALUE AMOUNT PRICE COST OTHER ISSUED RECEIVED",
     ),
     "unavailable": _role(("UNAVAILABLE", 0.95), beside="QTY STOCK"),
     "stock_value": _role(
         ("STOCK VALUE", 1.0),
+        ("CLOSING VALUE", 1.0),
+        ("CLOSING AMOUNT", 1.0),
+        ("CLOSING STOCK VALUE", 1.0),
         ("STOCKVALUE", 0.97),
         ("LOCATION VALUE", 0.85),
         ("VALUE TOTAL", 0.85),
@@ -237,9 +266,9 @@ ROLES: Mapping[str, Role] = {
         ("COST AMOUNT", 0.9),
         ("STOCK COST", 0.8),
         ("VALUE", 0.7),
-        beside="TOTAL NET AVERAGE STOCK AMOUNT MONEY CURRENT EACH",
+        beside="TOTAL NET GROSS AVERAGE STOCK AMOUNT MONEY CURRENT EACH ITEM COST",
         against="SALE RETAIL OPENING OTHER PERCENT DATE REVENUE RECEIVED ISSUED VARIANT TAX NEW "
-        "RETURNED CHANGE",
+        "RETURNED CHANGE PRICE",
     ),
     "received_date": _role(
         ("RECEIVED DATE", 1.0),
@@ -275,7 +304,6 @@ ROLES: Mapping[str, Role] = {
     ),
     "units": _role(
         ("QTY SALE", 1.0),
-        ("QTY ORDER", 0.75),
         ("SALE ITEM", 0.7),
         ("SALE", 0.6),
         beside="TOTAL ITEM EACH PERIOD NET DAYS LAST CHANNEL",
@@ -289,7 +317,8 @@ ROLES: Mapping[str, Role] = {
         ("SALE VALUE", 0.93),
         ("SALE MONEY", 0.8),
         ("SALE", 0.6),
-        ("SALE NET", 0.9),
+        ("SALE NET", 0.97),
+        ("SALE GROSS", 0.85),
         beside="NET GROSS TOTAL AMOUNT SALE MONEY ITEM",
         against="CHANGE COST QTY TAX BUY STOCK PROFIT PERCENT OTHER DATE DISCOUNT RETURNED EACH "
         "CODE",
@@ -314,7 +343,11 @@ ROLES: Mapping[str, Role] = {
     ),
     "amount": _role(
         ("AMOUNT", 0.88),
+        ("NET AMOUNT", 0.92),
+        ("GROSS AMOUNT", 0.8),
+        ("NET", 0.62),
         ("TOTAL", 0.72),
+        ("NET TOTAL", 0.76),
         ("AMOUNT TOTAL", 0.92),
         ("PRICE TOTAL", 0.8),
         ("VALUE", 0.6),
@@ -337,17 +370,32 @@ ROLES: Mapping[str, Role] = {
         against="PRICE COST VALUE AMOUNT DATE CODE NAME OTHER ORDER",
     ),
     "issued_qty": _role(("ISSUED QTY", 1.0), ("ISSUED", 0.8), beside="STOCK TOTAL"),
+    "ordered_qty": _role(
+        ("QTY ORDER", 0.85),
+        ("QTY ORDERED", 1.0),
+        beside="ITEM TOTAL SALE",
+        against="DATE VALUE AMOUNT PRICE COST MIN MAX REORDER OTHER CODE LAST PACK",
+    ),
+    "created_date": _role(("CREATED", 0.9), beside="DATE TIME ITEM"),
+    "flag": _role(("FLAG", 0.9), beside="STATUS ITEM"),
     "ordered_date": _role(
         ("ORDERED DATE", 1.0),
         ("ORDERED", 0.85),
-        ("ORDER DATE", 0.85),
+        ("ORDER DATE", 0.95),
         ("BUY DATE", 0.8),
         ("ORDER DATE BUY", 0.95),
-        beside="BUY SUPPLIER",
+        beside="BUY SUPPLIER TIME",
         against="QTY LAST DUE OTHER",
     ),
     "due_date": _role(
-        ("DUE DATE", 1.0), ("DUE", 0.75), beside="RECEIVED SUPPLIER NEXT", against="QTY OTHER"
+        ("DUE DATE", 1.0),
+        ("DUE", 0.75),
+        ("DELIVERY DATE", 0.9),
+        ("DELIVERY", 0.6),
+        ("DUE DELIVERY DATE", 1.0),
+        ("DUE DELIVERY", 0.9),
+        beside="RECEIVED SUPPLIER NEXT",
+        against="QTY OTHER",
     ),
     "loss_amount": _role(
         ("LOSS AMOUNT", 1.0),
@@ -392,7 +440,14 @@ ROLES: Mapping[str, Role] = {
         ("SNAPSHOT", 0.85), ("SNAPSHOT DATE", 0.97), ("COUNTED DATE", 0.9), beside="TIME STOCK"
     ),
     "customer": _role(("CUSTOMER", 0.95), beside="NAME CODE ORDER"),
-    "order_id": _role(("ORDER", 0.85), ("ORDER CODE", 0.97), beside="NAME SALE BUY CUSTOMER"),
+    "purchase_id": _role(
+        ("BUY CODE", 0.9),
+        ("BUY ORDER", 0.7),
+        ("BUY ORDER CODE", 0.95),
+        beside="NAME LINE",
+        against="ITEM DATE QTY PRICE COST SUPPLIER",
+    ),
+    "order_id": _role(("ORDER", 0.85), ("ORDER CODE", 0.97), beside="NAME SALE CUSTOMER"),
     "profit": _role(("PROFIT", 0.95), beside="TOTAL PERCENT MONEY EACH AMOUNT GROSS"),
     "tax": _role(("TAX", 0.9), beside="PERCENT AMOUNT TYPE NAME TOTAL CODE PRICE SALE BUY"),
     "currency": _role(("CURRENCY", 0.95), beside="CODE PRICE COST BUY"),

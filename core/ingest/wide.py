@@ -22,16 +22,19 @@ _RELATIVE_FREQUENCY = {"m": "M", "month": "M", "mes": "M", "mois": "M", "monat":
                        "d": "D", "day": "D"}  # fmt: skip
 _SEPARATOR = re.compile(r"[\s_:|/\-–—]+")
 #: Measures that locations or periods are spread over.
-_SPREAD = ("on_hand", "units", "available", "committed", "on_order", "reorder_point", "max_level",
-           "safety_stock", "qty", "revenue", "received_qty")  # fmt: skip
+_SPREAD = ("on_hand", "units", "ordered_qty", "available", "committed", "on_order",
+           "reorder_point", "max_level", "safety_stock", "qty", "revenue",
+           "received_qty")  # fmt: skip
 _SPREAD_BY_PERIOD = {role: role for role in _SPREAD} | {
-    "qty": "units", "amount": "revenue", "value": "revenue", "stock_value": "revenue",
+    "qty": "units", "ordered_qty": "units", "amount": "revenue", "value": "revenue",
+    "stock_value": "revenue",
 }  # fmt: skip
 _SUREST_MEASURE = 0.72
 #: From here on a header names one measure by itself.
 _SURE_HEADER = 0.85
 _LONGEST_PLACE = 5
 _WORD = re.compile(r"[^\W\d_]+")
+_OF_PLACES = frozenset({"LOCATION", "CHANNEL", "PLANT", "MONEY"})
 _SPANS = words("day days plus to ais last next week weeks month months dias jours tage")
 
 
@@ -159,9 +162,11 @@ def _by_affix(names: Sequence[str], profiles: Sequence[Profile]) -> tuple[Spread
     candidates = []
     for (side, affix), rests in groups.items():
         distinct = set(rests.values())
-        if len(distinct) < _FEWEST_LOCATIONS or any(_is_tier(rest) for rest in distinct):
+        places = {rest for rest in distinct if not _is_known(rest)}
+        if len(places) < max(_FEWEST_LOCATIONS, len(distinct) / 2):
+            # "Opening stock, closing stock" are measures of one place, not two places.
             continue
-        if sum(map(_is_known, distinct)) > len(distinct) / 2 or _share_more(distinct, side):
+        if any(_is_tier(rest) for rest in distinct) or _share_more(distinct, side):
             continue
         if _name_different_things([names[index] for index in rests]):
             continue
@@ -220,7 +225,9 @@ def _is_tier(rest: str) -> bool:
 
 def _is_known(rest: str) -> bool:
     """Whether the remainder is itself a word of headers, so that it is no place's name."""
-    return bool(understand(rest).concepts - {"LOCATION", "CHANNEL", "PLANT", "MONEY"})
+    meaning = understand(rest)
+    says = meaning.concepts - _OF_PLACES
+    return bool(says) or not (meaning.concepts or meaning.unknown)
 
 
 def _affix_role(affix: str) -> tuple[str | None, float]:
@@ -231,9 +238,7 @@ def _affix_role(affix: str) -> tuple[str | None, float]:
     score, role = max(scored)
     if score < _SUREST_MEASURE or score < max(roles.values()) - 0.01:
         return None, 0.0
-    if role == "qty":
-        role = "units" if "ORDER" in understand(affix).concepts else "on_hand"
-    return role, score
+    return {"qty": "on_hand", "ordered_qty": "units"}.get(role, role), score
 
 
 def _plain_locations(names: Sequence[str], profiles: Sequence[Profile]) -> tuple[Spread, ...]:
@@ -264,4 +269,5 @@ def _plain_locations(names: Sequence[str], profiles: Sequence[Profile]) -> tuple
 
 
 def _is_place(name: str) -> bool:
-    return "LOCATION" in understand(name).concepts and understand(name).unknown > 0
+    meaning = understand(name)
+    return "LOCATION" in meaning.concepts and meaning.concepts <= _OF_PLACES and meaning.unknown > 0

@@ -1,0 +1,133 @@
+"""What a header means beside the other headers of its sheet.
+
+"Price" alone is what goods sell for; beside "Sale price" it is the full price, or the cost when it
+is lower than that. "Product ID" is the item's identifier unless a "Reference" stands beside it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from core.ingest.headers import normalize, understand
+from core.ingest.profiles import Profile
+from core.ingest.vocabulary import words
+
+#: Concepts that leave a price what it is.
+_OF_ANY_PRICE = frozenset(
+    {"PRICE", "CURRENT", "MONEY", "ITEM", "NET", "GROSS", "EACH", "OPENING", "CURRENCY"}
+)
+_SALE_PRICE = ("sale price", "special price", "promo price", "promotional price", "offer price")
+_FULL_PRICE = ("regular price", "normal price", "standard price")
+#: A price this much above another is not a markdown of it.
+_ABOVE = 1.02
+_SURE, _LIKELY = 0.85, 0.6
+#: An identifier of the system's own loses this against one that people read.
+_OF_SYSTEM = 0.85
+_COUNTERS = frozenset({"no", "nr", "n", "num", "lp", "pos", "sl", "№", "序号", "nro", "rb", "п п"})
+_NAMED = words("location supplier category brand")
+_A_LITTLE = 0.02
+
+
+def settle(
+    names: Sequence[str], profiles: Sequence[Profile], suggestions: Sequence[dict[str, float]]
+) -> None:
+    """Change suggestions in place where another column of the sheet tells more.
+
+    Args:
+        names: header of each column.
+        profiles: what its values look like.
+        suggestions: role -> how surely, for each column.
+    """
+    _tell_prices_apart(names, profiles, suggestions)
+    _prefer_references(names, profiles, suggestions)
+    _leave_row_numbers(names, profiles, suggestions)
+    for name, roles in zip(names, suggestions, strict=True):
+        concepts = understand(name).concepts
+        if "NAME" in concepts:
+            for role in _NAMED & roles.keys():
+                roles[role] += _A_LITTLE
+        if "GROSS" in concepts and "unit_price" in roles:
+            roles["unit_price"] -= _A_LITTLE
+
+
+def _tell_prices_apart(
+    names: Sequence[str], profiles: Sequence[Profile], suggestions: Sequence[dict[str, float]]
+) -> None:
+    plain = [
+        index
+        for index, name in enumerate(names)
+        if normalize(name) in _FULL_PRICE
+        or (
+            "PRICE" in (meaning := understand(name)).concepts
+            and meaning.concepts <= _OF_ANY_PRICE
+            and not meaning.unknown
+        )
+    ]
+    if not plain:
+        return
+    full = profiles[plain[0]]
+    has_cost = any(roles.get("unit_cost", 0.0) > _LIKELY for roles in suggestions)
+    for index, name in enumerate(names):
+        other = profiles[index]
+        above = other.filled > 0 and other.median > _ABOVE * full.median
+        if normalize(name).endswith(_SALE_PRICE):
+            if above and not has_cost:
+                suggestions[plain[0]].clear()
+                suggestions[plain[0]]["unit_cost"] = _SURE
+            elif not above:
+                suggestions[index].clear()
+        elif (
+            understand(name).concepts == {"PRICE", "RETAIL"}
+            and has_cost
+            and not _below(other, full)
+        ):
+            suggestions[index].clear()
+            suggestions[index]["list_price"] = _SURE
+
+
+def _below(one: Profile, other: Profile) -> bool:
+    return one.filled > 0 and one.median < other.median
+
+
+def _prefer_references(
+    names: Sequence[str], profiles: Sequence[Profile], suggestions: Sequence[dict[str, float]]
+) -> None:
+    """Let a reference or code that people read go before a numeric ID of the system."""
+    of_system = [
+        index
+        for index, name in enumerate(names)
+        if "id" in normalize(name).split()
+        and suggestions[index].get("sku", 0.0) > _LIKELY
+        and profiles[index].whole > 0.9
+    ]
+    read = any(
+        index not in of_system and roles.get("sku", 0.0) >= _SURE
+        for index, roles in enumerate(suggestions)
+    )
+    if read:
+        for index in of_system:
+            suggestions[index]["sku"] *= _OF_SYSTEM
+
+
+def _leave_row_numbers(
+    names: Sequence[str], profiles: Sequence[Profile], suggestions: Sequence[dict[str, float]]
+) -> None:
+    """Take "No." with the values 1, 2, 3 … for a count of rows where other columns name items."""
+    for index, name in enumerate(names):
+        if not _counts_rows(profiles[index]) or "sku" not in suggestions[index]:
+            continue
+        bare = normalize(name) in _COUNTERS or name.strip() == "#"
+        others = [roles for other, roles in enumerate(suggestions) if other != index]
+        if any(_best_key(roles, described=bare) for roles in others):
+            suggestions[index]["sku"] *= 0.5
+
+
+def _best_key(roles: Mapping[str, float], *, described: bool) -> bool:
+    best = max(roles.get("sku", 0.0), roles.get("barcode", 0.0))
+    return max(best, roles.get("description", 0.0) if described else 0.0) > _LIKELY
+
+
+def _counts_rows(values: Profile) -> bool:
+    filled = round(values.rows * values.filled)
+    return (
+        filled > 2 and values.whole > 0.99 and values.unique > 0.99
+        and values.low in (0.0, 1.0) and abs(values.high - values.low + 1 - filled) <= 1
+    )  # fmt: skip

@@ -1,0 +1,36 @@
+"""Words for places and lots."""
+
+from collections.abc import Mapping
+
+PLACES: Mapping[str, str] = {
+    "LOCATION": """point of sale, pos location, store name, store no, branch name,
+        ubicacion almacen, 门店名称, 仓库名称, centro costo, filialname, lagername, verkaufsort,
+        tienda nombre, godown, stockroom, место хранения, торговая точка, location, locations, alm,
+        warehouse, warehouses, store, stores, shop, outlet, branch, site, depot, storage location,
+        sloc, storenumber, store number, almacen, almacenes, bodega, tienda, sucursal, sucursales,
+        deposito, ubicacion, localizacao, armazem, loja, filial, entrepot, magasin, magasins,
+        emplacement, boutique, lager, lagerort, lagerplatz, filiale, standort, verkaufsstelle,
+        magazijn, locatie, winkel, filiaal, vestiging, magazzino, negozio, punto vendita,
+        ubicazione, مخزن, المخزن, مستودع, المستودع, فرع, الفرع, موقع, 仓库, 门店, 店铺, 库位, 仓,
+        склад*, магазин*, филиал*, workshop, region, default location, s loc, local""",
+    "BIN": """rack no, bin no, shelf no, 储位, 货位号, 库位, scaffali, pasillo estante, posto, bin,
+        rack, shelf, aisle, bin name, bin location, slot, estante, pasillo, prateleira, etagere,
+        allee, casier, regal, fach, stellplatz, schap, scaffale, scaffalatura, رف, 货架, 货位,
+        полк*, ячейк*""",
+    "PLANT": "plant, plnt, centro, werk, fabrik, usine, planta, stabilimento, 工厂, завод",
+    "LOT": """lot, lots, batch, batches, lot number, batch number, lot serial number,
+        tracking lot number, lote, lotes, charge, chargen, chargennummer, los, partij, batchnummer,
+        lotto, lotti, partita, دفعة, تشغيلة, رقم التشغيلة, 批次, 批号, парти*, серия""",
+    "EXPIRY": """expiry dt, expire date, expiration dt, exp date, fecha venc, fec venc,
+        fecha de venc, dt validade, dt vencimento, 有效期至, 到期日, 失效日期, годен,
+        срок реализации, fecha cad, use before, valid until, verfalldatum, tmc, expiry, expiration,
+        expires, expire, exp, best before, bbd, sled bbd, sled, use by, sell by, vencimiento,
+        vence, caducidad, caduca, fecha de vencimiento, validade, vencimento, data de validade,
+        peremption, dlc, dluo, ddm, date limite, verfall, verfallsdatum, mhd, mindesthaltbarkeit,
+        mindesthaltbarkeitsdatum, ablaufdatum, vervaldatum, tht, houdbaar tot, houdbaarheidsdatum,
+        scadenza, data di scadenza, انتهاء, الانتهاء, صلاحية, تاريخ الانتهاء, الصلاحية, 有效期,
+        到期, 失效, 过期, 保质期至, срок годности, годен до, годност*, expiry date""",
+    "MADE": """mfg, mfd, manufactured, manufacturing date, production date, fabricacion,
+        elaboracion, fabricacao, fabrication, herstellung, herstelldatum, productiedatum,
+        produzione, انتاج, 生产, изготовлен*""",
+}

@@ -1,0 +1,57 @@
+"""What people and systems abbreviate in headers."""
+
+from collections.abc import Mapping
+
+SHORT: Mapping[str, str] = {
+    # -------- goods
+    "SKU": "itm cd, itemcd, item cd, matl no, mat no, prod cd",
+    "ITEM": "itm, prd, mat, matl, mtrl, pdt, art",
+    "CODE": "cd, cde, nbr, nro, num, cod",
+    "NAME": "nm, dscr, descrip, desig, bez, bezeichn, oms, omschr, libel, txt",
+    "CATEGORY": "cat, catg, ctgry, categ, grp, wgr, subcat, scat",
+    "DEPARTMENT": "dep, dpt",
+    "BRAND": "mfgr, manuf",
+    "SUPPLIER": "vend, vnd, vndr, supp, suppl, sup, prov, forn, fourn, lief, lev",
+    "VARIANT": "clr, sz",
+    "UOM": "jm, udm, um, u m, unit meas, ud, eh, me",
+    "STATUS": "stat, sts",
+    # -------- money
+    "COST": "cst, costo prom, cto, einst, pmpc, cmup, cmc, prmp",
+    "PRICE": "prc, pu, p u, p unit, p vta, p venta, pvm, px",
+    "SALE": "sls, sld, vta, vtas, vda, ventas, verk",
+    "BUY": "purch, pur, eink, cpra",
+    "VALUE": "val, vlr, vl, vr",
+    "AMOUNT": "amt, amnt, imp, impte, btr",
+    "TOTAL": "tot, ttl, ges",
+    "REVENUE": "rev, c a, ca",
+    "DISCOUNT": "disc, dscto, dcto, desc to, rab, sc",
+    # -------- quantities
+    "QTY": """qnt, qnty, qtity, qtn, qt, q ta, q t a, qtt, q te, cntd, cdad, cdt, stk, stck, kol,
+        ilosc, unid""",
+    "STOCK": "oh, q o h, o h, inv, invt, invty, stk on hand, bst, soh qty, curr stock",
+    "AVAILABLE": "avail, avl, avlbl, aval, disp, dispo, verfugb, verf, besch",
+    "COMMITTED": "alloc, allocd, resv, rsvd, rsv, cmtd, commit, reserv, res",
+    "INCOMING": "qoo, oo, on ord, en cde, cde fourn, in arr, ordd, po qty, open po qty",
+    "RECEIVED": "recv, recd, rcvd, rcv, rcpt, rcpts",
+    "ISSUED": "iss, issd",
+    "RETURNED": "rtn, rtns, ret",
+    "REORDER": "reord, ro point, reorder pnt, min inv",
+    "MIN": "mini, mnm",
+    "MAX": "maxi, mxm",
+    "MINORDER": "moq, min ord, mindestbest",
+    "LEADTIME": "lt, l t, lt days, lead days, ptm, plt",
+    "PACK": "pk, pkg, pck, conf, pz conf, cx, cj, ctns, pcs case, qty case, pack qty",
+    "EACH": "unt, unitr, einh",
+    # -------- places, time, trade
+    "LOCATION": "loc, locn, wh, whs, whse, wrhs, strg, suc, dep loc, mag, filial, alm",
+    "LOT": "lt no, btch, ser lot",
+    "EXPIRY": "exp, expy, expiry dt, exp dt, venc, vcto, cad",
+    "DATE": "dt, dte, fec, fch, dat",
+    "PERIOD": "wk, mth, mo, yr, qtr, sem",
+    "LAST": "lst, ult, dern, letz",
+    "ORDER": "ord, inv no, invoice no, so, trx, txn, tran, trans, doc, dok, tkt, chk, ped, bon",
+    "CUSTOMER": "cust, cstmr, cli, kd",
+    "AVERAGE": "ave, av, promed, gem, durchschn",
+    "CURRENT": "curr, akt, act",
+    "OTHER": "wt, wgt, img, pic, cmt, cmts, rmk, rmks, notes, bem, obs, ubic gps, addr, tel, fax",
+}

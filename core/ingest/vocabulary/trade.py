@@ -1,0 +1,35 @@
+"""Words for sales, losses and agreements."""
+
+from collections.abc import Mapping
+
+TRADE: Mapping[str, str] = {
+    "CHANNEL": """channel, sales channel, canal, canal de venta, kanal, vertriebskanal, kanaal,
+        canale, قناة, 渠道, канал*, marketplace, source name""",
+    "CUSTOMER": """customer, customers, client, clients, cliente, clientes, kunde, kunden, klant,
+        klanten, buyer, clienti, عميل, العميل, زبون, 客户, 顾客, 会员, клиент*, покупател*,
+        consumer, shopper""",
+    "STOCKOUT": """stockout, stock out, out of stock, oos, agotado, quiebre, quiebre de stock,
+        ruptura, rupture, rupture de stock, fehlbestand, ausverkauft, uitverkocht, esaurito,
+        rottura di stock, نفاد, 缺货, нет в наличии, дефицит""",
+    "LOSS": """loss, losses, write off, write down, writeoff, writedown, shrinkage, shrink, waste,
+        scrap, merma, perdida, perdidas, baja, bajas, castigo, perda, perdas, quebra, perte,
+        pertes, demarque, verlust, schwund, abschreibung, verlies, derving, afschrijving, perdita,
+        perdite, svalutazione, خسارة, هالك, 损失, 报损, 报废, 减值, потер*, списан*, убыт*,
+        adjustment""",
+    "REASON": """reason, cause, motivo, motivos, razon, motif, raison, grund, ursache, reden,
+        oorzaak, causale, causa, سبب, السبب, 原因, причин*, reason code""",
+    "CONTRACT": """contract, contracts, agreement, contrato, contratos, contrat, vertrag,
+        contratto, عقد, 合同, договор*, commitment""",
+    "PLANNED": """planned, plan, planificado, planeado, prevu, geplant, gepland, pianificato, 计划,
+        план*""",
+    "FROM": """from, start, begin, desde, inicio, de, debut, von, ab, vanaf, dal, inizio, من, 开始,
+        начал*""",
+    "UNTIL": """until, to, end, hasta, fin, ate, fim, jusqu, bis, tot, fino, fine, الى, 结束, до,
+        конец""",
+    "APPROVED": """approved, aprobado, aprovado, approuve, genehmigt, goedgekeurd, approvato, 批准,
+        утвержден*""",
+    "OUTLET": "residual, salvage, clearance outlet, jobber",
+    "PROMOTION": """promotion, promo, promoted, on promotion, on promo, featured, on display,
+        promocion, promocao, promotion en cours, aktion, werbung, actie, promozione, in promozione,
+        акция, عرض ترويجي, 促销""",
+}

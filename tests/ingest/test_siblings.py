@@ -1,0 +1,102 @@
+"""What a column is for, where another column of the sheet tells."""
+
+from collections.abc import Callable
+
+import pytest
+
+from core.ingest import SourceFile, read_files
+
+
+def canonical(text: str) -> dict[str, str | None]:
+    sheet = read_files([SourceFile("list.csv", text.encode())]).sheets[0]
+    return {column.source: column.canonical for column in sheet.columns}
+
+
+def table(header: str, row: Callable[[int], str]) -> str:
+    """Write a CSV of twelve rows."""
+    return "\n".join([header, *map(row, range(1, 13))])
+
+
+def test_a_sale_price_below_the_price_is_a_markdown() -> None:
+    found = canonical(
+        table(
+            "SKU,Name,Price,Sale price,Stock", lambda n: f"A-{n},Mug {n},{n + 5}.50,{n + 3}.00,{n}"
+        )
+    )
+    assert found["Price"] == "unit_price"
+    assert found["Sale price"] is None
+
+
+def test_a_price_below_the_sale_price_is_the_cost() -> None:
+    found = canonical(
+        table(
+            "SKU,Name,Price,Sale price,Stock", lambda n: f"A-{n},Mug {n},{n + 5}.50,{n + 9}.00,{n}"
+        )
+    )
+    assert found["Price"] == "unit_cost"
+    assert found["Sale price"] == "unit_price"
+
+
+def test_a_reference_goes_before_the_number_of_the_system() -> None:
+    found = canonical(
+        table("Product ID,Name,Reference,Quantity", lambda n: f"{n + 700},Mug {n},MG-{n},{n + 3}")
+    )
+    assert found["Reference"] == "sku"
+    assert found["Product ID"] is None
+
+
+def test_a_count_of_rows_is_no_identifier() -> None:
+    found = canonical(
+        table("No.,Item code,Item name,Qty", lambda n: f"{n},MG-{n},Mug {n} blue,{n + 3}")
+    )
+    assert found["No."] is None
+    assert found["Item code"] == "sku"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (lambda n: f"0.{n:02}", "discount"),
+        (lambda n: f"{n % 4 * 5}", "discount"),
+        (lambda n: f"{n % 3 * 1.5:.2f}", None),
+        (lambda n: f"{n * 100}", None),
+    ],
+)
+def test_only_a_rate_is_taken_for_a_discount(
+    values: Callable[[int], str], expected: str | None
+) -> None:
+    found = canonical(
+        table(
+            "Date,SKU,Qty,Discount,Amount",
+            lambda n: f"2025-01-{n + 10},A-{n},{n},{values(n)},{n * 9}.50",
+        )
+    )
+    assert found["Discount"] == expected
+
+
+def test_opening_and_closing_stock_are_not_two_places() -> None:
+    found = canonical(
+        table(
+            "Code,Item,Opening Stock,Inward,Outward,Closing Stock",
+            lambda n: f"A-{n},Mug {n},{n + 9},5,{n},{14}",
+        )
+    )
+    assert found["Closing Stock"] == "on_hand"
+    assert found["Opening Stock"] is None
+
+
+def test_what_the_stock_would_sell_for_is_no_revenue() -> None:
+    found = canonical(
+        table(
+            "Codigo,Producto,Existencia,Costo,Valor venta",
+            lambda n: f"A-{n},Taza {n},{n},{n + 2}.10,{n * 7}.00",
+        )
+    )
+    assert found["Valor venta"] is None
+
+
+def test_a_purchase_order_number_tells_receipts_from_sales() -> None:
+    text = table(
+        "PO number,Vendor,Item no,Qty,PO date", lambda n: f"PO{n},Delta,A-{n},{n},2025-03-{n + 10}"
+    )
+    assert read_files([SourceFile("list.csv", text.encode())]).sheets[0].table == "receipts"
