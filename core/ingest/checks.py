@@ -9,7 +9,7 @@ from core.ingest.grid import Grid
 from core.problem import Problem, Severity
 
 #: Cells marked in a sheet; who has more to repair repairs the export.
-MOST_MARKS = 5_000
+MOST_MARKS = 200_000
 
 
 @dataclass(slots=True)
@@ -17,6 +17,7 @@ class Findings:
     """Collects problems of one sheet, one for each repair, with its count and first row.
 
     `marks` are the cells behind them: row, column ("" for the whole row), what is wrong;
+    `unmarked` counts those beyond `MOST_MARKS`, which are in the counts of the problems alone;
     `ambiguous_days` counts days that read as day-month or month-day.
     """
 
@@ -25,6 +26,7 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     marks: list[tuple[int, str, str]] = field(default_factory=list)
     ambiguous_days: int = 0
+    unmarked: int = 0
 
     def add(
         self,
@@ -44,6 +46,7 @@ class Findings:
             said = f"{found}; expected {expected}"
             room = MOST_MARKS - len(self.marks)
             self.marks += [(row, column or "", said) for row in listed[:room]]
+            self.unmarked += max(len(listed) - room, 0)
         self.problems.append(
             Problem(
                 severity=severity,

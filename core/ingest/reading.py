@@ -98,6 +98,7 @@ class SheetReading:
         recalled: whether the columns are those of a layout confirmed before.
         drift: how the header differs from that layout, None when it does not.
         marks: the cells that need attention: row, column ("" for the whole row), problem.
+        unmarked: further such cells, beyond those that are listed.
         flagged: the user's own rows with such cells, with "row"; every column as text.
         ambiguous_days: days that read as day-month or month-day, nothing deciding.
     """
@@ -124,6 +125,7 @@ class SheetReading:
     recalled: bool = False
     drift: Drift | None = None
     marks: pd.DataFrame = field(default_factory=pd.DataFrame)
+    unmarked: int = 0
     flagged: pd.DataFrame = field(default_factory=pd.DataFrame)
     ambiguous_days: int = 0
 

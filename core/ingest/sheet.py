@@ -31,8 +31,6 @@ _SAMPLES, _SAMPLE_LENGTH = 5, 40
 #: Attributes serve as filters; a column with more different values is no use as one.
 _MOST_ATTRIBUTE_VALUES = 200
 _QUANTITY = {"stock": "on_hand"}
-#: Rows shown for repair; more are repaired in the system they come from.
-_MOST_FLAGGED = 500
 
 
 def read_sheet(
@@ -241,7 +239,8 @@ def _load(
         currency=currency or layout.currency or None,
         frequency=next((spread.frequency for spread in spreads if spread.backs), ""),
         marks=marks,
-        flagged=_user_rows(body, layout, np.isin(body.rows, marks["row"].unique()[:_MOST_FLAGGED])),
+        unmarked=findings.unmarked,
+        flagged=_user_rows(body, layout, np.isin(body.rows, marks["row"].unique())),
         ambiguous_days=findings.ambiguous_days,
     )
 
@@ -402,7 +401,11 @@ def _user_rows(body: Body, layout: Layout, chosen: npt.NDArray[np.bool_]) -> pd.
     data: dict[str, object] = {"row": body.rows[positions]}
     for index, name in enumerate(layout.names):
         label = name if name and name not in ("row", "problem") else f"column {index + 1}"
-        data[label] = [body.columns[index].shown(int(row)) for row in positions]
+        column = body.columns[index].take(positions)
+        texts = column.as_text()
+        texts[column.kinds == CellKind.BLANK] = ""
+        texts[column.kinds == CellKind.ERROR] = "#ERROR"
+        data[label] = texts
     return pd.DataFrame(data)
 
 

@@ -14,6 +14,8 @@ from core.report.tables import CREATED, PLAIN_DATA, add_frames, sheet_names
 
 _LABEL = "What to repair"
 _WIDTH = 16
+#: A spreadsheet program opens slowly with more; the last column says the same in words.
+_MOST_COMMENTS = 2_000
 
 
 def marked_workbook(sheets: Sequence[SheetReading], book: Book | None = None) -> bytes:
@@ -50,30 +52,35 @@ def marked_workbook(sheets: Sequence[SheetReading], book: Book | None = None) ->
 
 def _write_marks(sheet: Worksheet, reading: SheetReading, columns: list[str], mark: object) -> None:
     rows = {int(row): place for place, row in enumerate(reading.flagged["row"], start=1)}
+    cells = [reading.flagged[label].tolist() for label in columns]
     said: dict[tuple[int, int], list[str]] = {}
     for row, column, problem in reading.marks.itertuples(index=False):
         if row in rows:
             place = columns.index(column) if column in columns else 0
             said.setdefault((rows[row], place), []).append(problem)
     words: dict[int, list[str]] = {}
-    for (row, place), problems in said.items():
-        value = reading.flagged.iloc[row - 1, place]
-        sheet.write(row, place, value, mark)
-        sheet.write_comment(row, place, "; ".join(problems))
+    for number, ((row, place), problems) in enumerate(said.items()):
+        sheet.write(row, place, cells[place][row - 1], mark)
+        if number < _MOST_COMMENTS:
+            sheet.write_comment(row, place, "; ".join(problems))
         about = f"{columns[place]}: " if place else ""
         words.setdefault(row, []).extend(about + problem for problem in problems)
     for row, problems in words.items():
         sheet.write_string(row, len(columns), "; ".join(problems))
 
 
-def rows_to_repair(reading: SheetReading) -> pd.DataFrame:
-    """Return the flagged rows of a sheet: "row", "problem", the concerned columns, then the rest.
+def rows_to_repair(reading: SheetReading, most: int | None = None) -> pd.DataFrame:
+    """Return flagged rows of a sheet: "row", "problem", the concerned columns, then the rest.
 
-    Columns that hold nothing in any of the rows come last.
+    Args:
+        reading: the sheet.
+        most: how many rows, the first ones; None for all.
     """
-    flagged, marks = reading.flagged, reading.marks
+    flagged = reading.flagged.head(len(reading.flagged) if most is None else most)
+    marks = reading.marks
     if flagged.empty:
         return pd.DataFrame(columns=["row", "problem"])
+    marks = marks[marks["row"].isin(flagged["row"])]
     said = marks.groupby("row")["problem"].agg(lambda each: "; ".join(dict.fromkeys(each)))
     marked = [name for name in flagged.columns if name in set(marks["column"])]
     names = [column.source for column in reading.columns if column.canonical]

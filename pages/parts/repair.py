@@ -16,6 +16,8 @@ _ORDERS: dict[str, str] = {"dmy": "day first (31/12)", "mdy": "month first (12/3
 
 #: Columns of a row that are shown for repair: the concerned ones first.
 _MOST_COLUMNS = 14
+#: Rows of a sheet that can be mended on screen; more travel to the browser too slowly.
+MOST_ROWS = 500
 
 
 def ask_day_order(read: Reading) -> None:
@@ -56,6 +58,11 @@ def offer(read: Reading, book: Book | None = None) -> None:
         )
         for place, sheet in enumerate(concerned):
             st.text(parts.sheet_label(sheet))
+            if len(sheet.flagged) > MOST_ROWS:
+                st.caption(
+                    f"The first {MOST_ROWS:,} of {len(sheet.flagged):,} rows; the workbook below "
+                    "holds all of them. So many are best mended in the system they come from."
+                )
             _edit(sheet, place)
     st.download_button(
         "My rows with the cells marked",
@@ -67,10 +74,15 @@ def offer(read: Reading, book: Book | None = None) -> None:
         key="marked_rows",
         help="Your own rows as they stand in your files, the cells to repair in yellow.",
     )
+    beyond = sum(sheet.unmarked for sheet in concerned)
+    if beyond:
+        st.caption(
+            f"{beyond:,} further cells are counted in the problems above but not listed one by one."
+        )
 
 
 def _edit(sheet: SheetReading, place: int) -> None:
-    rows = rows_to_repair(sheet).iloc[:, :_MOST_COLUMNS]
+    rows = rows_to_repair(sheet, MOST_ROWS).iloc[:, :_MOST_COLUMNS]
     edited = st.data_editor(
         rows,
         column_config={
@@ -79,7 +91,7 @@ def _edit(sheet: SheetReading, place: int) -> None:
         },
         disabled=["row", "problem"],
         hide_index=True,
-        key=f"mend_{state.upload_round()}_{place}_{len(rows)}_{sheet.file}_{sheet.sheet}",
+        key=f"mend_{state.upload_round()}_{place}_{len(sheet.flagged)}_{sheet.file}_{sheet.sheet}",
     )
     cells = changed_cells(rows, edited)
     upload = state.upload()

@@ -1,9 +1,10 @@
 import io
 
 import openpyxl
+import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.ingest import SheetReading, read_files
+from core.ingest import SheetReading, checks, read_files
 from core.report import marked_workbook, rows_to_repair
 from tests.ingest.making import csv_file
 
@@ -48,3 +49,24 @@ def test_rows_to_repair_show_the_concerned_columns_first() -> None:
     assert list(rows_to_repair(sheet()).columns) == [
         "row", "problem", "On hand", "Unit cost", "SKU", "Description",
     ]  # fmt: skip
+
+
+def test_every_row_to_repair_is_in_the_workbook_and_as_many_as_asked_for_in_the_table() -> None:
+    rows = [[f"A{number}", "x", "5" if number % 4 else "five", "2"] for number in range(4_800)]
+    many = read_files([csv_file([ROWS[0], *rows])]).sheets[0]
+    book = openpyxl.load_workbook(io.BytesIO(marked_workbook([many])), read_only=True)
+    marked = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in marked] == list(range(2, 4_802, 4))
+    assert all(row[-1] for row in marked)
+    assert len(rows_to_repair(many)) == 1_200
+    assert rows_to_repair(many, 500)["row"].tolist() == list(range(2, 2_002, 4))
+    assert rows_to_repair(many, 500)["problem"].notna().all()
+
+
+def test_cells_beyond_those_listed_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "MOST_MARKS", 10)
+    rows = [[f"A{number}", "x", "5" if number % 4 else "five", "2"] for number in range(100)]
+    reading = read_files([csv_file([ROWS[0], *rows])]).sheets[0]
+    assert (len(reading.marks), len(reading.flagged)) == (10, 10)
+    assert reading.unmarked == sum(p.count for p in reading.problems if p.severity != "note") - 10
+    assert reading.unmarked == 15

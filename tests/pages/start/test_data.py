@@ -248,6 +248,15 @@ def test_a_cell_is_mended_on_screen(empty: AppTest) -> None:
     assert "17 units on hand, $180.00 at cost" in text_of(page)
 
 
+def test_more_rows_than_are_shown_for_repair_are_announced(empty: AppTest) -> None:
+    rows = [b"A%d,%s,4.00\n" % (n, b"5" if n % 4 else b"see shelf") for n in range(2_400)]
+    page = drop(empty, ("stock.csv", b"Item code,Units on hand,Unit cost\n" + b"".join(rows)))
+    assert not page.exception
+    assert "The first 500 of 600 rows; the workbook below holds all of them" in text_of(page)
+    table = next(each for each in page.dataframe if "problem" in each.value)
+    assert len(table.value) == 500
+
+
 def test_what_matches_the_stock_list_is_said_on_both_sides(empty: AppTest) -> None:
     sales = b"Date,Item code,Units,Revenue\n2026-01-05,A-1,3,27\n2026-01-12,X-9,1,45\n"
     page = drop(empty, ("stock.csv", SHORT), ("sales.csv", sales))
