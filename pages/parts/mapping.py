@@ -21,15 +21,20 @@ def show_sheet(sheet: SheetReading, place: int) -> None:
     missing = parts.missing_columns(sheet)
     unsure = sheet.table is None or missing or sheet.table_confidence < SURE
     icon = ":material/help:" if unsure else ":material/check_circle:"
+    key = f"{state.upload_round()}_{sheet.file}_{sheet.sheet}_{place}"
+    # With a key of its own it stays open while what it says of the sheet changes.
     with st.expander(
-        f"{label}: **{what}**, {sheet.rows:,} rows", icon=icon, expanded=bool(missing)
+        f"{label}: **{what}**, {sheet.rows:,} rows",
+        icon=icon,
+        expanded=bool(missing),
+        key=f"sheet_{key}",
     ):
         if missing:
             st.warning(
                 f"Still needed: {', '.join(heading(name).label for name in missing)}. "
                 "Choose the column that holds it below."
             )
-        _ask(sheet, place)
+        _ask(sheet, key)
         if sheet.table is not None:
             st.caption(
                 f"{sheet.rows:,} rows read, {sheet.rows_set_aside:,} set aside. "
@@ -37,9 +42,8 @@ def show_sheet(sheet: SheetReading, place: int) -> None:
             )
 
 
-def _ask(sheet: SheetReading, place: int) -> None:
+def _ask(sheet: SheetReading, key: str) -> None:
     """Draw the choices of a sheet and apply what was changed."""
-    key = f"{state.upload_round()}_{sheet.file}_{sheet.sheet}_{place}"
     left, right = st.columns(2)
     choices = parts.table_choices()
     table = left.selectbox(

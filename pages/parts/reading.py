@@ -37,10 +37,12 @@ def read_upload(upload: state.Upload) -> Reading:
         UnusableInputError: nothing in them can be read.
     """
     key = _key(upload)
+    # Always there: an element more or less would draw anew, and shut, whatever lies below it.
+    place = st.empty()
     reading = state.kept_reading(key)
     if reading is not None:
         return reading
-    bar = st.progress(0.0, "Reading your files …")
+    bar = place.progress(0.0, "Reading your files …")
     try:
         reading = read_files(
             upload.files,

@@ -14,6 +14,8 @@ PATIENCE = 60_000
 #: How often a list of options is opened, and how long an opened one may take to show them.
 OPENINGS = 5
 LIST_PATIENCE = 3_000
+#: How long the page may still be scrolling after it was asked to.
+SCROLLED = 500
 
 #: Streamlit has run the script to its end and is connected.
 IDLE = (
@@ -146,6 +148,9 @@ class Screen:
     def choose(self, box: Locator, option: str) -> None:
         """Choose an option of a box; where what is drawn around it shuts the list, open it anew."""
         entry = self.page.get_by_role("option", name=option, exact=True)
+        # A list shuts when the page scrolls below it: no one scrolls while clicking.
+        box.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(SCROLLED)
         for _ in range(OPENINGS):
             box.click()
             try:
