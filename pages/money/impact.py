@@ -2,16 +2,14 @@
 
 import streamlit as st
 
-from core.charts import accounting as charts
 from core.charts import ledger, sentences
 from core.charts.sentences import methods
-from pages.parts import books, figures_form, sidebar, widgets
+from pages.parts import books, figures_form, impact_views, sidebar, widgets
 from pages.parts.current import current_analysis
 
 analysis = current_analysis()
 formats = widgets.formats_of(analysis)
 impact, policy = analysis.impact, analysis.policy
-dark = widgets.is_dark()
 
 now = ledger.line_amounts(impact.statements, method=impact.recording, period="current")
 widgets.page_heading(
@@ -49,79 +47,19 @@ if broken := methods.covenant_sentence(covenants):
     st.error(widgets.plain(broken), icon=":material/gavel:")
 books.problems(impact)
 
-left, right = st.columns(2, gap="large")
-with left:
-    widgets.figure(
-        sentences.bridge_sentence(now["effect"], formats),
-        charts.profit_bridge_figure(impact.statements, formats, method=impact.recording, dark=dark),
-        alt=charts.profit_bridge_alt(impact.statements, formats, method=impact.recording),
-        key="bridge",
-        explanation="net_income_effect",
-    )
-with right:
-    equity, is_change = ledger.equity_by_period(impact.statements)
-    widgets.figure(
-        sentences.equity_sentence(equity, formats),
-        charts.equity_figure(
-            equity, formats, title="Change of equity" if is_change else "Equity", dark=dark
-        ),
-        alt=charts.equity_alt(equity, formats),
-        key="equity",
-        explanation="equity_effect",
-    )
-
-
-st.subheader("Where the amount comes from", anchor=False, help=widgets.how("charge"))
-books.origin(impact, formats)
-
-
-@st.fragment
-def both_methods() -> None:
-    """Show entries and statements of the period the reader chooses."""
-    st.subheader("What your bookkeeper posts, in either of two ways", anchor=False)
-    period = books.period_switch(key="impact_period")
-    books.side_by_side(impact, formats, period=period, chosen=impact.recording)
-
-
-both_methods()
-widgets.downloads(
-    "write_down_entries",
-    {
-        "journal": impact.journal,
-        "statements": impact.statements,
-        "allowance": impact.allowance,
-        "ratios": impact.ratios,
-        "covenants": impact.covenants,
-        "losses by reason": impact.stock.by_reason,
-    },
-    key="journal",
-)
-
-st.subheader("Why they differ, and when they agree", anchor=False)
-books.proof(impact, formats)
-
-st.subheader("What your bank will read", anchor=False, help=widgets.how("ratios"))
-ratios = ledger.ratio_table(impact.ratios, formats, method=impact.recording)
-books.ledger_table(ratios, words=("Change", "Note"))
-widgets.downloads("ratios", {"ratios": impact.ratios}, key="ratios")
-if len(covenants):
-    mine = ledger.current_covenants(impact.covenants, method=impact.recording)
-    widgets.figure(
-        methods.headroom_sentence(mine, formats),
-        charts.headroom_figure(mine, formats, dark=dark),
-        alt=f"Bars of the write-down each covenant still bears. "
-        f"{methods.headroom_sentence(mine, formats)}.",
-        key="headroom",
-        explanation="covenants",
-    )
-    books.ledger_table(covenants, words=("Result",))
-else:
-    st.caption("Limits of your loan agreement and targets of your own are set on the Policy page.")
-figures_form.show(analysis)
-
-by_hand = st.expander(
-    "Check it by hand: 10,000 of stock, 1,000 of it unsaleable", key="by_hand", on_change="rerun"
-)
-if by_hand.open:
-    with by_hand:
-        books.example()
+VIEWS = {
+    "Profit and equity": impact_views.profit_and_equity,
+    "Entries": impact_views.entries,
+    "Statements": impact_views.statements,
+    "Ratios and covenants": impact_views.ratios,
+    "Proof": impact_views.proof,
+}
+# Only the open tab is drawn: a switch above repaints what the reader looks at.
+*views, own = st.tabs([*VIEWS, "Your figures"], key="impact_tab", on_change="rerun")
+for tab, draw in zip(views, VIEWS.values(), strict=True):
+    if tab.open:
+        with tab:
+            draw(impact, formats)
+if own.open:
+    with own:
+        figures_form.show(analysis)

@@ -67,10 +67,10 @@ def period_switch(*, key: str) -> str:
     return str(period)
 
 
-def side_by_side(
+def entries_side_by_side(
     impact: Impact, formats: Formats, *, period: str, chosen: str | None = None
 ) -> None:
-    """Show entries and statements of the direct and the allowance method in two columns.
+    """Show the entries of the direct and the allowance method in two columns.
 
     Args:
         impact: what is shown.
@@ -80,11 +80,25 @@ def side_by_side(
     """
     for column, method in zip(st.columns(2, gap="large"), CHOICES, strict=True):
         with column:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"#### {ledger.METHODS[method]}", help=widgets.how(method))
-                if method == chosen:
-                    st.badge("Your choice", color="blue")
+            _method_heading(method, chosen)
             _entries(impact, formats, method=method, period=period)
+
+
+def statements_side_by_side(
+    impact: Impact, formats: Formats, *, period: str, chosen: str | None = None
+) -> None:
+    """Show both statements under the direct and the allowance method in two columns.
+
+    Args:
+        impact: what is shown.
+        formats: how numbers are read.
+        period: "current" or "next".
+        chosen: method that is marked as the reader's own choice; None leaves the headings out.
+    """
+    if chosen is not None:
+        for column, method in zip(st.columns(2, gap="large"), CHOICES, strict=True):
+            with column:
+                _method_heading(method, chosen)
     for statement, title in (("income", "Income statement"), ("balance", "Balance sheet")):
         for column, method in zip(st.columns(2, gap="large"), CHOICES, strict=True):
             with column:
@@ -98,6 +112,13 @@ def side_by_side(
                     table.drop(columns="is_total").rename(columns=str.capitalize),
                     bold=table["is_total"],
                 )
+
+
+def _method_heading(method: str, chosen: str | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"#### {ledger.METHODS[method]}", help=widgets.how(method))
+        if method == chosen:
+            st.badge("Your choice", color="blue")
 
 
 def origin(impact: Impact, formats: Formats) -> None:
@@ -163,7 +184,9 @@ def example() -> None:
     )
     formats = Formats(currency=case.currency)
     st.write(widgets.plain(methods.example_sentence(impact.statements, formats, impact.tax_rate)))
-    side_by_side(impact, formats, period=period_switch(key="example_period"))
+    period = period_switch(key="example_period")
+    entries_side_by_side(impact, formats, period=period)
+    statements_side_by_side(impact, formats, period=period)
     proof(impact, formats)
 
 

@@ -15,6 +15,7 @@ from core.charts.formats import Formats
 from core.policy import Policy
 
 PAGE = "pages/money/impact.py"
+RATIOS = "Ratios and covenants"
 FORMATS = Formats(currency="USD")
 OpenPage = Callable[..., AppTest]
 
@@ -33,6 +34,12 @@ def cells_of(page: AppTest) -> list[list[list[str]]]:
 
 def metrics_of(page: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in page.metric}
+
+
+def on_tab(page: AppTest, name: str) -> AppTest:
+    """The page with that tab open; only the open one is drawn."""
+    page.session_state["impact_tab"] = name
+    return page.run()
 
 
 def row_of(page: AppTest, first: str, table: int = 0) -> list[str]:
@@ -65,13 +72,14 @@ def test_the_title_and_the_figures_are_those_of_the_analysis(
 def test_both_methods_show_their_entries_and_the_same_profit(
     small_book: Book, open_page: OpenPage
 ) -> None:
-    page = open_page(PAGE, small_book)
+    page = on_tab(open_page(PAGE, small_book), "Statements")
     impact = analyze(small_book, Policy()).impact
     effect = FORMATS.money_statement(impact.net_income_effect)
     assert row_of(page, "Net income")[3] == row_of(page, "Net income", 1)[3] == effect
     gross = [row_of(page, "Inventory before allowance", table) for table in (0, 1)]
     assert gross[0][2] == FORMATS.money_statement(6_490.0 - impact.charge)
     assert gross[1][2] == "6,490.00"
+    page = on_tab(page, "Proof")
     proof = [row_of(page, method) for method in ("Direct", "Allowance", "Wait (not allowed)")]
     assert {row[3] for row in proof} == {effect}
     assert proof[2][1] == "0.00"
@@ -81,9 +89,11 @@ def test_both_methods_show_their_entries_and_the_same_profit(
 def test_the_next_period_uses_up_the_allowance(small_book: Book, open_page: OpenPage) -> None:
     page = open_page(PAGE, small_book)
     page.session_state["impact_period"] = "next"
-    page.run()
+    page = on_tab(page, "Entries")
     assert not page.exception
     assert "The impaired goods are sold." in text_of(page)
+    page = on_tab(page, "Statements")
+    assert page.segmented_control(key="impact_period").value == "next"
     assert row_of(page, "Net income")[1:] == ["–", "–", "0.00"]
     less = row_of(page, "Less allowance for inventory write-down", 1)
     assert less[2] == "0.00"
@@ -105,6 +115,7 @@ def test_without_figures_of_the_period_effects_are_known_and_bases_are_not(
     assert not page.exception
     assert "No period figures" in text_of(page)
     effect = FORMATS.money_statement(impact.equity_effect)
+    page = on_tab(page, "Statements")
     assert row_of(page, "Equity")[1:] == ["–", "–", effect]
     assert metrics_of(page)["Effect on equity"] == FORMATS.money_signed(impact.equity_effect)
 
@@ -125,8 +136,8 @@ def test_nothing_at_risk_leaves_the_books_alone(one_item_book: Book, open_page: 
     assert not page.exception
     assert "nothing to book" in page.title[0].value
     assert metrics_of(page)["Write-down to book"] == "€0"
-    assert "Nothing to post in this period." in text_of(page)
     assert "No unit of the stock is worth less than it cost." in text_of(page)
+    assert "Nothing to post in this period." in text_of(on_tab(page, "Entries"))
 
 
 def test_stock_nobody_can_judge_is_unknown_and_posts_nothing(open_page: OpenPage) -> None:
@@ -152,15 +163,16 @@ def test_covenants_of_the_policy_are_tested_and_a_broken_one_is_an_alarm(
     policy = Policy.from_settings({"covenants": {"current_ratio": 1.8, "debt_to_equity": 5.0}})
     page = open_page(PAGE, small_book, policy=policy)
     assert "covenant on current ratio is broken" in page.error[0].value.replace("\\", "")
-    assert row_of(page, "Current ratio", 1)[4] == "✗ broken"
-    assert row_of(page, "Debt to equity", 1)[4] == "✓ holds"
+    page = on_tab(page, RATIOS)
+    assert row_of(page, "Current ratio")[4] == "✗ broken"
+    assert row_of(page, "Debt to equity")[4] == "✓ holds"
     assert not open_page(PAGE, small_book).error
 
 
 def test_account_names_are_shown_as_they_are_written(small_book: Book, open_page: OpenPage) -> None:
     name = "1400 *Stock* [$] <b>"
     policy = Policy.from_settings({"accounts": {"inventory": name}})
-    page = open_page(PAGE, small_book, policy=policy)
+    page = on_tab(open_page(PAGE, small_book, policy=policy), "Entries")
     raw = [cell for table in page.table for cell in table.value.astype(str).to_numpy().ravel()]
     shown = [cell for cell in raw if "1400" in cell]
     assert shown
@@ -168,7 +180,7 @@ def test_account_names_are_shown_as_they_are_written(small_book: Book, open_page
 
 
 def test_the_example_can_be_checked_by_hand(small_book: Book, open_page: OpenPage) -> None:
-    page = open_page(PAGE, small_book)
+    page = on_tab(open_page(PAGE, small_book), "Proof")
     assert "can no longer be sold. Inventory:" not in text_of(page)
     page.session_state["by_hand"] = True
     page.run()
@@ -180,8 +192,10 @@ def test_the_example_can_be_checked_by_hand(small_book: Book, open_page: OpenPag
 def test_journal_statements_and_ratios_can_be_taken_away(
     small_book: Book, open_page: OpenPage
 ) -> None:
-    keys = {button.key for button in open_page(PAGE, small_book).get("download_button")}
-    assert keys >= {"journal_csv", "journal_xlsx", "ratios_csv", "ratios_xlsx"}
+    page = open_page(PAGE, small_book)
+    for name, key in (("Entries", "journal"), ("Statements", "journal"), (RATIOS, "ratios")):
+        keys = {button.key for button in on_tab(page, name).get("download_button")}
+        assert keys >= {f"{key}_csv", f"{key}_xlsx"}
 
 
 def test_an_empty_start_invites(open_page: OpenPage) -> None:
@@ -259,17 +273,19 @@ def test_eight_typed_figures_are_enough_for_before_and_after(
         "revenue": 90_000, "cogs": 50_000, "operating_expenses": 30_000, "cash": 8_000,
         "inventory": 6_490, "payables": 9_000, "debt": 1_000, "equity": 4_490,
     }  # fmt: skip
+    page = on_tab(page, "Your figures")
     for name, amount in typed.items():
         page.number_input(key=f"figures_{name}").set_value(float(amount))
     page = page.button(key="figures_use").click().run()
     assert not page.exception
     assert "a profit of" in page.title[0].value
-    assert row_of(page, "Equity")[1] == "4,490.00"
-    assert row_of(page, "Gross margin")[1] == "44.4%"
+    assert row_of(on_tab(page, "Statements"), "Equity")[1] == "4,490.00"
+    assert row_of(on_tab(page, RATIOS), "Gross margin")[1] == "44.4%"
 
 
 def test_the_nearest_covenant_is_named_with_its_room(small_book: Book, open_page: OpenPage) -> None:
     policy = Policy.from_settings({"covenants": {"equity": 15_000, "current_ratio": 0.9}})
     page = open_page(PAGE, small_book, policy=policy)
+    page = on_tab(page, RATIOS)
     assert not page.exception
     assert "The nearest limit is on" in text_of(page) or "is broken" in text_of(page)

@@ -1,0 +1,110 @@
+"""What the tabs of the Impact page show, one function a tab."""
+
+import streamlit as st
+
+from core.accounting import Impact
+from core.charts import accounting as charts
+from core.charts import ledger, sentences
+from core.charts.formats import Formats
+from core.charts.sentences import methods
+from pages.parts import books, widgets
+
+
+def profit_and_equity(impact: Impact, formats: Formats) -> None:
+    """Show how the loss reaches net income, equity by period, and where the amount comes from."""
+    dark = widgets.is_dark()
+    now = ledger.line_amounts(impact.statements, method=impact.recording, period="current")
+    left, right = st.columns(2, gap="large")
+    with left:
+        widgets.figure(
+            sentences.bridge_sentence(now["effect"], formats),
+            charts.profit_bridge_figure(
+                impact.statements, formats, method=impact.recording, dark=dark
+            ),
+            alt=charts.profit_bridge_alt(impact.statements, formats, method=impact.recording),
+            key="bridge",
+            explanation="net_income_effect",
+        )
+    with right:
+        equity, is_change = ledger.equity_by_period(impact.statements)
+        widgets.figure(
+            sentences.equity_sentence(equity, formats),
+            charts.equity_figure(
+                equity, formats, title="Change of equity" if is_change else "Equity", dark=dark
+            ),
+            alt=charts.equity_alt(equity, formats),
+            key="equity",
+            explanation="equity_effect",
+        )
+    st.subheader("Where the amount comes from", anchor=False, help=widgets.how("charge"))
+    books.origin(impact, formats)
+
+
+def entries(impact: Impact, formats: Formats) -> None:
+    """Show what a bookkeeper posts under either method, in the period the reader chooses."""
+    st.subheader("What your bookkeeper posts, in either of two ways", anchor=False)
+    period = books.period_switch(key="impact_period")
+    books.entries_side_by_side(impact, formats, period=period, chosen=impact.recording)
+    _take_away(impact)
+
+
+def statements(impact: Impact, formats: Formats) -> None:
+    """Show both statements before and after, under either method, in the chosen period."""
+    st.subheader("Income statement and balance sheet before and after", anchor=False)
+    period = books.period_switch(key="impact_period")
+    books.statements_side_by_side(impact, formats, period=period, chosen=impact.recording)
+    _take_away(impact)
+
+
+def ratios(impact: Impact, formats: Formats) -> None:
+    """Show how near each covenant is, and what the write-down does to every ratio."""
+    covenants = ledger.covenant_table(impact.covenants, formats, method=impact.recording)
+    if len(covenants):
+        mine = ledger.current_covenants(impact.covenants, method=impact.recording)
+        widgets.figure(
+            methods.headroom_sentence(mine, formats),
+            charts.headroom_figure(mine, formats, dark=widgets.is_dark()),
+            alt=f"Bars of the write-down each covenant still bears. "
+            f"{methods.headroom_sentence(mine, formats)}.",
+            key="headroom",
+            explanation="covenants",
+        )
+        books.ledger_table(covenants, words=("Result",))
+    else:
+        st.caption(
+            "Limits of your loan agreement and targets of your own are set on the Policy page."
+        )
+        st.page_link("pages/start/policy.py", label="Set limits", icon=":material/tune:")
+    st.subheader("What your bank will read", anchor=False, help=widgets.how("ratios"))
+    table = ledger.ratio_table(impact.ratios, formats, method=impact.recording)
+    books.ledger_table(table, words=("Change", "Note"))
+    widgets.downloads("ratios", {"ratios": impact.ratios}, key="ratios")
+
+
+def proof(impact: Impact, formats: Formats) -> None:
+    """Say why the methods differ and when they agree, and offer a case to check by hand."""
+    st.subheader("Why they differ, and when they agree", anchor=False)
+    books.proof(impact, formats)
+    by_hand = st.expander(
+        "Check it by hand: 10,000 of stock, 1,000 of it unsaleable",
+        key="by_hand",
+        on_change="rerun",
+    )
+    if by_hand.open:
+        with by_hand:
+            books.example()
+
+
+def _take_away(impact: Impact) -> None:
+    widgets.downloads(
+        "write_down_entries",
+        {
+            "journal": impact.journal,
+            "statements": impact.statements,
+            "allowance": impact.allowance,
+            "ratios": impact.ratios,
+            "covenants": impact.covenants,
+            "losses by reason": impact.stock.by_reason,
+        },
+        key="journal",
+    )
