@@ -1,4 +1,4 @@
-"""Waiting times of an owner, in a real browser on the real app with the gift shop or a large one."""
+"""Waiting times of an owner, in a real browser on the real app: gift shop and a large shop."""
 
 import statistics
 import tempfile
