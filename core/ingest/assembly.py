@@ -84,8 +84,6 @@ def _conformed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
             values = frame[column.name]
             if column.kind == "date":
                 values = pd.to_datetime(values)
-            elif column.kind == "text":
-                values = values.astype("object").where(values.notna(), None)
             columns[column.name] = values.astype(DTYPES[column.kind])  # type: ignore[call-overload]
     return conform(pd.DataFrame(columns, index=frame.index), table)
 
@@ -93,6 +91,13 @@ def _conformed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 def _joined(sheets: Sequence[SheetReading], table: str) -> pd.DataFrame:
     frames = [_conformed(sheet.frame, TABLES[table]) for sheet in _of(sheets, table)]
     return pd.concat(frames, ignore_index=True) if frames else TABLES[table].empty()
+
+
+def _stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Lay frames below each other; one alone is not copied."""
+    if len(frames) == 1:
+        return frames[0].reset_index(drop=True)
+    return pd.concat(frames, ignore_index=True)
 
 
 def _dated(sheets: Sequence[SheetReading], table: str) -> pd.DataFrame:
@@ -115,7 +120,7 @@ def _stock(sheets: Sequence[SheetReading], problems: list[Problem]) -> pd.DataFr
         frames = _from_counts(sheets, problems)
     if not frames:
         return TABLES["stock"].empty()
-    return _one_row_a_key(pd.concat(frames, ignore_index=True))
+    return _one_row_a_key(_stacked(frames))
 
 
 def _from_counts(sheets: Sequence[SheetReading], problems: list[Problem]) -> list[pd.DataFrame]:
@@ -170,7 +175,9 @@ def _cost_from_value(frame: pd.DataFrame) -> pd.DataFrame:
 def _one_row_a_key(frame: pd.DataFrame) -> pd.DataFrame:
     """Add up rows of one item, location, lot, expiry, receipt day, condition and cost."""
     key = ["sku", "location", "lot", "expiry_date", "received_date", "condition", "unit_cost"]
-    if not frame.duplicated(key).any():
+    # Rows whose item is named once cannot repeat a key, and are all rows of most lists.
+    again = frame.loc[frame["sku"].duplicated(keep=False), key]
+    if not again.duplicated().any():
         return frame
     summed = [c.name for c in TABLES["stock"].columns if c.kind in _SUMMED and c.name not in key]
     grouped = frame.groupby(key, dropna=False, sort=False)[summed].sum(min_count=1)
@@ -200,9 +207,11 @@ def _items(sheets: Sequence[SheetReading]) -> pd.DataFrame:
         frames.append(_conformed(frame, TABLES["items"]))
     if not frames:
         return TABLES["items"].empty()
-    joined = pd.concat(frames, ignore_index=True)
+    joined = _stacked(frames)
     joined = joined[joined["sku"].notna()]
     joined = joined.assign(unit_cost=joined["unit_cost"].where(joined["unit_cost"] > 0))
+    if not joined["sku"].duplicated().any():
+        return joined.reset_index(drop=True)
     # "first" takes, for each column, the first value that is known.
     return joined.groupby("sku", sort=False, as_index=False).first()
 

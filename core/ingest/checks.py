@@ -152,14 +152,16 @@ def _repeated_keys(frame: pd.DataFrame, table: str, findings: Findings) -> None:
     key = [name for name in _KEYS.get(table, ()) if name in frame]
     if "sku" not in key:
         return
-    repeated = frame.duplicated(key, keep="first") & frame["sku"].notna()
+    # Rows whose item is named once cannot repeat a key, and are all rows of most lists.
+    shared = (frame["sku"].duplicated(keep=False) & frame["sku"].notna()).to_numpy()
+    again = frame.loc[shared, key]
     # Rows that periods or locations were turned into repeat nothing.
-    repeated &= ~frame.index.duplicated()
-    if repeated.any():
-        first = frame.loc[repeated, "sku"].iloc[0]
+    repeated = again[again.duplicated(keep="first") & ~frame.index.duplicated()[shared]]
+    if len(repeated):
+        first = repeated["sku"].iloc[0]
         findings.add(
             "warning",
-            rows=frame.index[repeated],
+            rows=repeated.index,
             column="sku",
             found=f"{first} again",
             expected="one row an item, location and lot",
