@@ -11,8 +11,10 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from core.ingest.packed import Texts, numbered, pack, which, which_match
 from core.ingest.vocabulary import words
 
 #: Texts that mean "nothing here" in a column of numbers or dates; identifiers keep them.
@@ -47,6 +49,9 @@ _SIGNS = {sign.casefold(): code for sign, code in CURRENCY_SIGNS.items()} | {
 }
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+#: The same for a first look by a faster engine, and those of them that a thousands mark may part.
+_PLAIN_QUICK = r"^-?[0-9]{1,20}(?:\.[0-9]{1,20})?$"
+_EITHER_QUICK = r"^-?[1-9][0-9]{0,2}\.[0-9]{3}$"
 _SCIENTIFIC = re.compile(r"[-+]?\d+(?:[.,]\d+)?[eE][-+]?\d+")
 _NUMBER = re.compile(
     r"(?P<open>\()?\s*(?P<s1>[-+])?\s*(?P<pre>[^\d\s.,'()+\-][^\d()+\-]{0,4})?\s*(?P<s2>[-+])?\s*"
@@ -181,53 +186,81 @@ def _read_body(body: str, sign: float) -> NumberText | None:
     return NumberText(as_decimal, as_group) if points else NumberText(as_group, as_decimal)
 
 
-def read_numbers(texts: npt.NDArray[np.object_], *, prior: str = ".") -> Numbers:
+def read_numbers(texts: Texts, *, prior: str = ".") -> Numbers:
     """Read a column of texts as numbers with one decimal mark.
 
     Args:
-        texts: str or None.
+        texts: texts, some missing.
         prior: the decimal mark to use when no cell of the column decides.
     """
-    codes, uniques = pd.factorize(texts, use_na_sentinel=True)
-    readings = [read_number(text) for text in uniques]
-    blanks = np.array([is_blank(text) for text in uniques] + [True], dtype=bool)
-    counts = np.bincount(codes[codes >= 0], minlength=len(uniques))
-    votes = {".": 0, ",": 0}
+    codes, different = numbered(texts)
+    counts = np.bincount(codes[codes >= 0], minlength=len(different))
+    forms = _read_different(different)
+    votes = {mark: int(counts[forms.sure[:-1] == mark].sum()) for mark in (".", ",")}
     currencies: dict[str, int] = {}
-    for reading, count in zip(readings, counts, strict=True):
-        if reading is None:
-            continue
-        if reading.sure:
-            votes[reading.sure] += int(count)
-        if reading.currency:
-            currencies[reading.currency] = currencies.get(reading.currency, 0) + int(count)
+    for position, code in forms.currencies.items():
+        currencies[code] = currencies.get(code, 0) + int(counts[position])
     decimal = prior if votes["."] == votes[","] else max(votes, key=lambda mark: votes[mark])
-    values = np.array(
-        [np.nan if r is None else (r.point if decimal == "." else r.comma) for r in readings]
-        + [np.nan]
-    )
-    unsettled = [
-        int(count)
-        for r, count in zip(readings, counts, strict=True)
-        if r is not None and r.point != r.comma
-    ]
-    percent = np.array([r is not None and r.percent for r in readings] + [False], dtype=bool)
+    values = forms.point if decimal == "." else forms.comma
+    unsettled = ~np.isnan(forms.point[:-1]) & (forms.point[:-1] != forms.comma[:-1])
     currency = max(currencies, key=lambda code: currencies[code]) if currencies else ""
     return Numbers(
         values=values[codes],
         readable=~np.isnan(values)[codes],
-        blank=blanks[codes],
-        percent=percent[codes],
+        blank=forms.blank[codes],
+        percent=forms.percent[codes],
         currency=currency,
-        ambiguous=0 if votes["."] or votes[","] else sum(unsettled),
+        ambiguous=0 if votes["."] or votes[","] else int(counts[unsettled].sum()),
         decimal=decimal,
     )
 
 
-def decimal_votes(texts: npt.NDArray[np.object_]) -> dict[str, int]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Forms:
+    """Each different text of a column read both ways, as `NumberText`; the last is no text."""
+
+    point: npt.NDArray[np.float64]
+    comma: npt.NDArray[np.float64]
+    sure: npt.NDArray[np.str_]
+    percent: npt.NDArray[np.bool_]
+    blank: npt.NDArray[np.bool_]
+    currencies: dict[int, str]
+
+
+def _read_different(texts: pa.LargeStringArray) -> _Forms:
+    """Read different texts: plain numbers all at once, the others one by one."""
+    count = len(texts)
+    point, comma = np.full(count + 1, np.nan), np.full(count + 1, np.nan)
+    sure = np.full(count + 1, "", dtype="U1")
+    percent, blank = np.zeros(count + 1, dtype=bool), np.ones(count + 1, dtype=bool)
+    plain = which_match(texts, _PLAIN_QUICK)
+    found = np.flatnonzero(plain)
+    digits = texts.take(pa.array(found))
+    point[found] = comma[found] = digits.cast(pa.float64()).to_numpy()
+    blank[found] = False
+    sure[found[which(pc.match_substring(digits, "."))]] = "."
+    either = which_match(digits, _EITHER_QUICK)
+    sure[found[either]] = ""
+    grouped = pc.replace_substring(digits.filter(pa.array(either)), ".", "")
+    comma[found[either]] = grouped.cast(pa.float64()).to_numpy()
+    currencies: dict[int, str] = {}
+    others = np.flatnonzero(~plain)
+    for position, text in zip(others, texts.take(pa.array(others)).to_pylist(), strict=True):
+        blank[position] = is_blank(text)
+        reading = read_number(text)
+        if reading is None:
+            continue
+        point[position], comma[position] = reading.point, reading.comma
+        sure[position], percent[position] = reading.sure, reading.percent
+        if reading.currency:
+            currencies[int(position)] = reading.currency
+    return _Forms(point, comma, sure, percent, blank, currencies)
+
+
+def decimal_votes(texts: Texts) -> dict[str, int]:
     """Count the cells of a column that prove "." or "," to be the decimal mark."""
     votes = {".": 0, ",": 0}
-    for text in texts:
+    for text in pack(texts).to_pylist():
         reading = read_number(text) if text else None
         if reading is not None and reading.sure:
             votes[reading.sure] += 1

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from core.ingest.checks import Findings
 from core.ingest.grid import CellKind, GridColumn
+from core.ingest.packed import may_match, which, which_match
 from core.ingest.vocabulary import LEXICON
 
 _CLOSE = 0.005
@@ -116,7 +117,7 @@ def rows_that_are_no_data(
         reasons[lonely & (reasons == "")] = Aside.HEADING
     starred = np.zeros(rows, dtype=bool)
     for position in key_positions:
-        starred |= _matches(columns[position].texts, _RULE)
+        starred |= which_match(columns[position].packed, _RULE)
     reasons[starred & (reasons == "")] = "a total, not an item"
     if key_positions:
         reasons[~keyed & ~numeric & (reasons == "")] = "names no item and no number"
@@ -131,7 +132,7 @@ def _mark_headers(
         return
     equal = np.zeros(len(reasons), dtype=np.int64)
     for index, name in wanted.items():
-        equal += columns[index].texts == name
+        equal += which(pc.equal(columns[index].packed, name))
     reasons[equal >= max(2, 0.7 * len(wanted))] = "the header again"
 
 
@@ -167,21 +168,15 @@ def _mark_totals(
 
 def total_labels(columns: Sequence[GridColumn]) -> list[list[int]]:
     """Return, for each column, the positions of cells that are labels of totals."""
-    return [_total_labels(column.texts) for column in columns]
+    return [_total_labels(column.packed) for column in columns]
 
 
-def _total_labels(texts: npt.NDArray[np.object_]) -> list[int]:
+def _total_labels(texts: pa.LargeStringArray) -> list[int]:
     """Return positions of cells that are labels of totals; quick over long columns."""
-    if not any(texts):
+    if not may_match(texts, _TOTAL_QUICK):
         return []
-    positions = np.flatnonzero(_matches(texts, _TOTAL_QUICK))
-    return [int(row) for row in positions if says_total(texts[row])]
-
-
-def _matches(texts: npt.NDArray[np.object_], pattern: str) -> npt.NDArray[np.bool_]:
-    """Return which texts hold a pattern of RE2; quick over long columns."""
-    found = pc.match_substring_regex(pa.array(texts, pa.large_string()), pattern)
-    return np.asarray(found.fill_null(False).to_numpy(zero_copy_only=False), dtype=bool)
+    positions = np.flatnonzero(which_match(texts, _TOTAL_QUICK))
+    return [int(row) for row in positions if says_total(texts[int(row)].as_py())]
 
 
 def says_total(text: str) -> bool:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from core.ingest.grid import CellKind, Grid, GridColumn
 from core.ingest.layout import Layout, column_letters
+from core.ingest.packed import pack
 
 #: How a row below the header begins that explains the columns, as in the blank template.
 _NOTES = re.compile(r"\s*notes?\s*:", re.IGNORECASE)
@@ -54,7 +55,7 @@ def _explains_columns(columns: list[GridColumn], row: int) -> bool:
     """Whether a row begins with "Notes:" and holds text alone."""
     cells = [column for column in columns if column.kinds[row] != CellKind.BLANK]
     return all(column.kinds[row] == CellKind.TEXT for column in cells) and bool(
-        _NOTES.match(str(cells[0].texts[row]))
+        _NOTES.match(str(cells[0].text(row)))
     )
 
 
@@ -72,7 +73,7 @@ def with_cells(body: Body, names: Sequence[str], cells: Mapping[tuple[int, str],
             continue
         index = list(names).index(name)
         old = columns[index]
-        kinds, numbers, texts = old.kinds.copy(), old.numbers.copy(), old.texts.copy()
+        kinds, numbers, texts = old.kinds.copy(), old.numbers.copy(), old.texts
         for (row, column), text in cells.items():
             position = int(np.searchsorted(body.rows, row))
             if column != name or position >= len(body.rows) or body.rows[position] != row:
@@ -81,7 +82,7 @@ def with_cells(body: Body, names: Sequence[str], cells: Mapping[tuple[int, str],
             kinds[position] = CellKind.TEXT if said else CellKind.BLANK
             numbers[position] = np.nan
             texts[position] = said or None
-        columns[index] = GridColumn(kinds, numbers, texts)
+        columns[index] = GridColumn(kinds, numbers, pack(texts))
     return Body(tuple(columns), body.rows)
 
 

@@ -11,6 +11,16 @@ import pyarrow.compute as pc
 from core.ingest.amounts import is_blank, read_number, read_numbers
 from core.ingest.dates import SERIAL_RANGE, DayOrder, read_days
 from core.ingest.grid import CellKind, GridColumn
+from core.ingest.packed import (
+    Cells,
+    as_cells,
+    is_ascii,
+    may_match,
+    numbered,
+    unpack,
+    which_match,
+    without_blank,
+)
 from core.schema import Kind
 
 _SERIAL_OFFSET = 25_569  # days from Excel's epoch, 1899-12-30, to 1970-01-01
@@ -28,10 +38,12 @@ _DURATION = re.compile(
 _DAYS_OF = {"d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0, "h": 1 / 24, "j": 1.0, "t": 1.0, "s": 7.0}
 _HOURS_A_DAY = 24
 _ENCODED_TWICE = "[ÃÂâ][\u0080-\u00bf\u0152-\u2122]"
-#: ASCII text that is not yet single-spaced and trimmed; cheaper to look for than to replace.
-_UNTIDY = "[\\t-\\r]|  |^ | $"
 #: White space of every script, which spreadsheets use for alignment.
-_SPACES = r"[\s\x{a0}\x{2000}-\x{200b}\x{202f}\x{3000}]+"
+_WIDE_SPACES = r"\x{a0}\x{2000}-\x{200b}\x{202f}\x{3000}"
+_SPACES = rf"[\s{_WIDE_SPACES}]+"
+#: Text that is not yet single-spaced and trimmed; cheaper to look for than to replace.
+_RUNS = r"[\t-\r]|  "
+_UNTIDY = rf"{_RUNS}|^ | $|[{_WIDE_SPACES}]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +51,8 @@ class Cleaned:
     """A column of one kind.
 
     Attributes:
-        cells: str or None; datetime64[D]; float64; or object with True, False, None.
+        cells: texts, missing where there is none; datetime64[D]; float64; or object with True,
+            False, None.
         unreadable: cells that hold something that is not of the kind; they count as missing.
         errors: cells with an error value such as #N/A.
         currency: ISO code most cells carry.
@@ -47,7 +60,7 @@ class Cleaned:
         repaired: texts whose letters had been encoded twice.
     """
 
-    cells: npt.NDArray[np.generic]
+    cells: Cells
     unreadable: npt.NDArray[np.bool_]
     errors: npt.NDArray[np.bool_]
     currency: str = ""
@@ -82,40 +95,45 @@ def clean(column: GridColumn, kind: Kind, locale: Locale) -> Cleaned:
 
 
 def _text(column: GridColumn) -> Cleaned:
+    texts = column.as_text()
+    none = np.zeros(len(texts), dtype=bool)
     errors = column.kinds == CellKind.ERROR
-    values = column.as_text()
-    repaired = 0
-    if any(values):
-        texts = pa.array(values, pa.large_string())
-        trimmed = _single_spaced(texts)
-        if trimmed is not texts:
-            values = trimmed.to_numpy(zero_copy_only=False).copy()
-            values[values == ""] = None
-        for index in _encoded_twice(trimmed):
-            better = _decoded_once(values[index])
-            repaired += better != values[index]
-            values[index] = better
-    return Cleaned(values, np.zeros(len(values), dtype=bool), errors, repaired=repaired)
+    if texts.null_count == len(texts):
+        return Cleaned(unpack(texts), none, errors)
+    texts, repaired = _encoded_once(_single_spaced(texts))
+    return Cleaned(as_cells(texts), none, errors, repaired=repaired)
 
 
-def _single_spaced(texts: pa.Array) -> pa.Array:
-    """Trim texts and join runs of white space; the same array when there is nothing to do."""
-    if _is_ascii(texts) and not pc.any(pc.match_substring_regex(texts, _UNTIDY)).as_py():
+def _single_spaced(texts: pa.LargeStringArray) -> pa.LargeStringArray:
+    """Trim texts and join runs of white space; nothing left is missing."""
+    if is_ascii(texts) and not _may_be_untidy(texts):
         return texts
-    spaced = pc.replace_substring_regex(texts, _SPACES, " ")
-    return pc.utf8_trim(spaced, " ")
+    untidy = which_match(texts, _UNTIDY)
+    if not untidy.any():
+        return texts
+    mask = pa.array(untidy)
+    spaced = pc.replace_substring_regex(texts.filter(mask), _SPACES, " ")
+    return without_blank(pc.replace_with_mask(texts, mask, pc.utf8_trim(spaced, " ")))
 
 
-def _is_ascii(texts: pa.Array) -> bool:
-    return pc.all(pc.string_is_ascii(texts)).as_py() is not False
+def _may_be_untidy(texts: pa.LargeStringArray) -> bool:
+    """Whether white space of ASCII may need a look at each text; False is certain."""
+    edges = pc.or_(pc.starts_with(texts, " "), pc.ends_with(texts, " "))
+    return bool(pc.any(edges).as_py()) or may_match(texts, _RUNS)
 
 
-def _encoded_twice(texts: pa.Array) -> npt.NDArray[np.intp]:
-    """Return positions of texts that look like UTF-8 read as Windows-1252."""
-    if _is_ascii(texts):
-        return np.zeros(0, dtype=np.intp)
-    suspect = pc.match_substring_regex(texts, _ENCODED_TWICE).fill_null(False)
-    return np.flatnonzero(suspect.to_numpy(zero_copy_only=False))
+def _encoded_once(texts: pa.LargeStringArray) -> tuple[pa.LargeStringArray, int]:
+    """Put right texts that look like UTF-8 read as Windows-1252; return how many."""
+    if is_ascii(texts):
+        return texts, 0
+    suspect = which_match(texts, _ENCODED_TWICE)
+    if not suspect.any():
+        return texts, 0
+    mask = pa.array(suspect)
+    before = texts.filter(mask).to_pylist()
+    after = [_decoded_once(text) for text in before]
+    repaired = sum(old != new for old, new in zip(before, after, strict=True))
+    return pc.replace_with_mask(texts, mask, pa.array(after, pa.large_string())), repaired
 
 
 def _decoded_once(text: str) -> str:
@@ -133,21 +151,22 @@ def _number(column: GridColumn, locale: Locale, *, durations: bool) -> Cleaned:
     errors = column.kinds == CellKind.ERROR
     if not is_text.any():
         return Cleaned(values, unreadable, errors)
-    texts = column.texts[is_text]
+    texts = column.said()
     read = read_numbers(texts, prior=locale.decimal)
     numbers = read.values
-    if durations:
-        numbers = np.where(np.isnan(numbers), _durations(texts), numbers)
+    unread = np.isnan(numbers)
+    if durations and unread.any():
+        numbers[unread] = _durations(texts.filter(pa.array(unread)))
     values[is_text] = numbers
     unreadable[is_text] = np.isnan(numbers) & ~read.blank
     return Cleaned(values, unreadable, errors, read.currency, read.ambiguous)
 
 
-def _durations(texts: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
+def _durations(texts: pa.LargeStringArray) -> npt.NDArray[np.float64]:
     """Read "1W", "3-week", "10D", "2M" as days."""
     result = np.full(len(texts), np.nan)
-    for index, text in enumerate(texts):
-        found = _DURATION.fullmatch(str(text).strip())
+    for index, text in enumerate(texts.to_pylist()):
+        found = _DURATION.fullmatch(text.strip())
         number = read_number(found.group(1)) if found else None
         if found and number:
             result[index] = number.point * _DAYS_OF.get(found.group(2)[0].casefold(), 1.0)
@@ -160,7 +179,7 @@ def _fraction(cleaned: Cleaned, column: GridColumn) -> Cleaned:
     is_text = column.kinds == CellKind.TEXT
     percent = np.zeros(len(values), dtype=bool)
     if is_text.any():
-        percent[is_text] = read_numbers(column.texts[is_text]).percent
+        percent[is_text] = read_numbers(column.said()).percent
     known = values[~np.isnan(values)]
     if len(known) and (percent.any() or np.abs(known).max() > 1):
         values = values / 100
@@ -177,7 +196,7 @@ def _date(column: GridColumn, locale: Locale) -> Cleaned:
     ambiguous = 0
     blank = column.kinds == CellKind.BLANK
     if is_text.any():
-        read = read_days(column.texts[is_text], prior=locale.order)
+        read = read_days(column.said(), prior=locale.order)
         values[is_text] = read.values
         blank = blank.copy()
         blank[is_text] = read.blank
@@ -205,18 +224,17 @@ def _numeric_days(numbers: npt.NDArray[np.float64]) -> npt.NDArray[np.datetime64
 
 
 def _flag(column: GridColumn) -> Cleaned:
-    texts = column.as_text()
-    values = np.full(len(texts), None, dtype=object)
-    unreadable = np.zeros(len(texts), dtype=bool)
-    for index, text in enumerate(texts):
-        if text is None:
-            continue
-        word = str(text).strip().casefold()
+    codes, different = numbered(column.as_text())
+    # One more than there are texts, for the cells that hold none.
+    values = np.full(len(different) + 1, None, dtype=object)
+    unreadable = np.zeros(len(different) + 1, dtype=bool)
+    for index, text in enumerate(different.to_pylist()):
+        word = text.strip().casefold()
         if word in _YES or word in _NO:
             values[index] = word in _YES
         else:
             unreadable[index] = not is_blank(word)
-    return Cleaned(values, unreadable, column.kinds == CellKind.ERROR)
+    return Cleaned(values[codes], unreadable[codes], column.kinds == CellKind.ERROR)
 
 
 def looks_like_hours(values: npt.NDArray[np.float64]) -> bool:

@@ -9,11 +9,11 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from babel.dates import get_month_names
 
 from core.ingest.amounts import is_blank
 from core.ingest.headers import normalize
+from core.ingest.packed import Texts, numbered, pack
 
 Frequency = Literal["D", "W", "M", "Q", "Y"]
 DayOrder = Literal["dmy", "mdy"]
@@ -182,17 +182,16 @@ def serial_day(number: float) -> dt.date | None:
     return _SERIAL_EPOCH + dt.timedelta(days=int(number))
 
 
-def read_days(
-    texts: npt.NDArray[np.object_], *, prior: DayOrder = "dmy", until: dt.date | None = None
-) -> Days:
+def read_days(texts: Texts, *, prior: DayOrder = "dmy", until: dt.date | None = None) -> Days:
     """Read a column of texts as days with one day-month order.
 
     Args:
-        texts: str or None.
+        texts: texts, some missing.
         prior: the order when no cell decides.
         until: days after this one speak against an order (a sale cannot lie in the future).
     """
-    codes, uniques = pd.factorize(texts, use_na_sentinel=True)
+    codes, different = numbered(texts)
+    uniques = different.to_pylist()
     pairs = [_day_or_period(text) for text in uniques]
     blanks = np.array([is_blank(text) for text in uniques] + [True], dtype=bool)
     order, decided = _order(pairs, prior, until)
@@ -211,10 +210,10 @@ def read_days(
     )
 
 
-def order_votes(texts: npt.NDArray[np.object_]) -> dict[str, int]:
+def order_votes(texts: Texts) -> dict[str, int]:
     """Count the cells of a column that are days in one order of day and month alone."""
     votes = {"dmy": 0, "mdy": 0}
-    for text in texts:
+    for text in pack(texts).to_pylist():
         day_first, month_first = read_day(text) if text else (None, None)
         if (day_first is None) != (month_first is None):
             votes["dmy" if day_first is not None else "mdy"] += 1

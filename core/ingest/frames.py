@@ -12,10 +12,10 @@ from core.ingest.body import Body
 from core.ingest.cells import Cleaned, Locale, clean, looks_like_hours
 from core.ingest.checks import Findings
 from core.ingest.dates import DayOrder, order_votes
-from core.ingest.grid import CellKind
 from core.ingest.headers import header_roles
 from core.ingest.layout import Layout
 from core.ingest.mapping import SheetMatch
+from core.ingest.packed import Cells
 from core.schema import TABLES, Kind
 
 _SHOWN_LENGTH = 40
@@ -50,7 +50,7 @@ def sheet_locale(body: Body, match: SheetMatch, day_order: DayOrder | None = Non
         if found.canonical is None:
             continue
         kind = kind_of(found.canonical, match.table)
-        texts = column.texts[column.kinds == CellKind.TEXT][:_VOTING_CELLS]
+        texts = column.said().slice(0, _VOTING_CELLS)
         if kind in ("units", "money", "fraction", "days"):
             votes.update(decimal_votes(texts))
         elif kind == "date":
@@ -71,7 +71,7 @@ def clean_frame(
         A frame with canonical columns, indexed by row number of the sheet, and the ISO code that
         cells carry or a currency column names ("" for none).
     """
-    values: dict[str, npt.NDArray[np.generic]] = {}
+    values: dict[str, Cells] = {}
     currencies: dict[str, int] = {}
     for index, found in enumerate(match.columns):
         if found.canonical is None:
@@ -110,17 +110,17 @@ def _in_days(
     return values / _HOURS_A_DAY
 
 
-def _joined(
-    first: npt.NDArray[np.generic], second: npt.NDArray[np.generic]
-) -> npt.NDArray[np.object_]:
-    pairs = zip(first, second, strict=True)
+def _joined(first: Cells, second: Cells) -> npt.NDArray[np.object_]:
+    texts = (pd.Series(cells, dtype="object") for cells in (first, second))
+    pairs = zip(*(each.where(each.notna(), None) for each in texts), strict=True)
     return np.array([" / ".join(str(x) for x in pair if x) or None for pair in pairs], dtype=object)
 
 
 def _currency_column(body: Body, layout: Layout) -> str:
     for index, name in enumerate(layout.names):
         if header_roles(name).get("currency", 0) > _SURE_ROLE:
-            codes = pd.Series(body.columns[index].texts).dropna().str.strip().str.upper()
+            texts = body.columns[index].said().to_pylist()
+            codes = pd.Series(texts, dtype="str").str.strip().str.upper()
             codes = codes[codes.isin(ISO_CURRENCIES)]
             if len(codes):
                 return str(codes.mode().iloc[0])

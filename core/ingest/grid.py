@@ -6,7 +6,13 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from core.ingest.packed import Texts, pack, unpack, which, without_blank
+
+#: Whole numbers below are written digit by digit.
+_ALL_DIGITS = 1e15
 
 
 class CellKind:
@@ -27,26 +33,50 @@ class GridColumn:
     Attributes:
         kinds: `CellKind` of each cell.
         numbers: the number of NUMBER and FLAG cells; days since 1970-01-01 of DATE cells; else NaN.
-        texts: the text of TEXT cells (and of numbers whose format shows leading zeros), else None.
+        packed: the text of TEXT cells (and of numbers whose format shows leading zeros, which are
+            TEXT cells too), else missing.
     """
 
     kinds: npt.NDArray[np.uint8]
     numbers: npt.NDArray[np.float64]
-    texts: npt.NDArray[np.object_]
+    packed: pa.LargeStringArray
+
+    @property
+    def texts(self) -> npt.NDArray[np.object_]:
+        """Return `packed` as Python objects, None for missing; costs time on a long column."""
+        return unpack(self.packed)
+
+    def said(self) -> pa.LargeStringArray:
+        """Return the texts of the TEXT cells alone."""
+        return self.packed.drop_null() if self.packed.null_count else self.packed
 
     def slice(self, start: int, stop: int) -> "GridColumn":
-        """Return rows `start` to before `stop`."""
-        return GridColumn(self.kinds[start:stop], self.numbers[start:stop], self.texts[start:stop])
+        """Return rows `start` to before `stop`, without copying them."""
+        length = max(min(stop, len(self.kinds)) - start, 0)
+        packed = self.packed.slice(start, length)
+        return GridColumn(self.kinds[start:stop], self.numbers[start:stop], packed)
 
     def take(self, rows: npt.NDArray[np.intp] | npt.NDArray[np.bool_]) -> "GridColumn":
         """Return the rows chosen by positions or by a mask."""
-        return GridColumn(self.kinds[rows], self.numbers[rows], self.texts[rows])
+        if rows.dtype == np.bool_:
+            if rows.all():
+                return self
+            rows = np.flatnonzero(rows)
+        if len(rows) and (np.diff(rows) == 1).all():
+            return self.slice(int(rows[0]), int(rows[-1]) + 1)
+        packed = self.packed.take(pa.array(rows, pa.int64()))
+        return GridColumn(self.kinds[rows], self.numbers[rows], packed)
+
+    def text(self, row: int) -> str | None:
+        """Return the text of one cell."""
+        text: str | None = self.packed[int(row)].as_py()
+        return text
 
     def cell(self, row: int) -> object:
         """Return one cell as str, float, numpy date, bool or None; errors come as '#ERROR'."""
         kind = self.kinds[row]
         if kind == CellKind.TEXT:
-            return self.texts[row]
+            return self.text(row)
         if kind == CellKind.NUMBER:
             return float(self.numbers[row])
         if kind == CellKind.DATE:
@@ -57,24 +87,32 @@ class GridColumn:
 
     def shown(self, row: int) -> str:
         """Return one cell as its reader sees it; blank is ''."""
-        return _shown(self.cell(row), self.texts[row])
+        return _shown(self.cell(row))
 
-    def as_text(self) -> npt.NDArray[np.object_]:
-        """Return every cell as text, whole numbers without a decimal point, blank as None."""
-        result = self.texts.copy()
-        rest = (self.kinds != CellKind.BLANK) & (self.kinds != CellKind.TEXT)
-        rest &= pd.isna(self.texts)
-        if not rest.any():
-            return result
-        positions = np.flatnonzero(rest)
-        numbers = self.numbers[positions]
-        kinds = self.kinds[positions]
-        whole = (kinds == CellKind.NUMBER) & (np.floor(numbers) == numbers) & (abs(numbers) < 1e15)
-        result[positions[whole]] = [str(number) for number in numbers[whole].astype(np.int64)]
-        for position in positions[~whole]:
-            shown = self.shown(int(position))
-            result[position] = shown if self.kinds[position] != CellKind.ERROR else None
-        return result
+    def as_text(self) -> pa.LargeStringArray:
+        """Return every cell as text, whole numbers without a decimal point, blank as missing."""
+        typed = (self.kinds != CellKind.BLANK) & (self.kinds != CellKind.TEXT)
+        typed &= self.kinds != CellKind.ERROR
+        if not typed.any():
+            return self.packed
+        whole = typed & (self.kinds == CellKind.NUMBER) & (abs(self.numbers) < _ALL_DIGITS)
+        whole &= np.floor(self.numbers) == self.numbers
+        digits = np.where(whole, self.numbers, 0).astype(np.int64)
+        shown = pa.array(digits, mask=~whole).cast(pa.large_string())
+        for kind in (CellKind.NUMBER, CellKind.DATE, CellKind.FLAG):
+            rest = typed & ~whole & (self.kinds == kind)
+            if rest.any():
+                shown = pc.coalesce(shown, self._shown_where(rest))
+        return pc.coalesce(self.packed, shown) if len(self.said()) else shown
+
+    def _shown_where(self, rows: npt.NDArray[np.bool_]) -> pa.LargeStringArray:
+        """Return cells of one kind as text: each different one is written once."""
+        positions = np.flatnonzero(rows)
+        _, first, codes = np.unique(self.numbers[rows], return_index=True, return_inverse=True)
+        texts = pa.array([self.shown(int(positions[each])) for each in first], pa.large_string())
+        places = np.zeros(len(rows), dtype=np.int64)
+        places[positions] = codes
+        return texts.take(pa.array(places, mask=~rows))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,20 +146,16 @@ class Grid:
         return [column.cell(row) for column in self.columns]
 
 
-def column_of_texts(texts: npt.NDArray[np.object_]) -> GridColumn:
+def column_of_texts(texts: Texts) -> GridColumn:
     """Return a column of text cells; '' and None become blank."""
-    blank = np.equal(texts, "") | pd.isna(texts)
-    kept = texts.copy()
-    kept[blank] = None
-    kinds = np.where(blank, CellKind.BLANK, CellKind.TEXT).astype(np.uint8)
-    return GridColumn(kinds, np.full(len(texts), np.nan), kept)
+    packed = without_blank(pack(texts))
+    kinds = which(packed.is_valid()).astype(np.uint8)
+    return GridColumn(kinds, np.full(len(kinds), np.nan), packed)
 
 
-def _shown(cell: object, text: object) -> str:
-    if isinstance(text, str):
-        return text
+def _shown(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _ALL_DIGITS else repr(cell)
     return str(cell)

@@ -10,7 +10,7 @@ import json
 import struct
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +20,28 @@ from core.ingest.rawsheet import ERROR, Cell, RawSheet
 
 #: The rectangle around the cells of a sheet may be this many times the cells allowed.
 _ROOMY = 2
-_MAGIC = b"LMGRID1\n"
+MAGIC = b"LMGRID2\n"
 _BLANK, _TEXT, _NUMBER, _DATE, _FLAG, _ERROR = range(6)
 _NAN = float("nan")
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - spreadsheet dates carry no zone
 _DAY_SECONDS = 86_400
+ALIGNED = 8
+_LENGTH_BYTES = array("i").itemsize
+#: Rows encoded at once: few enough to stay in the processor's cache. Titles and header come in a
+#: block of their own, so that the blocks below them hold cells of one type.
+_HEAD_ROWS, _BLOCK_ROWS = 32, 4_096
+
+#: Kinds, numbers, lengths of texts, texts.
+_Buffers = tuple[bytes, bytes, bytes, bytes]
 
 
 def write_sheets(sheets: Iterable[RawSheet], path: str) -> None:
-    """Write sheets to one file: magic, length of the header, header, buffers."""
+    """Write sheets to one file: magic, length of the header, header, buffers.
+
+    A column has four buffers: kinds (uint8), numbers (float64, none if the column has no number),
+    lengths of texts in bytes (int32, none if it has no text) and texts (UTF-8). Each begins at a
+    multiple of eight bytes, as Arrow asks.
+    """
     header: list[dict[str, Any]] = []
     buffers: list[bytes] = []
     for sheet in sheets:
@@ -36,38 +49,70 @@ def write_sheets(sheets: Iterable[RawSheet], path: str) -> None:
         sizes = []
         for column in columns:
             sizes.append([len(buffer) for buffer in column])
-            buffers.extend(column)
+            for buffer in column:
+                buffers += (buffer, bytes(-len(buffer) % ALIGNED))
         header.append(
-            {
-                "name": sheet.name,
-                "rows": len(columns[0][0]) if columns else 0,
-                "sizes": sizes,
-                "notes": sheet.notes,
-            }
+            {"name": sheet.name, "rows": len(sheet.rows), "sizes": sizes, "notes": sheet.notes}
         )
     packed = json.dumps(header).encode()
+    packed += b" " * (-(len(MAGIC) + 8 + len(packed)) % ALIGNED)
     with Path(path).open("wb") as file:
-        file.write(_MAGIC + struct.pack("<Q", len(packed)) + packed)
+        file.write(MAGIC + struct.pack("<Q", len(packed)) + packed)
         file.writelines(buffers)
 
 
-def _columns(sheet: RawSheet) -> list[tuple[bytes, bytes, bytes, bytes]]:
+def _columns(sheet: RawSheet) -> list[_Buffers]:
     width = max(map(len, sheet.rows), default=0)
     if width * len(sheet.rows) > _ROOMY * LIMITS.cells:
         raise RefusedError(
             f"holds a sheet too sparse to read: {len(sheet.rows):,} rows by {width:,} columns; "
             "delete the stray cells far right or far below and save it again"
         )
-    cells: list[Sequence[Any]] = list(zip_longest(*sheet.rows, fillvalue=""))
-    touched: dict[int, list[tuple[int, int | None]]] = {}
-    for row, column in sheet.errors:
-        touched.setdefault(column, []).append((row, None))
-    for row, column, width in sheet.padded:
-        touched.setdefault(column, []).append((row, width))
-    for position, changes in touched.items():
-        if position < len(cells):
-            cells[position] = _changed(cells[position], changes)
-    return [_encode(column) for column in cells]
+    changes = _changes(sheet)
+    blocks: list[list[_Buffers]] = [[] for _ in range(width)]
+    start = 0
+    while start < len(sheet.rows):
+        stop = start + (_BLOCK_ROWS if start else _HEAD_ROWS)
+        rows = sheet.rows[start:stop]
+        # Every block as wide as the sheet: what is short is blank.
+        cells: list[Sequence[Any]] = list(zip_longest(*rows, fillvalue=""))
+        cells += [("",) * len(rows)] * (width - len(cells))
+        for column, block in enumerate(blocks):
+            changed = changes.get((column, start))
+            block.append(_encode(_changed(cells[column], changed) if changed else cells[column]))
+        start = stop
+    return [_join(block) for block in blocks]
+
+
+def _changes(sheet: RawSheet) -> dict[tuple[int, int], list[tuple[int, int | None]]]:
+    """Return (column, first row of its block) -> (row within the block, digits or None)."""
+    changes: dict[tuple[int, int], list[tuple[int, int | None]]] = {}
+    marked = [(row, column, None) for row, column in sheet.errors]
+    for row, column, digits in (*marked, *sheet.padded):
+        start = 0
+        if row >= _HEAD_ROWS:
+            start = row - (row - _HEAD_ROWS) % _BLOCK_ROWS
+        changes.setdefault((column, start), []).append((row - start, digits))
+    return changes
+
+
+def _join(blocks: Sequence[_Buffers]) -> _Buffers:
+    """Lay the blocks of one column below each other; numbers or texts some lack are filled in."""
+    counts = [len(kinds) for kinds, _, _, _ in blocks]
+    numbers = [number for _, number, _, _ in blocks]
+    if any(numbers):
+        numbers = [
+            number or array("d", [_NAN]).tobytes() * count
+            for number, count in zip(numbers, counts, strict=True)
+        ]
+    lengths = [length for _, _, length, _ in blocks]
+    if any(lengths):
+        lengths = [
+            length or bytes(_LENGTH_BYTES * count)
+            for length, count in zip(lengths, counts, strict=True)
+        ]
+    kinds, texts = (b"".join(block[part] for block in blocks) for part in (0, 3))
+    return kinds, b"".join(numbers), b"".join(lengths), texts
 
 
 def _changed(cells: Sequence[Any], changes: list[tuple[int, int | None]]) -> list[Any]:
@@ -83,8 +128,8 @@ def _changed(cells: Sequence[Any], changes: list[tuple[int, int | None]]) -> lis
     return result
 
 
-def _encode(cells: Sequence[Any]) -> tuple[bytes, bytes, bytes, bytes]:
-    """Return kinds, numbers, text offsets and text bytes of one column."""
+def _encode(cells: Sequence[Any]) -> _Buffers:
+    """Return the buffers of some cells of one column."""
     types = set(map(type, cells))
     if types <= {float, int}:
         return bytes([_NUMBER]) * len(cells), array("d", cells).tobytes(), b"", b""
@@ -106,7 +151,7 @@ def _encode(cells: Sequence[Any]) -> tuple[bytes, bytes, bytes, bytes]:
     return kinds, numbers, *_encode_texts([text for _, _, text in encoded])
 
 
-def _encode_numbers_and_texts(cells: Sequence[Any]) -> tuple[bytes, bytes, bytes, bytes]:
+def _encode_numbers_and_texts(cells: Sequence[Any]) -> _Buffers:
     """Encode the usual column, numbers below a name, without a call for every cell."""
     kinds = bytes(
         [(_TEXT if cell else _BLANK) if cell.__class__ is str else _NUMBER for cell in cells]
@@ -115,7 +160,7 @@ def _encode_numbers_and_texts(cells: Sequence[Any]) -> tuple[bytes, bytes, bytes
     return kinds, numbers, *_encode_only_texts(cells, kinds)
 
 
-def _encode_days_and_texts(cells: Sequence[Any]) -> tuple[bytes, bytes, bytes, bytes]:
+def _encode_days_and_texts(cells: Sequence[Any]) -> _Buffers:
     """Encode days below a name, as `_encode_numbers_and_texts` does numbers."""
     kinds = bytes(
         [(_TEXT if cell else _BLANK) if cell.__class__ is str else _DATE for cell in cells]
@@ -153,11 +198,9 @@ def _encode_cell(cell: Cell) -> tuple[int, float, str]:
 def _encode_texts(texts: Sequence[str]) -> tuple[bytes, bytes]:
     joined = "".join(texts)
     if joined.isascii():
-        ends = array("q", accumulate(map(len, texts), initial=0))
-        return ends.tobytes(), joined.encode()
+        return array("i", map(len, texts)).tobytes(), joined.encode()
     try:
         pieces = list(map(str.encode, texts))
     except UnicodeEncodeError:  # half of a surrogate pair
         pieces = [text.encode("utf-8", "replace") for text in texts]
-    offsets = array("q", accumulate(map(len, pieces), initial=0))
-    return offsets.tobytes(), b"".join(pieces)
+    return array("i", map(len, pieces)).tobytes(), b"".join(pieces)

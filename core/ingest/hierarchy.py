@@ -32,7 +32,7 @@ def headings(body: Body) -> npt.NDArray[np.object_]:
     for row in np.flatnonzero(count == 1):
         column = body.columns[int(np.argmax(filled[:, row]))]
         if column.kinds[row] == CellKind.TEXT:
-            result[row] = " ".join(column.texts[row].split())
+            result[row] = " ".join(str(column.text(int(row))).split())
     return result
 
 
@@ -44,7 +44,7 @@ def closed_by_totals(body: Body, labels: pd.Series) -> bool:
     closed = {
         text.partition(" ")[2]
         for column in body.columns
-        for text in column.texts[column.kinds == CellKind.TEXT]
+        for text in column.said().to_pylist()
         if " " in text and text.partition(" ")[2] in wanted
     }
     return len(closed) >= _MOST * len(wanted)

@@ -69,5 +69,5 @@ def _numbers(column: GridColumn) -> np.ndarray:
     values = np.where(column.kinds == CellKind.NUMBER, column.numbers, np.nan)
     is_text = column.kinds == CellKind.TEXT
     if is_text.any():
-        values[is_text] = read_numbers(column.texts[is_text]).values
+        values[is_text] = read_numbers(column.said()).values
     return values

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from core.ingest.amounts import is_blank, read_number
 from core.ingest.dates import SERIAL_RANGE, read_day, read_period
@@ -74,14 +73,12 @@ def profile(column: GridColumn) -> Profile:
 
 def _distinct(column: GridColumn) -> int:
     numbers = column.numbers[~np.isnan(column.numbers)]
-    texts = pd.unique(column.texts[column.kinds == CellKind.TEXT])
-    return len(np.unique(numbers)) + len(texts)
+    return len(np.unique(numbers)) + len(column.said().unique())
 
 
 def _describe(some: GridColumn, rows: int, filled: int, distinct: int, seen: int) -> Profile:
     typed_days = some.kinds == CellKind.DATE
-    texts = [str(text) for text in some.texts[some.kinds == CellKind.TEXT]]
-    texts = [text for text in texts if not is_blank(text)]
+    texts = [text for text in some.said().to_pylist() if not is_blank(text)]
     readings = [read_number(text) for text in texts]
     from_texts = [reading.point for reading in readings if reading is not None]
     typed = some.numbers[some.kinds == CellKind.NUMBER]

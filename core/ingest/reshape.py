@@ -10,6 +10,7 @@ from core.ingest.body import Body
 from core.ingest.cells import Locale, clean
 from core.ingest.checks import Findings
 from core.ingest.mapping import SheetMatch
+from core.ingest.packed import unpack
 from core.ingest.wide import Spread
 
 _KEY_JOINT = " / "
@@ -102,6 +103,8 @@ def with_key(
     findings: Findings,
 ) -> pd.DataFrame:
     """Fill `sku` where it is blank: from another identifier, the barcode, or name and variant."""
+    if "sku" in frame and frame["sku"].notna().all():
+        return frame.assign(sku=frame["sku"].astype("str"))
     sku = _column(frame, "sku")
     missing = sku.isna()
     if not missing.any():
@@ -109,7 +112,7 @@ def with_key(
     sources: list[tuple[str, pd.Series]] = []
     other = _other_identifier(body, names, match)
     if other is not None:
-        values = pd.Series(body.columns[other].as_text(), index=frame.index, dtype="object")
+        values = pd.Series(unpack(body.columns[other].as_text()), index=frame.index, dtype="object")
         sources.append((f"column {names[other]}", values))
     sources += [("barcode", _column(frame, "barcode")), ("name", _name_key(frame))]
     if missing.all():

@@ -10,21 +10,20 @@ import struct
 import subprocess
 import sys
 import tempfile
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from core.ingest.grid import Grid, GridColumn
+from core.ingest.grid import CellKind, Grid, GridColumn
+from core.ingest.handover import ALIGNED, MAGIC
 from core.ingest.limits import LIMITS, PREFIX
+from core.ingest.packed import nothing
 from core.ingest.sniff import FileKind
 from core.problem import UnusableInputError
 
 WALL_SECONDS: float = LIMITS.wall_seconds
 _MAX_OUTPUT_BYTES = 1_500_000_000
-_MAGIC = b"LMGRID1\n"
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -39,7 +38,7 @@ def read_in_sandbox(name: str, content: bytes, kind: FileKind) -> list[Grid]:
         target = Path(folder, "sheets")
         source.write_bytes(content)
         _run(name, kind, source, target)
-        return _load(target.read_bytes())
+        return load_sheets(target.read_bytes())
 
 
 def command(kind: FileKind, source: Path, target: Path) -> list[str]:
@@ -86,38 +85,43 @@ def _environment() -> dict[str, str]:
     return environment | {"PYTHONIOENCODING": "utf-8"}
 
 
-def _load(packed: bytes) -> list[Grid]:
-    if packed[: len(_MAGIC)] != _MAGIC:
+def load_sheets(written: bytes) -> list[Grid]:
+    """Return the sheets that the reading process wrote; texts stay where they lie in `written`.
+
+    Raises:
+        UnusableInputError: it wrote something else.
+    """
+    if written[: len(MAGIC)] != MAGIC:
         raise UnusableInputError("The reading process wrote nothing that can be used.")
-    start = len(_MAGIC) + 8
-    (length,) = struct.unpack_from("<Q", packed, len(_MAGIC))
-    header = json.loads(packed[start : start + length])
+    start = len(MAGIC) + 8
+    (length,) = struct.unpack_from("<Q", written, len(MAGIC))
+    header = json.loads(written[start : start + length])
     position = start + length
+    whole = pa.py_buffer(written)
     grids = []
     for sheet in header:
         columns = []
         for sizes in sheet["sizes"]:
-            ends = np.cumsum([position, *sizes]).tolist()
-            buffers = [packed[a:b] for a, b in pairwise(ends)]
-            position = ends[-1]
+            buffers = []
+            for size in sizes:
+                buffers.append(whole.slice(position, size))
+                position += size + -size % ALIGNED
             columns.append(_column(sheet["rows"], *buffers))
         grids.append(Grid(sheet["name"], tuple(columns), sheet["notes"]))
     return grids
 
 
-def _column(rows: int, kinds: bytes, numbers: bytes, offsets: bytes, texts: bytes) -> GridColumn:
+def _column(
+    rows: int, kinds: pa.Buffer, numbers: pa.Buffer, lengths: pa.Buffer, texts: pa.Buffer
+) -> GridColumn:
     kind = np.frombuffer(kinds, np.uint8, rows)
-    number = np.frombuffer(numbers, np.float64, rows) if numbers else np.full(rows, np.nan)
-    return GridColumn(kind, number, _texts(rows, offsets, texts, kind))
-
-
-def _texts(
-    rows: int, offsets: bytes, texts: bytes, kinds: npt.NDArray[np.uint8]
-) -> npt.NDArray[np.object_]:
-    if not offsets:
-        return np.full(rows, None, dtype=object)
-    packed = pa.LargeStringArray.from_buffers(rows, pa.py_buffer(offsets), pa.py_buffer(texts))
+    number = np.frombuffer(numbers, np.float64, rows) if numbers.size else np.full(rows, np.nan)
+    if not lengths.size:
+        return GridColumn(kind, number, nothing(rows))
+    ends = np.zeros(rows + 1, dtype=np.int64)
+    np.cumsum(np.frombuffer(lengths, np.int32, rows), out=ends[1:])
+    is_text = kind == CellKind.TEXT
+    missing = None if is_text.all() else pa.py_buffer(np.packbits(is_text, bitorder="little"))
+    packed = pa.LargeStringArray.from_buffers(rows, pa.py_buffer(ends), texts, missing)
     packed.validate(full=True)
-    result: npt.NDArray[np.object_] = packed.to_numpy(zero_copy_only=False).copy()
-    result[kinds != 1] = None
-    return result
+    return GridColumn(kind, number, packed)

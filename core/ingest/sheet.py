@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow.compute as pc
 
 from core.ingest.asides import Aside, plainly_no_data, rows_that_are_no_data, total_labels
 from core.ingest.body import Body, realign, take_body, with_cells
@@ -18,6 +19,7 @@ from core.ingest.identities import find_products
 from core.ingest.kinds import ADDITIVE
 from core.ingest.layout import Layout, find_layout
 from core.ingest.mapping import Clues, Match, SheetMatch, match_sheet
+from core.ingest.packed import as_cells
 from core.ingest.plausible import check_plausible
 from core.ingest.profiles import Profile, profile
 from core.ingest.reading import ColumnReading, Correction, SheetReading, merge_corrections
@@ -268,7 +270,7 @@ def _aside(
 def _labels(body: Body, aside: Aside) -> pd.Series:
     """Return texts alone in their row by row number: headings, or a footer below the data."""
     texts = headings(body)
-    is_heading = np.array([reason == Aside.HEADING for reason in aside.reasons], dtype=bool)
+    is_heading = np.asarray(aside.reasons == Aside.HEADING, dtype=bool)
     data = np.flatnonzero(~aside.mask)
     last = data[-1] if len(data) else -1
     is_heading &= np.arange(len(texts)) < last
@@ -355,7 +357,6 @@ def _incomplete(
 
 def _missing_required(frame: pd.DataFrame, table: str) -> Mapping[str, npt.NDArray[np.int64]]:
     """Return rows that lack a required cell; stock without a quantity stays, as an item."""
-    every = np.unique(frame.index.to_numpy())
     missing: dict[str, npt.NDArray[np.int64]] = {}
     for name in TABLES[table].required:
         replaced = {"date": {"periods_back", "due_date"}, "units": {"revenue"}, "sku": {"sku"}}
@@ -363,7 +364,8 @@ def _missing_required(frame: pd.DataFrame, table: str) -> Mapping[str, npt.NDArr
             continue
         if table == "sales" and name == "date" and name not in frame:
             continue
-        missing[name] = np.unique(frame.index[frame[name].isna()]) if name in frame else every
+        lacking = frame.index[frame[name].isna()] if name in frame else frame.index
+        missing[name] = np.unique(lacking.to_numpy())
     return missing
 
 
@@ -382,9 +384,9 @@ def _attributes(
         name = layout.names[index]
         if not name or name in columns or found.canonical in own:
             continue
-        texts = body.columns[index].as_text()[loaded]
-        if 0 < pd.Series(texts).nunique() <= _MOST_ATTRIBUTE_VALUES:
-            columns[name] = texts
+        texts = body.columns[index].take(loaded).as_text()
+        if 0 < pc.count_distinct(texts).as_py() <= _MOST_ATTRIBUTE_VALUES:
+            columns[name] = as_cells(texts)
     return pd.DataFrame(columns) if len(columns) > 1 else none
 
 

@@ -349,7 +349,7 @@ def _amount(grid: Grid, row: int, place: int) -> float | None:
     if column.kinds[row] == CellKind.NUMBER:
         return float(column.numbers[row])
     if column.kinds[row] == CellKind.TEXT:
-        read = read_number(column.texts[row])
+        read = read_number(str(column.text(row)))
         if read is not None:
             return read.point / (100 if read.percent else 1)
     return None

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as pa_csv
 
-from core.ingest.grid import CellKind, Grid, GridColumn, column_of_texts
+from core.ingest.grid import Grid, GridColumn, column_of_texts
 from core.ingest.limits import LIMITS
+from core.ingest.packed import is_ascii, which, without_blank
 from core.problem import UnusableInputError
 
 _MAX_COLUMNS = LIMITS.columns
@@ -101,7 +103,8 @@ def _split_fast(name: str, text: str, delimiter: str) -> tuple[GridColumn, ...] 
         return None
     if any(_is_endless(column) for column in table.itercolumns()):
         raise UnusableInputError(_endless(name))
-    return tuple(_packed_column(column) for column in table.itercolumns())
+    no_numbers = np.full(len(table), np.nan)
+    return tuple(_packed_column(column, no_numbers) for column in table.itercolumns())
 
 
 def _has_endless_line(content: bytes) -> bool:
@@ -123,14 +126,17 @@ def _endless(name: str) -> str:
     )
 
 
-def _packed_column(packed: pa.ChunkedArray) -> GridColumn:
-    """Return a column of trimmed texts; what is blank is known before texts become objects."""
-    trimmed = pc.utf8_trim_whitespace(packed)
-    kinds = pc.not_equal(pc.binary_length(trimmed), 0).to_numpy().astype(np.uint8)
-    texts = trimmed.to_numpy()
-    if not kinds.all():
-        texts[kinds == CellKind.BLANK] = None
-    return GridColumn(kinds, np.full(len(kinds), np.nan), texts)
+def _packed_column(column: pa.ChunkedArray, no_numbers: npt.NDArray[np.float64]) -> GridColumn:
+    """Return a column of trimmed texts."""
+    texts = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    packed = without_blank(_trimmed(texts))
+    return GridColumn(which(packed.is_valid()).astype(np.uint8), no_numbers, packed)
+
+
+def _trimmed(texts: pa.LargeStringArray) -> pa.LargeStringArray:
+    if is_ascii(texts):
+        return pc.ascii_trim_whitespace(texts)
+    return pc.utf8_trim_whitespace(texts)
 
 
 def _decode(name: str, content: bytes) -> _Decoded:

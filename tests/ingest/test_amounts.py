@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.ingest.amounts import is_blank, read_number, read_numbers
 
@@ -71,3 +73,30 @@ def test_the_currency_of_most_cells_is_the_columns() -> None:
 def test_an_error_value_is_blank() -> None:
     assert is_blank("#N/A")
     assert not is_blank("0")
+
+
+DIGITS = st.text("0123456789", min_size=1, max_size=5)
+WRITTEN = (
+    st.builds("{}{}{}{}".format, st.sampled_from(["", "-"]), DIGITS, st.sampled_from(".,"), DIGITS)
+    | DIGITS
+    | st.sampled_from(["1.234", "-0", "007", "1.2.3", "$5", "(3)", "٥", "abc", "", "n/a", "9" * 50])
+)
+
+
+@given(st.lists(WRITTEN, max_size=8), st.sampled_from(".,"))
+def test_a_column_reads_each_text_as_it_reads_alone(texts: list[str], prior: str) -> None:
+    found = read_numbers(np.array(texts, dtype=object), prior=prior)
+    alone = [read_number(text) for text in texts]
+    wanted = [
+        np.nan if each is None else each.point if found.decimal == "." else each.comma
+        for each in alone
+    ]
+    np.testing.assert_array_equal(found.values, wanted)
+    proofs = [each.sure for each in alone if each is not None]
+    if proofs.count(".") != proofs.count(","):
+        assert found.decimal == max(".,", key=proofs.count)
+    else:
+        assert found.decimal == prior
+    doubtful = sum(each is not None and each.point != each.comma for each in alone)
+    assert found.ambiguous == (0 if any(proofs) else doubtful)
+    assert found.blank.tolist() == [is_blank(text) for text in texts]
