@@ -271,6 +271,13 @@ class Policy:
             self,
         )
         _require(
+            not self.lacks_grouping_reason,
+            "unit_of_account",
+            f"item, or the reason why a category's items are alike as grouping_reason: "
+            f"{self.framework} lets only similar items be tested together (IAS 2.29)",
+            self,
+        )
+        _require(
             self.cost_formula != "LIFO" or self.framework == "US GAAP",
             "cost_formula",
             f"another formula: {self.framework} does not allow LIFO (IAS 2.25, FRS 102 13.18); "
@@ -371,18 +378,24 @@ class Policy:
     def under(self, framework: Framework) -> Self:
         """Return the policy under another framework, with the tax timing usual beside it.
 
-        What the framework forbids gives way: LIFO becomes FIFO, a test in total one by item.
+        What the framework forbids gives way: LIFO becomes FIFO; a test in total, or by category
+        without a reason, one by item.
         """
         strict = framework != "US GAAP"
+        grouped = self.unit_of_account == "total" or not self.grouping_reason.strip()
         return dataclasses.replace(
             self,
             framework=framework,
             reserve_deductible=USUAL_TAX_TIMING[framework],
             cost_formula="FIFO" if strict and self.cost_formula == "LIFO" else self.cost_formula,
-            unit_of_account="item"
-            if strict and self.unit_of_account == "total"
-            else self.unit_of_account,
+            unit_of_account="item" if strict and grouped else self.unit_of_account,
         )
+
+    @property
+    def lacks_grouping_reason(self) -> bool:
+        """Whether categories are tested without the reason that IFRS and FRS 102 ask for."""
+        needs_one = self.unit_of_account == "category" and self.framework != "US GAAP"
+        return needs_one and not self.grouping_reason.strip()
 
     @property
     def tests_at_market(self) -> bool:

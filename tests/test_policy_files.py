@@ -37,18 +37,21 @@ steps = st.lists(st.integers(0, 2000), unique=True, max_size=4).flatmap(
 
 @st.composite
 def policies(draw: st.DrawFn) -> Policy:
+    unit = draw(st.sampled_from(["item", "category"]))
     return Policy.from_settings(
         {
             "framework": draw(st.sampled_from(get_args(Framework))),
             "recording": draw(st.sampled_from(get_args(Recording))),
             "presentation": draw(st.sampled_from(get_args(Presentation))),
             "reserve_deductible": draw(st.sampled_from(get_args(ReserveDeductible))),
-            "unit_of_account": draw(st.sampled_from(["item", "category"])),
+            "unit_of_account": unit,
             "tax_rate": draw(shares),
             "selling_cost_rate": draw(shares),
             "materiality": draw(shares),
             "cost_formula": draw(st.sampled_from(["FIFO", "specific", "retail"])),
-            "grouping_reason": draw(st.one_of(st.just(""), names)),
+            "grouping_reason": draw(
+                st.just("") if unit == "item" else names.map("one line, {}".format)
+            ),
             "deferred_tax_valuation": draw(st.floats(0, 1)),
             "normal_profit_rate": draw(shares),
             "firm_purchase_orders": draw(st.booleans()),

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from core.accounting.books import Surplus
 from core.accounting.financials import number
 from core.accounting.impaired import ImpairedStock
-from core.accounting.remeasurement import REVERSING
 from core.accounting.statements import Base
 from core.money import minor_digits
 from core.policy import Policy
@@ -119,18 +118,6 @@ def _judgments(
                 "an allowance no larger than needed",
                 f"{policy.framework} does not take it back while the goods are held. If they have "
                 "been sold, use it against their cost of goods sold.",
-            )
-        )
-    is_grouped = policy.unit_of_account == "category" and policy.framework in REVERSING
-    if is_grouped and not policy.grouping_reason.strip():
-        problems.append(
-            _problem(
-                "warning",
-                None,
-                "items tested by category without a reason",
-                "why the items of a category are similar",
-                f"{policy.framework} lets items be grouped only when they are similar or related "
-                "(IAS 2.29). Give the reason on the Policy page, or test item by item.",
             )
         )
     profit = base.lines["profit_before_tax"]

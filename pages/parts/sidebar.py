@@ -84,7 +84,7 @@ def adopt(policy: Policy) -> None:
     The sidebar's inputs hold values of their own, which would win over the Policy.
     """
     state.set_policy(policy)
-    for name in ("framework", "unit_of_account", "recording"):
+    for name in ("framework", "unit_of_account", "grouping_reason", "recording"):
         st.session_state[name] = getattr(policy, name)
     st.session_state["excess_horizon_days"] = int(policy.excess_horizon_days)
     for name, *_ in _RATES:
@@ -160,6 +160,17 @@ def _choices(policy: Policy) -> dict[str, Any]:
         persist_state="session",
         help="Item by item is the rule; a group lets gains on some items hide losses on others.",
     )
+    reason = policy.grouping_reason
+    if unit == "category" and framework != "US GAAP":
+        state.preset("grouping_reason", reason, over=False)
+        reason = st.text_input(
+            "Why the items of a category are alike",
+            key="grouping_reason",
+            persist_state="session",
+            placeholder="same product line, same use, same area",
+            help=f"{framework} lets items be tested together only with a reason (IAS 2.29). "
+            "Without one nothing changes.",
+        )
     state.preset("recording", policy.recording, over=False)
     recording = st.segmented_control(
         "Recording",
@@ -173,6 +184,7 @@ def _choices(policy: Policy) -> dict[str, Any]:
     return {
         "framework": framework,
         "unit_of_account": unit,
+        "grouping_reason": reason,
         "recording": recording,
         **_rates(policy),
     }

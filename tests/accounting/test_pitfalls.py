@@ -20,7 +20,7 @@ from core.accounting import (
     impaired_stock,
     lower_of_cost,
 )
-from core.policy import Policy
+from core.policy import Framework, Policy, PolicyError
 
 TESTS = Path(__file__).parents[1]
 
@@ -156,16 +156,21 @@ def test_a_lot_below_cost_is_not_hidden_by_a_good_lot_of_the_same_item() -> None
     assert two_lots("category") == 0
 
 
-def test_a_test_by_category_under_ifrs_asks_for_its_reason() -> None:
-    asked = "items tested by category without a reason"
-    said = [problem.found for problem in article(unit_of_account="category").problems]
-    assert asked in said
-    for policy in (
-        {"unit_of_account": "category", "grouping_reason": "one product line, one price"},
-        {"unit_of_account": "category", "framework": "US GAAP"},
-        {"unit_of_account": "item"},
-    ):
-        assert asked not in [problem.found for problem in article(**policy).problems]
+@pytest.mark.parametrize("framework", ["IFRS", "FRS 102"])
+def test_a_test_by_category_under_ifrs_asks_for_its_reason(framework: Framework) -> None:
+    for none in ("", "  "):
+        with pytest.raises(PolicyError, match="grouping_reason"):
+            Policy(framework=framework, unit_of_account="category", grouping_reason=none)
+    reason = "one product line, one price"
+    assert Policy(framework=framework, unit_of_account="category", grouping_reason=reason)
+    assert Policy(framework="US GAAP", unit_of_account="category")
+
+
+def test_a_switch_to_ifrs_takes_an_unexplained_group_back_to_items() -> None:
+    grouped = Policy(framework="US GAAP", unit_of_account="category")
+    assert grouped.under("IFRS").unit_of_account == "item"
+    explained = dataclasses.replace(grouped, grouping_reason="one product line, one price")
+    assert explained.under("IFRS").unit_of_account == "category"
 
 
 def test_one_account_is_credited_for_a_loss_never_both() -> None:

@@ -117,3 +117,17 @@ def test_a_row_that_is_incomplete_is_refused() -> None:
         policy_tables.tables_from(
             policy_tables.aging_rows(Policy()), policy_tables.account_rows(Policy()), covenants
         )
+
+
+def test_categories_are_tested_together_under_ifrs_only_with_a_reason(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    page = open_page("pages/money/exposure.py", small_book)
+    page = page.selectbox(key="unit_of_account").set_value("category").run()
+    assert not page.exception
+    assert policy_of(page) == Policy()
+    assert "IAS 2.29" in errors_of(page)
+    page = page.text_input(key="grouping_reason").set_value("one product line").run()
+    assert policy_of(page).unit_of_account == "category"
+    assert policy_of(page).grouping_reason == "one product line"
+    assert not page.error

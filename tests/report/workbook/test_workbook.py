@@ -147,7 +147,7 @@ def test_equal_analyses_give_equal_files() -> None:
     [
         Policy(),
         Policy(recording="allowance", presentation="separate", reserve_deductible="booked"),
-        Policy(unit_of_account="category"),
+        Policy(unit_of_account="category", grouping_reason="one line of goods"),
         Policy(framework="US GAAP", unit_of_account="total", damaged_recovery=0.3),
         Policy(framework="US GAAP", cost_formula="LIFO", deferred_tax_valuation=0.4),
         Policy(reasons=("below cost",), covenants={"equity": 100.0}),
