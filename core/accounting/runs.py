@@ -47,7 +47,7 @@ def posted_runs(content: bytes, run: str) -> Posted:
     """Look a ledger's export, or a file that was imported, through for names of runs.
 
     Args:
-        content: of a text file; a workbook is looked through by the names in its texts.
+        content: text; of a workbook what `ledger_text` returns.
         run: name of the run that is about to be posted.
     """
     found = set(_NAME.findall(content.decode("utf-8", errors="replace")))

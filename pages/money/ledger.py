@@ -1,11 +1,8 @@
 """Ledger: the allowance lot by lot, the entries as files, notes, tax, and other losses."""
 
-import io
-
-import pandas as pd
 import streamlit as st
 
-from core.accounting import disclosure, ledger_files, lots, runs, tax_clock
+from core.accounting import disclosure, ledger_files, ledger_upload, lots, runs, tax_clock
 from core.charts import ledger as tables
 from core.charts.sentences import ledger as sentences
 from pages.parts import books, derived, ledger_posting, widgets
@@ -28,8 +25,8 @@ before, refused = None, ""
 file = st.session_state.get("ledger_file")
 if file is not None:
     try:
-        before = lots.read_ledger(pd.read_csv(io.BytesIO(file.getvalue()), dtype="object"))
-    except (lots.LedgerFileError, ValueError) as error:
+        before = ledger_upload.ledger_from_file(file.name, file.getvalue())
+    except lots.LedgerFileError as error:
         refused = str(error)
 ledger = lots.lot_ledger(impact, before=before)
 ties = lots.ledger_ties(ledger, impact)
@@ -70,7 +67,7 @@ with by_lot:
     books.checks(sentences.tie_sentences(formats, ties, from_file=before is not None))
     st.file_uploader(
         "Ledger of the last run",
-        type=["csv"],
+        type=["csv", "xlsx", "xlsm", "xls", "ods"],
         key="ledger_file",
         help="The file this page wrote last time. Each lot then opens with what it closed at, and "
         "units gone since use their share. Without it the allowance on the books is given to the "

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from core.accounting import ledger_upload, lots
 from core.accounting.ledger_files import LAYOUTS, XERO_LINES, without_code
 from core.accounting.runs import posted_runs
 from core.analysis import Analysis
@@ -47,13 +48,18 @@ def check_posted(run: str) -> None:
     """Let the reader bring what their ledger holds, and say whether the run is in it."""
     file = st.file_uploader(
         "Has it been posted? Bring an export of your ledger",
-        type=["csv", "txt", "tsv"],
+        type=["csv", "txt", "tsv", "iif", "xlsx", "xlsm", "xls", "ods"],
         key="posted_file",
-        help="Text files. Every file that leaves here bears the run's name; a ledger keeps it in "
-        "the journal number, the narration or the description.",
+        help="A text file or a workbook. Every file that leaves here bears the run's name; a "
+        "ledger keeps it in the journal number, the narration or the description.",
     )
     if file is None:
         return
-    severity, text = sentences.posted_sentence(posted_runs(file.getvalue(), run), run)
+    try:
+        words = ledger_upload.ledger_text(file.name, file.getvalue())
+    except lots.LedgerFileError as error:
+        st.error(widgets.plain(f"The file was not used: {error}."), icon=":material/error:")
+        return
+    severity, text = sentences.posted_sentence(posted_runs(words, run), run)
     show = {"error": st.error, "warning": st.warning, "success": st.success}[severity]
     show(widgets.plain(text))
