@@ -72,6 +72,12 @@ def retail_method(figures: RetailFigures, *, method: RetailMethod) -> RetailResu
         - shortage. Conventional: R x (all cost) / (all retail with markups). Average cost: the
         same with markdowns taken off. FIFO: R x ratio of the period's purchases. LIFO: opening
         layer first, only the increase at the ratio of the period's purchases.
+
+    Raises:
+        ValueError: there are no goods at retail that the ratio could be taken of.
+
+    Source: ASC 330-10-30-13 and IAS 2.22; Kieso, Weygandt and Warfield, Intermediate Accounting,
+    chapter on additional valuation issues.
     """
     up, down = figures.net_markups, figures.net_markdowns
     goods_cost = figures.begin_cost + figures.bought_cost
@@ -80,19 +86,18 @@ def retail_method(figures: RetailFigures, *, method: RetailMethod) -> RetailResu
         - figures.net_sales - figures.employee_discounts - figures.normal_shortage
     )  # fmt: skip
     pool = figures.begin_retail + figures.bought_retail + up
-    this_period = figures.bought_cost / (figures.bought_retail + up - down)
     if method == "conventional":
-        ratio = goods_cost / pool
-        cost = ending * ratio
+        ratio = _ratio(goods_cost, pool)
     elif method == "average cost":
-        ratio = goods_cost / (pool - down)
-        cost = ending * ratio
-    elif method == "FIFO":
-        ratio = this_period
-        cost = ending * ratio
+        ratio = _ratio(goods_cost, pool - down)
+    elif method == "LIFO" and ending <= figures.begin_retail:
+        # Only the opening layer is left: what was bought does not matter.
+        ratio = _ratio(figures.begin_cost, figures.begin_retail)
     else:
-        ratio = this_period
-        cost = _lifo_cost(figures, ending, ratio)
+        ratio = _ratio(figures.bought_cost, figures.bought_retail + up - down)
+    is_layered = method == "LIFO" and ending > figures.begin_retail
+    increase = ending - figures.begin_retail
+    cost = figures.begin_cost + increase * ratio if is_layered else ending * ratio
     return RetailResult(ratio, ending, cost, goods_cost - cost)
 
 
@@ -101,8 +106,7 @@ def shortage_at_retail(result: RetailResult, *, counted_retail: float) -> float:
     return result.ending_retail - counted_retail
 
 
-def _lifo_cost(figures: RetailFigures, ending: float, ratio: float) -> float:
-    increase = ending - figures.begin_retail
-    if increase >= 0:
-        return figures.begin_cost + increase * ratio
-    return figures.begin_cost * ending / figures.begin_retail
+def _ratio(cost: float, retail: float) -> float:
+    if not retail > 0:
+        raise ValueError(f"goods at retail come to {retail:,.2f}; a ratio needs more than nothing")
+    return cost / retail

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.charts import ledger, sentences
 from core.charts.sentences import methods
-from pages.parts import books, figures_form, impact_views, sidebar, widgets
+from pages.parts import books, figures_form, impact_views, retail_form, sidebar, widgets
 from pages.parts.current import current_analysis
 
 analysis = current_analysis()
@@ -55,7 +55,9 @@ VIEWS = {
     "Proof": impact_views.proof,
 }
 # Only the open tab is drawn: a switch above repaints what the reader looks at.
-*views, own = st.tabs([*VIEWS, "Your figures"], key="impact_tab", on_change="rerun")
+RETAIL = ["Retail method"] if policy.cost_formula == "retail" else []
+tabs = st.tabs([*VIEWS, "Your figures", *RETAIL], key="impact_tab", on_change="rerun")
+views, own = tabs[: len(VIEWS)], tabs[len(VIEWS)]
 for tab, draw in zip(views, VIEWS.values(), strict=True):
     if tab.open:
         with tab:
@@ -63,3 +65,6 @@ for tab, draw in zip(views, VIEWS.values(), strict=True):
 if own.open:
     with own:
         figures_form.show(analysis)
+if RETAIL and tabs[-1].open:
+    with tabs[-1]:
+        retail_form.show(analysis)

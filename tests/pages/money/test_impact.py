@@ -289,3 +289,27 @@ def test_the_nearest_covenant_is_named_with_its_room(small_book: Book, open_page
     page = on_tab(page, RATIOS)
     assert not page.exception
     assert "The nearest limit is on" in text_of(page) or "is broken" in text_of(page)
+
+
+def test_a_shop_on_the_retail_method_enters_its_figures_and_sees_closing_stock(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    page = on_tab(
+        open_page(PAGE, small_book, policy=Policy(cost_formula="retail")), "Retail method"
+    )
+    assert "appears here once" in text_of(page)
+    typed = {
+        "begin_cost": 12_000, "begin_retail": 20_000, "purchases_cost": 144_000,
+        "purchases_retail": 212_000, "net_sales": 152_000, "net_markups": 8_000,
+        "net_markdowns": 16_000,
+    }  # fmt: skip
+    for name, amount in typed.items():
+        page.number_input(key=f"retail_{name}").set_value(float(amount))
+    page = page.run()
+    assert not page.exception
+    # 156,000 / 240,000 = 65 %, of 72,000; with markdowns in the ratio 156,000 / 224,000.
+    assert row_of(page, "Conventional (lower of cost or market)")[1:4] == [
+        "65.0%", "72,000.00", "46,800.00",
+    ]  # fmt: skip
+    assert row_of(page, "Average cost")[3] == "50,142.86"
+    assert "LIFO" not in {row[0] for rows in cells_of(page) for row in rows}
