@@ -66,6 +66,9 @@ def at_market(
     the ceiling is market: the loss is then the least it can be. Goods that NRV alone called
     healthy may lose at market; their reason becomes "below market".
 
+    The columns replacement_cost, floor and unit_market (money a unit) are added, so that a
+    reader can follow the test.
+
     Args:
         segments: needs sku, reason, kind, units, unit_cost, cost_value, nrv_unit, price_used,
             nrv_value, write_down.
@@ -88,6 +91,9 @@ def at_market(
     write_down = write_down.clip(lower=segments["write_down"]).where(known)
     newly = known & (write_down > 0) & ~(segments["write_down"] > 0)
     return segments.assign(
+        replacement_cost=asked,
+        floor=floor.where(known),
+        unit_market=market.where(known),
         nrv_value=(segments["units"] * market).where(known),
         write_down=write_down,
         reason=segments["reason"].astype("object").where(~newly, BELOW_MARKET),

@@ -46,6 +46,14 @@ HEADINGS: dict[str, Heading] = {
     "price_source": Heading("Price from", "text", "Where the expected selling price comes from."),
     "cost_value": _explained("At cost", "money", "cost_value"),
     "nrv_unit": _explained("NRV per unit", "unit_money", "nrv"),
+    "ceiling": Heading("Ceiling", "unit_money", "Net realizable value: market is never above it."),
+    "replacement_cost": Heading(
+        "Replacement cost", "unit_money", "What a unit would cost to buy again today."
+    ),
+    "floor": Heading("Floor", "unit_money", "NRV less a normal profit: market is never below it."),
+    "unit_market": Heading(
+        "Market per unit", "unit_money", "The median of replacement cost, ceiling and floor."
+    ),
     "nrv_value": _explained("NRV", "money", "nrv"),
     "write_down": _explained("Write-down", "money", "write_down"),
     "carrying_value": _explained("Carrying value", "money", "carrying_value"),

@@ -6,7 +6,7 @@ from core.charts import exposure as charts
 from core.charts import sentences
 from core.charts.treemap import stock_map_alt, stock_map_figure
 from core.exposure import KnownSum, aging_values, find_items, red_flags, with_total
-from pages.parts import evidence, expiry, reserve_policy, widgets
+from pages.parts import evidence, expiry, market_view, reserve_policy, widgets
 from pages.parts.current import current_analysis
 
 #: Rows a table ships to the browser at most; the downloads hold all of them.
@@ -41,6 +41,7 @@ widgets.kpi_row(
     ]
 )
 
+market_view.show(analysis)
 tabs = st.tabs(
     ["By reason", "By age", "By category", "Map", "Expiry", "Reserve tables", "To ask about"],
     key="exposure_tab",

@@ -39,6 +39,8 @@ def test_market_is_replacement_cost_between_ceiling_and_floor() -> None:
         "no quote": 0.0,
     }
     assert math.isnan(measured.loc["unknown", "write_down"])
+    shown = measured.loc["median", ["nrv_unit", "floor", "replacement_cost", "unit_market"]]
+    assert shown.tolist() == [25.0, 13.0, 17.0, 17.0]
     assert measured.loc["median", "reason"] == "below market"
     assert impaired_stock(measured.reset_index(), currency="USD").required_allowance == 130
 

@@ -124,3 +124,24 @@ def test_stock_without_any_cost_is_shown_as_unknown_and_not_as_zero(
     shown = {metric.label: metric.value for metric in page.metric}
     assert shown["Stock at cost"] == shown["Write-down"] == shown["At risk"] == "unknown"
     assert "unknown" in page.title[0].value
+
+
+def test_market_is_shown_only_where_cost_is_compared_with_it(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    tables = {name: small_book.table(name) for name in ("stock", "sales")}
+    tables["items"] = small_book.items.assign(replacement_cost=small_book.items["unit_cost"] * 0.7)
+    book = make_book(tables, as_of=small_book.as_of, currency="USD")
+    policy = Policy(framework="US GAAP", cost_formula="LIFO", normal_profit_rate=0.5)
+    page = open_page(PAGE, book, policy=policy)
+    assert not page.exception
+    shown = next(table.value for table in page.dataframe if "unit_market" in table.value.columns)
+    assert {"floor", "replacement_cost", "ceiling"} <= set(shown.columns)
+    booked = analyze(book, policy).impact.required_allowance
+    assert shown["write_down"].sum() == pytest.approx(booked)
+    labels = [each.label.replace("\\", "") for each in page.expander]
+    assert any(
+        "cost is compared with market" in label and "more than NRV" in label for label in labels
+    )
+    plain = open_page(PAGE, book, policy=Policy())
+    assert not any("market" in each.label for each in plain.expander)
