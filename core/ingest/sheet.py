@@ -19,7 +19,7 @@ from core.ingest.identities import find_products
 from core.ingest.kinds import ADDITIVE
 from core.ingest.layout import Layout, find_layout
 from core.ingest.mapping import Clues, Match, SheetMatch, match_sheet
-from core.ingest.packed import as_cells
+from core.ingest.packed import as_cells, unpack
 from core.ingest.plausible import check_plausible
 from core.ingest.profiles import Profile, profile
 from core.ingest.reading import ColumnReading, Correction, SheetReading, merge_corrections
@@ -404,7 +404,7 @@ def _user_rows(body: Body, layout: Layout, chosen: npt.NDArray[np.bool_]) -> pd.
     for index, name in enumerate(layout.names):
         label = name if name and name not in ("row", "problem") else f"column {index + 1}"
         column = body.columns[index].take(positions)
-        texts = column.as_text()
+        texts = unpack(column.as_text())
         texts[column.kinds == CellKind.BLANK] = ""
         texts[column.kinds == CellKind.ERROR] = "#ERROR"
         data[label] = texts
