@@ -172,8 +172,12 @@ def _unknown_if_none(values: pd.Series) -> float:
     return math.nan if len(values) and values.isna().all() else 0.0
 
 
-def demand_table(analysis: Analysis) -> pd.DataFrame:
+def demand_table(analysis: Analysis, tested: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return how each item sells, how sure that is, and how long its stock lasts.
+
+    Args:
+        analysis: with its forecast.
+        tested: sku, mase of the items, as `core.demand.rolling_test` scores them.
 
     Returns:
         One row an item with stock or demand:
@@ -198,7 +202,7 @@ def demand_table(analysis: Analysis) -> pd.DataFrame:
             "demand_class": forecast.classes,
             "demand_per_week": forecast.rate_per_day() * 7,
             "model": forecast.model,
-            "mase": forecast.accuracy["mase"].to_numpy(),
+            "mase": math.nan if tested is None else tested["mase"].to_numpy(),
         }
     )
     table = orders.merge(demand, on="sku", how="left")

@@ -35,7 +35,12 @@ PERIODS_AFTER_STOCKOUT = 4
 
 
 def forecast_figure(
-    history: pd.DataFrame, forecast: pd.DataFrame, formats: Formats, *, dark: bool = False
+    history: pd.DataFrame,
+    forecast: pd.DataFrame,
+    formats: Formats,
+    *,
+    out_of_stock: pd.DataFrame | None = None,
+    dark: bool = False,
 ) -> go.Figure:
     """Draw units sold (solid) and expected (dashed) with the interval that holds 8 of 10 cases.
 
@@ -43,9 +48,12 @@ def forecast_figure(
         history: period (first day), units (NaN where nothing is known), of one item or a sum.
         forecast: period, mean, q10, q90.
         formats: how numbers are read.
+        out_of_stock: period, sold, counted (demand estimated) of periods without stock.
         dark: whether the page is dark.
     """
-    known = history.dropna(subset=["units"]).sort_values("period").tail(MOST_HISTORY)
+    # Without stock nothing is known: the line breaks there.
+    begun = history.sort_values("period").loc[lambda rows: rows["units"].notna().cummax()]
+    known = begun.tail(MOST_HISTORY)
     ahead = forecast.sort_values("period")
     if known.empty and ahead.empty:
         return empty_figure("No sales history: demand is unknown", dark=dark)
@@ -56,7 +64,10 @@ def forecast_figure(
             _line("Sold", known["period"], known["units"], palette.actual)
             | {"hovertemplate": "Sold %{y:,.1~f}<extra></extra>"}
         )
+    marks = _out_of_stock(out_of_stock, known, palette.bad)
+    traces += marks
     top = max([0.0, *numbers(known["units"]), *numbers(ahead["q90"]), *numbers(ahead["mean"])])
+    top = max([top, *(y for mark in marks for y in mark["y"])])
     low = min([0.0, *numbers(known["units"])])
     layout = {
         "yaxis": number_axis(
@@ -278,6 +289,28 @@ def _fan(ahead: pd.DataFrame, color: str) -> list[Trace]:
     )
     skip = {"hoverinfo": "skip"}
     return [low | edge | skip, high | edge | band | skip, mean]
+
+
+def _out_of_stock(out: pd.DataFrame | None, known: pd.DataFrame, color: str) -> list[Trace]:
+    """Crosses at the demand estimated for periods without stock, of the periods shown."""
+    if out is None or known.empty:
+        return []
+    shown = out[out["period"].isin(known["period"])]
+    if shown.empty:
+        return []
+    mark: Trace = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "Out of stock",
+        "x": shown["period"],
+        "y": numbers(shown["counted"]),
+        "customdata": shown[["sold"]].to_numpy(dtype=np.float64),
+        "marker": {"symbol": "x-thin", "size": 9, "line": {"color": color, "width": 2}},
+        "hovertemplate": (
+            "Out of stock: sold %{customdata[0]:,.1~f}, demand put at %{y:,.1~f}<extra></extra>"
+        ),
+    }
+    return [mark]
 
 
 def _line(name: str, x: "pd.Series[Any]", y: "pd.Series[float]", color: str) -> Trace:

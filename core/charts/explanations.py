@@ -380,17 +380,28 @@ EXPLANATIONS: dict[str, Explanation] = {
     "forecast_error": Explanation(
         "Forecast error",
         "Sum of what single forecasts missed, as a share of the units sold.",
-        "The last periods are forecast from the periods before them. For each item and period "
-        "|forecast − sold|; summed over all and divided by the units sold. Errors of single items "
-        "are large where sales are few; they cancel out in totals. Repeating the past means the "
-        "last period or the same period of last year, whichever did better over all items.",
-        "Hyndman and Koehler, 2006 (WAPE)",
+        "The past is forecast again from up to four days, a quarter apart, each time from nothing "
+        "but what was known by then. For each item and period |forecast − sold|; summed over all "
+        "and divided by the units sold. Errors of single items are large where sales are few; they "
+        "cancel out in totals. Repeating the past means the last period or the same period of last "
+        "year, whichever did better over all items.",
+        "Hyndman and Koehler, 2006 (WAPE); Tashman 2000 (rolling origins)",
     ),
     "mase": Explanation(
         "MASE",
-        "Forecast error against a naive forecast; below 1 is better than naive.",
-        "Mean absolute error of past forecasts ÷ mean absolute error of the naive forecast.",
+        "Forecast error in units of the usual step from one period to the next.",
+        "Mean absolute error after each origin ÷ mean absolute change from period to period before "
+        "it, averaged over the origins. A forecast several periods ahead may lie above 1 and still "
+        "be better than repeating the past: compare the rows of the test.",
         "Hyndman and Koehler, 2006",
+    ),
+    "residuals": Explanation(
+        "Check of the errors",
+        "Whether past errors hold a pattern that the forecast could still have used.",
+        "Up to 36 latest periods are forecast one period ahead by the same engine, from this item "
+        "alone. The Ljung-Box test asks whether neighboring errors are related more than chance "
+        "would make them (p under 0.05); a mean more than two standard errors from zero is a lean.",
+        "Ljung and Box, 1978",
     ),
     "elasticity": Explanation(
         "Price elasticity",

@@ -1,9 +1,18 @@
 """Demand: sales rows to a forecast of every item with its uncertainty."""
 
 from core.demand import distribution
-from core.demand.accuracy import accuracy_by_class
+from core.demand.accuracy import RollingTest, accuracy_by_class, rolling_test
 from core.demand.classify import classify, demand_intervals, size_variation
-from core.demand.explain import Components, components, item_forecast, item_history
+from core.demand.explain import (
+    Components,
+    ResidualCheck,
+    components,
+    item_forecast,
+    item_history,
+    model_weights,
+    out_of_stock,
+    residual_check,
+)
 from core.demand.forecast import DemandForecast, forecast_demand
 from core.demand.history import History, sales_history
 from core.demand.overrides import with_overrides
@@ -16,6 +25,8 @@ __all__ = [
     "DemandForecast",
     "Frequency",
     "History",
+    "ResidualCheck",
+    "RollingTest",
     "accuracy_by_class",
     "classify",
     "components",
@@ -25,6 +36,10 @@ __all__ = [
     "forecast_table",
     "item_forecast",
     "item_history",
+    "model_weights",
+    "out_of_stock",
+    "residual_check",
+    "rolling_test",
     "sales_history",
     "size_variation",
     "with_overrides",

@@ -5,13 +5,57 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.demand.engine import INTERMITTENT, NAIVE, SHORT, forecast_paths
 from core.demand.forecast import DemandForecast
+from core.demand.history import with_gaps_filled
+from core.demand.treatment import OUT_OF_STOCK, SCALED
 
 #: A season is told from noise only when it was seen at least this often.
 FEWEST_SEASONS = 2
 
 #: Periods of a month-long rhythm within weekly sales, where no full year twice is known.
 SHORT_SEASON = {"W": 4, "M": 3}
+
+
+#: Latest periods whose one-step errors are checked, and the fewest that a check takes.
+MOST_ERRORS, FEWEST_ERRORS = 36, 12
+#: Periods that must be known before the first of them.
+KNOWN_BEFORE = 8
+#: Lags of autocorrelation tested together, at most a fifth of the errors (Hyndman).
+MOST_LAGS = 10
+
+#: Parts that a forecast is the weighted mean of, by model, with their weights.
+PARTS: dict[str, tuple[tuple[str, float], ...]] = {
+    INTERMITTENT: (
+        ("what became of such rates over the assortment", 1 / 2),
+        ("simple exponential smoothing (SES)", 1 / 6),
+        ("size and probability smoothed apart (TSB)", 1 / 6),
+        ("smoothing on sums of several periods (IMAPA)", 1 / 6),
+    ),
+    SHORT: (("mean of the short history, leaning to the latest", 1.0),),
+    NAIVE: (("the past repeated", 1.0),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ResidualCheck:
+    """Whether one-step errors of the past still hold something that a forecast could use.
+
+    Attributes:
+        errors: how many were checked.
+        lags: lags of autocorrelation tested together.
+        p_value: of the Ljung-Box test; small where errors follow from one another.
+        first_lag: autocorrelation of neighboring errors, -1 to 1.
+        mean: mean of sold less forecast, units a period.
+        mean_error: standard error of that mean.
+    """
+
+    errors: int
+    lags: int
+    p_value: float
+    first_lag: float
+    mean: float
+    mean_error: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +98,11 @@ def item_forecast(forecast: DemandForecast, sku: str) -> pd.DataFrame:
     return own.frame((0.1, 0.5, 0.9)).drop(columns="sku")
 
 
+def out_of_stock(treatments: pd.DataFrame) -> pd.DataFrame:
+    """Return the treatments of periods that were out of stock, in whole or in part."""
+    return treatments[treatments["treatment"].isin((OUT_OF_STOCK, SCALED))]
+
+
 def components(history: pd.DataFrame, *, freq: str, season: int) -> Components | None:
     """Split one item's history in trend, season and rest; None when it is too short.
 
@@ -84,6 +133,67 @@ def components(history: pd.DataFrame, *, freq: str, season: int) -> Components |
         }
     )
     return Components(frame=frame, season_periods=repeat, season_strength=strength)
+
+
+def model_weights(forecast: DemandForecast, sku: str) -> pd.DataFrame:
+    """Return part, weight (fractions that add up to one) of the model's forecast of an item.
+
+    How much of the trend is believed is learned from the look back over all items.
+
+    Raises:
+        KeyError: the item never sold.
+    """
+    model = str(forecast.model[_position(forecast, sku)])
+    trended = forecast.prediction.test.trend_share
+    parts = PARTS.get(model) or (
+        ("damped trend, averaged over its settings", trended / 2),
+        ("theta method, averaged over its settings", trended / 2),
+        ("level without trend, the item's own", (1 - trended) / 2),
+        ("what became of such levels over the assortment", (1 - trended) / 2),
+    )
+    return pd.DataFrame(parts, columns=["part", "weight"]).query("weight > 0")
+
+
+def residual_check(forecast: DemandForecast, sku: str) -> ResidualCheck | None:
+    """Forecast an item's latest periods one step ahead each, and test the errors for a pattern.
+
+    By the same engine on the item alone, without what its category would lend it. None when the
+    history is too short or nothing varies. Ljung and Box (1978), Biometrika 65:297.
+
+    Raises:
+        KeyError: the item never sold.
+    """
+    # Imported here: statsmodels takes about two seconds that no other page should wait.
+    from statsmodels.stats.diagnostic import acorr_ljungbox
+    from statsmodels.tsa.stattools import acf
+
+    position = _position(forecast, sku)
+    filled = with_gaps_filled(forecast.history[:, [position]])[:, 0]
+    series = filled[np.isfinite(filled).argmax() :]
+    count = min(MOST_ERRORS, len(series) - KNOWN_BEFORE)
+    if count < FEWEST_ERRORS:
+        return None
+    # The history as it was known at each origin is a series of its own, all in one matrix.
+    begins = np.arange(len(series) - count, len(series))
+    known = np.full((len(series) - 1, count), np.nan)
+    for column, begin in enumerate(begins):
+        known[len(known) - begin :, column] = series[:begin]
+    season = forecast.calendar.season
+    path = forecast_paths(known, season=season, horizon=1, from_first_sale=True).mean[0]
+    errors = series[begins] - path
+    errors = errors[np.isfinite(errors)]
+    if len(errors) < FEWEST_ERRORS or np.ptp(errors) < 1e-9 * max(1.0, float(series.max())):
+        return None
+    lags = max(1, min(MOST_LAGS, len(errors) // 5))
+    test = acorr_ljungbox(errors, lags=[lags])
+    return ResidualCheck(
+        errors=len(errors),
+        lags=lags,
+        p_value=float(test["lb_pvalue"].iloc[0]),
+        first_lag=float(acf(errors, nlags=1, fft=False)[1]),
+        mean=float(errors.mean()),
+        mean_error=float(errors.std(ddof=1) / np.sqrt(len(errors))),
+    )
 
 
 def _position(forecast: DemandForecast, sku: str) -> int:

@@ -10,7 +10,6 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from core.demand import distribution
-from core.demand.accuracy import accuracy, accuracy_total
 from core.demand.classify import classify
 from core.demand.history import sales_history
 from core.demand.periods import Calendar, Frequency
@@ -35,8 +34,7 @@ class DemandForecast:
         model: (N,) name of the model that made the forecast.
         counts: (N,) whether demand comes in whole units and varies more than a Poisson count.
         prediction: paths and errors behind all of this.
-        accuracy: one row an item, see `core.demand.accuracy`.
-        accuracy_total: the same over all items together.
+        groups: (N,) number of the category whose season an item shares, -1 for none.
         treatments: periods that count for other than their net sales, see `History`.
         unfinished_units: units sold in the period that had not ended.
         overrides: the record of persons' expectations, see `core.demand.overrides`.
@@ -51,8 +49,7 @@ class DemandForecast:
     model: NDArray[np.str_]
     counts: NDArray[np.bool_]
     prediction: Prediction
-    accuracy: pd.DataFrame
-    accuracy_total: pd.Series
+    groups: NDArray[np.intp]
     treatments: pd.DataFrame
     unfinished_units: float
     overrides: pd.DataFrame
@@ -153,7 +150,7 @@ class DemandForecast:
             model=self.model[index],
             counts=self.counts[index],
             prediction=self.prediction.take(index),
-            accuracy=self.accuracy.iloc[index],
+            groups=self.groups[index],
         )
 
     def frame(self, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> pd.DataFrame:
@@ -197,12 +194,13 @@ def forecast_demand(
     calendar = history.calendar
     known = np.isfinite(history.units).any(axis=0)
     units, skus = history.units[:, known], history.skus[known]
+    groups = _groups(skus, items)
     with runner(scheduler) as run:
         prediction = predict(
             units,
             season=calendar.season,
             horizon=len(calendar.periods),
-            groups=_groups(skus, items),
+            groups=groups,
             from_first_sale=True,
             stand_in=history.stand_in[:, known],
             run=run,
@@ -217,8 +215,7 @@ def forecast_demand(
         model=prediction.paths.model,
         counts=prediction.counts,
         prediction=prediction,
-        accuracy=accuracy(prediction, units, skus),
-        accuracy_total=accuracy_total(prediction, units),
+        groups=groups,
         treatments=history.treatments,
         unfinished_units=history.unfinished_units,
         overrides=pd.DataFrame(),

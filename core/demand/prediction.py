@@ -59,12 +59,6 @@ class Prediction:
             test=test,
         )
 
-    def at_the_look_back(self) -> Self:
-        """Return what would have been predicted before the look back, with its calibration."""
-        if self.test.paths is None:
-            raise ValueError("there was no look back")
-        return replace(self, paths=self.test.paths)
-
     def quantile(self, probability: float) -> Matrix:
         """Units that each period's demand stays within with the given probability, (H, N)."""
         mean = self.paths.mean

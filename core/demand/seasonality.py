@@ -17,6 +17,9 @@ KEPT = 0.97
 LEAST_FACTOR = 0.05
 #: From so many periods a season, group indices are smoothed over neighboring periods.
 SMOOTHED_SEASON = 26
+#: Least variance of an estimate: history that repeats itself exactly has none, and no sureness is
+#: without end.
+LEAST_VARIANCE = 1e-12
 
 
 def seasonal_factors(
@@ -137,7 +140,7 @@ def _group_factors(
     if not own.any():
         return target
     # Nobody's indices count for more than a typical item's few times over.
-    sure = np.where(own, 1 / (noise + np.median(noise[own])), 0.0)
+    sure = _sureness(noise, own)
     everyone = _pooled(raw, sure, np.ones(len(raw)))
     target[:] = 1 + _loadings(raw, noise, own, everyone) * (everyone - 1)[:, None]
     for group in np.unique(groups[groups >= 0]):
@@ -167,12 +170,18 @@ def _loadings(
         return np.zeros(raw.shape[1])
     loading = np.where(own, swing @ (raw - 1) / power, 0.0)
     variance = np.where(own, noise, np.inf) / power
-    sure = np.where(own, 1 / (variance + np.median(variance[own])), 0.0)
+    sure = _sureness(variance, own)
     mean = (sure * loading).sum() / sure.sum()
     spread = sure * ((loading - mean) ** 2 - np.where(own, variance, 0.0))
     between = max(spread.sum() / sure.sum(), 1e-9)
     believed = np.where(own, between / (between + variance), 0.0)
     return np.asarray(np.clip(mean + believed * (loading - mean), 0.0, 2.0))
+
+
+def _sureness(variance: NDArray[np.float64], own: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Weight of each item's estimate, (n,): by its variance and that of a typical item."""
+    either = np.maximum(variance + np.median(variance[own]), LEAST_VARIANCE)
+    return np.where(own, 1 / either, 0.0)
 
 
 def _pooled(

@@ -6,7 +6,7 @@ from core.charts import exposure as charts
 from core.charts import sentences
 from core.charts.treemap import stock_map_alt, stock_map_figure
 from core.exposure import KnownSum, aging_values, find_items, red_flags, with_total
-from pages.parts import evidence, expiry, market_view, reserve_policy, widgets
+from pages.parts import evidence, expectations, expiry, market_view, reserve_policy, widgets
 from pages.parts.current import current_analysis
 
 #: Rows a table ships to the browser at most; the downloads hold all of them.
@@ -27,6 +27,7 @@ widgets.page_heading(
     sentences.reasons_sentence(by_reason, formats),
     f"As of {formats.date(book.as_of)}; each unit has exactly one reason, so nothing counts twice",
 )
+expectations.badge(analysis, formats)
 widgets.kpi_row(
     [
         *(

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from core.accounting.other_losses import OtherLosses, other_losses
-from core.analysis import Analysis
+from core.analysis import Analysis, forecast_choices
+from core.demand import RollingTest, rolling_test
 from core.exposure import (
     RedFlag,
     expired_lots,
@@ -67,6 +68,18 @@ def others(analysis: Analysis) -> OtherLosses:
 @st.cache_resource(max_entries=4, scope="session", show_spinner="Looking at counts and orders …")
 def _others(digest: str, policy_key: str, _analysis: Analysis) -> OtherLosses:  # noqa: ARG001 - the cache key
     return other_losses(_analysis.book, _analysis.policy)
+
+
+def tested(analysis: Analysis) -> RollingTest | None:
+    """Return how the model did from several past origins; None without sales."""
+    if analysis.forecast is None:
+        return None
+    return _tested(analysis.book.digest, forecast_choices(analysis.policy), analysis)
+
+
+@st.cache_resource(max_entries=4, scope="session", show_spinner="Forecasting the past again …")
+def _tested(digest: str, choices: tuple[str, ...], _analysis: Analysis) -> RollingTest | None:  # noqa: ARG001 - the cache key
+    return rolling_test(_analysis.forecast) if _analysis.forecast else None
 
 
 def service_curve(analysis: Analysis) -> pd.DataFrame:

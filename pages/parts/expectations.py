@@ -35,6 +35,15 @@ def show(analysis: Analysis, formats: Formats) -> None:
         _ask(analysis)
 
 
+def badge(analysis: Analysis, formats: Formats) -> None:
+    """Say on a page of figures that a person's expectations are in them, and lead to their list."""
+    forecast = analysis.forecast
+    if forecast is None or not sentences.expectations_in_force(forecast.overrides):
+        return
+    title = sentences.expectations_sentence(forecast.overrides, formats)
+    st.page_link("pages/stock/forecast.py", label=widgets.plain(title), icon=":material/edit_note:")
+
+
 def _record(analysis: Analysis, formats: Formats) -> None:
     kept = analysis.policy.demand_overrides
     record = analysis.forecast.overrides if analysis.forecast else pd.DataFrame()

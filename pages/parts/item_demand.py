@@ -8,8 +8,16 @@ from core.charts import demand as charts
 from core.charts import sentences
 from core.charts.components import components_figure
 from core.charts.formats import Formats
-from core.demand import DemandForecast, components, item_forecast, item_history
-from pages.parts import widgets
+from core.demand import (
+    DemandForecast,
+    components,
+    item_forecast,
+    item_history,
+    model_weights,
+    out_of_stock,
+    residual_check,
+)
+from pages.parts import derived, widgets
 
 
 def show(analysis: Analysis, item: pd.Series, formats: Formats, *, dark: bool) -> None:
@@ -26,16 +34,12 @@ def show(analysis: Analysis, item: pd.Series, formats: Formats, *, dark: bool) -
         stockout_date=item["stockout_date"],
     )
     st.markdown(f"{widgets.plain(text)}.")
-    forecast = analysis.forecast
-    if forecast is None or item["demand_class"] == "unknown":
+    forecast, tested = analysis.forecast, derived.tested(analysis)
+    if forecast is None or tested is None or item["demand_class"] == "unknown":
         return
     position = forecast.for_skus([item["sku"]])[0]
-    badge = sentences.item_badge(
-        forecast.accuracy.iloc[position],
-        formats,
-        period="month" if forecast.calendar.freq == "M" else "week",
-        periods=forecast.prediction.test.periods,
-    )
+    period = "month" if forecast.calendar.freq == "M" else "week"
+    badge = sentences.item_badge(tested.item(item["sku"]), formats, period=period)
     reason = sentences.why_this_number(
         str(item["model"]),
         formats,
@@ -45,15 +49,19 @@ def show(analysis: Analysis, item: pd.Series, formats: Formats, *, dark: bool) -
     st.caption(widgets.plain(f"{badge}. {reason}."), help=widgets.how("forecast_error"))
     history = item_history(forecast, item["sku"])
     ahead = item_forecast(forecast, item["sku"])
+    treated = forecast.treatments[forecast.treatments["sku"] == item["sku"]]
+    without = out_of_stock(treated)
     left, right = st.columns(2, gap="large")
     with left:
         widgets.figure(
             "Sold, and expected with the range of eight in ten cases",
-            charts.forecast_figure(history, ahead, formats, dark=dark),
+            charts.forecast_figure(history, ahead, formats, out_of_stock=without, dark=dark),
             alt=charts.forecast_alt(history, ahead, formats),
             key="item_forecast",
             explanation="forecast",
         )
+        if marked := sentences.marked_sentence(len(without), formats, period=period):
+            st.caption(widgets.plain(marked), help=widgets.how("treatments"))
     with right:
         stock = {"on_hand": item["on_hand"], "as_of": analysis.book.as_of}
         end = item["stockout_date"]
@@ -72,7 +80,6 @@ def show(analysis: Analysis, item: pd.Series, formats: Formats, *, dark: bool) -
             key="item_cover",
             explanation="days_of_cover",
         )
-    treated = forecast.treatments[forecast.treatments["sku"] == item["sku"]]
     if len(treated):
         st.caption(
             widgets.plain(f"{sentences.treatments_sentence(treated, formats)}."),
@@ -81,6 +88,15 @@ def show(analysis: Analysis, item: pd.Series, formats: Formats, *, dark: bool) -
         shown = treated.assign(treatment=treated["treatment"].map(sentences.TREATMENTS))
         names = ("period", "treatment", "sold", "counted")
         widgets.table(shown, names, formats, key="item_treatments")
+    if st.toggle("Weights of the models, and a check of their errors", key="forecast_weights"):
+        widgets.table(
+            model_weights(forecast, item["sku"]), ("part", "weight"), formats, key="item_weights"
+        )
+        checked = residual_check(forecast, item["sku"])
+        st.caption(
+            widgets.plain(f"{sentences.residual_sentence(checked, formats, period=period)}."),
+            help=widgets.how("residuals"),
+        )
     if st.toggle("Split the history into trend, season and rest", key="forecast_parts"):
         _parts(forecast, history, formats, dark=dark)
 

@@ -8,7 +8,7 @@ from core.charts import demand as charts
 from core.charts import sentences
 from core.demand import accuracy_by_class
 from core.exposure import search_text
-from pages.parts import expectations, item_demand, widgets
+from pages.parts import derived, expectations, item_demand, widgets
 from pages.parts.current import current_analysis
 
 #: Rows a table ships to the browser at most; the downloads hold all of them.
@@ -19,7 +19,8 @@ formats = widgets.formats_of(analysis)
 forecast, book = analysis.forecast, analysis.book
 dark = widgets.is_dark()
 
-if forecast is None:
+tested = derived.tested(analysis)
+if forecast is None or tested is None:
     widgets.page_heading(
         "Demand is unknown, not zero: no sales were given",
         "With sales, this page forecasts every item, with an interval and a test on the past",
@@ -27,22 +28,25 @@ if forecast is None:
     st.page_link("pages/start/data.py", label="Add a sales export", icon=":material/upload_file:")
     st.stop()
 
-table = demand_table(analysis)
+table, total = demand_table(analysis, tested.items), tested.summary
 period = "month" if forecast.calendar.freq == "M" else "week"
 widgets.page_heading(
-    sentences.accuracy_sentence(forecast.accuracy_total, formats),
+    sentences.accuracy_sentence(total, formats),
     f"{formats.count(len(forecast.skus), 'item')} with sales up to "
     f"{formats.date(book.as_of)}, summed over {period}s (to be changed on the Policy page)",
 )
-detail = sentences.accuracy_detail(forecast.accuracy_total, formats, period=period)
+detail = sentences.accuracy_detail(total, formats, period=period)
 if detail:
     st.markdown(f"{widgets.plain(detail)}.", help=widgets.how("forecast_error"))
-    with st.expander("Error by kind of demand", icon=":material/bar_chart:"):
-        by_class = accuracy_by_class(forecast.accuracy, forecast.classes)
+    with st.expander("The test, and the error by kind of demand", icon=":material/bar_chart:"):
+        names = ("method", "origins", "wape", "mase", "bias", "coverage80")
+        widgets.table(tested.total, names, formats, key="tested")
+        st.caption(widgets.plain(sentences.origins_sentence(tested, formats, period=period)))
+        by_class = accuracy_by_class(tested.items, forecast.classes)
         widgets.figure(
             sentences.classes_sentence(by_class, formats),
             charts.accuracy_figure(by_class, formats, dark=dark),
-            alt=charts.accuracy_alt(forecast.accuracy_total, formats),
+            alt=charts.accuracy_alt(total, formats),
             key="accuracy",
             explanation="forecast_error",
         )
@@ -86,7 +90,7 @@ def items(table: pd.DataFrame) -> None:
     event = widgets.table(shown, columns, formats, key="forecast_items", on_select="rerun")
     st.caption(
         "Choose a row to see the item below. MASE sets the forecast's error against that of "
-        "repeating the last period: below 1 it errs less.",
+        "repeating the last period once: below 1 it errs less.",
         help=widgets.how("mase"),
     )
     widgets.downloads("forecast", {"items": table}, key="forecast_file")

@@ -6,7 +6,7 @@ from core.charts import exposure as charts
 from core.charts import sentences
 from core.replenishment import ORDER, STOP, late_orders, stop_buying
 from core.schema import TABLES
-from pages.parts import books, evidence, state, tour, widgets
+from pages.parts import books, evidence, expectations, state, tour, widgets
 from pages.parts.current import current_analysis
 
 TOP = 10
@@ -38,6 +38,7 @@ widgets.page_heading(
     ),
     f"{book.name or 'Your stock'} as of {formats.date(book.as_of)}, amounts in {book.currency}",
 )
+expectations.badge(analysis, formats)
 tour.welcome()
 widgets.kpi_row(
     [

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from core.charts.formats import Day, Formats
+from core.demand import ResidualCheck, RollingTest
 
 DAYS_PER_MONTH = 365.2425 / 12
 WEEKS_PER_MONTH = DAYS_PER_MONTH / 7
@@ -102,23 +103,45 @@ def accuracy_detail(total: Mapping[str, float], formats: Formats, *, period: str
     """Say what was tested and how large the errors are.
 
     Args:
-        total: wape, naive_wape, bias (share of units sold, above zero is too high),
-            tested_periods.
+        total: wape, naive_wape, bias (share of units sold, above zero is too high), origins.
         formats: how numbers are read.
         period: "week" or "month".
     """
     if math.isnan(total["wape"]):
         return ""
-    span = formats.count(total["tested_periods"], period)
     text = (
-        f"The last {span} forecast from before them, item by item and {period} by {period}: "
-        f"errors add up to {formats.percent(total['wape'])} of the units sold, repeating the "
-        f"past to {formats.percent(total['naive_wape'])}"
+        f"Forecast {_from_origins(total['origins'], formats)}, item by item and {period} by "
+        f"{period}: errors add up to {formats.percent(total['wape'])} of the units sold, repeating "
+        f"the past to {formats.percent(total['naive_wape'])}"
     )
     if abs(total["bias"]) < _EVEN:
         return f"{text}; in total the forecast met what sold"
     side = "above" if total["bias"] > 0 else "below"
     return f"{text}; in total the forecast lay {formats.percent(abs(total['bias']))} {side} sales"
+
+
+def origins_sentence(tested: RollingTest, formats: Formats, *, period: str) -> str:
+    """Say from which days the past was forecast again, and how far.
+
+    Args:
+        tested: origins (first days of the periods forecast), window.
+        formats: how numbers are read.
+        period: "week" or "month".
+    """
+    if not len(tested.origins):
+        return "The history is too short to forecast any of it again"
+    days = ", ".join(formats.date(day.date()) for day in sorted(tested.origins))
+    return (
+        f"From what was known before {days}, {formats.count(tested.window, period)} each. Where "
+        "the year before is not known, repeating last year repeats the last "
+        f"{period}. The range is meant to hold {formats.percent(0.8)} of the {period}s"
+    )
+
+
+def _from_origins(origins: float, formats: Formats) -> str:
+    if origins == 1:
+        return "again from one day in the past"
+    return f"again from {formats.units(origins)} days in the past"
 
 
 def classes_sentence(by_class: pd.DataFrame, formats: Formats) -> str:
@@ -139,6 +162,11 @@ def classes_sentence(by_class: pd.DataFrame, formats: Formats) -> str:
     return f"{text}, the least; {worst} demand by {formats.percent(errors[worst])}, the most"
 
 
+def expectations_in_force(overrides: pd.DataFrame) -> bool:
+    """Whether any expectation of a person has not been withdrawn."""
+    return bool(len(overrides)) and bool(overrides["withdrawn_on"].isna().any())
+
+
 def expectations_sentence(overrides: pd.DataFrame, formats: Formats) -> str:
     """Say how many expectations of persons are in force and what they change.
 
@@ -146,7 +174,7 @@ def expectations_sentence(overrides: pd.DataFrame, formats: Formats) -> str:
         overrides: withdrawn_on, units_before, units_after; empty where there are none.
         formats: how numbers are read.
     """
-    if overrides.empty or overrides["withdrawn_on"].notna().all():
+    if not expectations_in_force(overrides):
         return "Your own expectations: none in force"
     held = overrides[overrides["withdrawn_on"].isna()]
     moved = float((held["units_after"] - held["units_before"]).sum())
@@ -178,31 +206,67 @@ REASONS = {
 }
 
 
-def item_badge(score: Mapping[str, float], formats: Formats, *, period: str, periods: int) -> str:
-    """Say how one item's forecast did in the look back, against repeating the past.
+def item_badge(score: Mapping[str, float], formats: Formats, *, period: str) -> str:
+    """Say how forecasts of one item from several origins did, against repeating the past.
 
     Args:
-        score: wape, bias, coverage80 (shares), mase, tested_units, naive_error (units).
+        score: wape, bias, coverage80 (shares), mase, origins, tested_units, last_error and
+            season_error (units).
         formats: how numbers are read.
         period: "week" or "month".
-        periods: length of the look back.
     """
     if math.isnan(score["tested_units"]):
         return "Too short a history to test its forecast"
-    span = formats.count(periods, period)
-    if not score["tested_units"] > 0:
-        return f"Nothing sold in the {span} of the test: its forecast cannot be judged"
-    naive = score["naive_error"] / score["tested_units"]
+    begin = f"Forecast {_from_origins(score['origins'], formats)}"
+    sold = score["tested_units"]
+    if not sold > 0:
+        return f"{begin}: nothing sold since, so its forecast cannot be judged"
     text = (
-        f"Tested on the last {span}, forecast from before them: errors add up to "
-        f"{formats.percent(score['wape'])} of the units sold, repeating the past to "
-        f"{formats.percent(naive)}"
+        f"{begin}: errors add up to {formats.percent(score['wape'])} of the units sold; repeating "
+        f"the last {period} would have missed {formats.percent(score['last_error'] / sold)}"
     )
+    if not math.isnan(score["season_error"]):
+        text += f", repeating last year {formats.percent(score['season_error'] / sold)}"
     if abs(score["bias"]) >= _EVEN:
         side = "above" if score["bias"] > 0 else "below"
         text += f"; in total {formats.percent(abs(score['bias']))} {side} sales"
     text += f"; {formats.percent(score['coverage80'])} of {period}s inside the range"
     return text if math.isnan(score["mase"]) else f"{text}; MASE {score['mase']:.2f}"
+
+
+#: Probability below which errors are not taken for chance.
+_CHANCE = 0.05
+
+
+def residual_sentence(check: ResidualCheck | None, formats: Formats, *, period: str) -> str:
+    """Say whether the past errors of an item's forecast are chance, or could have been avoided.
+
+    Args:
+        check: of one-step errors; None where there are too few.
+        formats: how numbers are read.
+        period: "week" or "month".
+    """
+    if check is None:
+        return "Too few past errors to tell a pattern in them from chance"
+    text = f"The errors of the last {formats.count(check.errors, period)}, forecast one ahead, "
+    test = f"(Ljung-Box, {formats.count(check.lags, 'lag')}: p = {check.p_value:.2f})"
+    if not check.p_value < _CHANCE:
+        text += f"look like chance {test}"
+    elif check.first_lag > 0:
+        text += f"follow from one another {test}: the forecast runs behind what changes"
+    else:
+        text += f"swing to and fro {test}: a good {period} tends to be followed by a poor one"
+    if abs(check.mean) <= 2 * check.mean_error:
+        return f"{text}, and show no lean to either side"
+    side = "below" if check.mean > 0 else "above"
+    return f"{text}; on average it lay {abs(check.mean):,.1f} units a {period} {side} sales"
+
+
+def marked_sentence(out: int, formats: Formats, *, period: str) -> str:
+    """Say in how many periods an item was out of stock; nothing where in none."""
+    if not out:
+        return ""
+    return f"Out of stock in {formats.count(out, period)}: marked, with the demand estimated there"
 
 
 def why_this_number(model: str, formats: Formats, *, expected: float, by_model: float) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from core.charts import sentences
 from core.charts.formats import Formats
+from core.demand import ResidualCheck
 
 USD = Formats("USD")
 NAN = float("nan")
@@ -70,7 +71,7 @@ def test_one_items_forecast_is_said_in_every_state(changes: dict[str, Any], sent
     assert sentences.forecast_sentence(USD, **(figures | changes)) == sentence
 
 
-TOTAL = {"wape": 0.8, "naive_wape": 1.0, "bias": -0.2, "tested_periods": 18.0}
+TOTAL = {"wape": 0.8, "naive_wape": 1.0, "bias": -0.2, "origins": 4.0}
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_an_untested_forecast_claims_nothing() -> None:
 )
 def test_the_size_of_the_errors_and_their_side_are_said(bias: float, ending: str) -> None:
     detail = sentences.accuracy_detail(TOTAL | {"bias": bias}, USD, period="week")
-    assert detail.startswith("The last 18 weeks forecast from before them")
+    assert detail.startswith("Forecast again from 4 days in the past, item by item")
     assert "errors add up to 80% of the units sold, repeating the past to 100%" in detail
     assert detail.endswith(ending)
 
@@ -128,3 +129,59 @@ def test_the_best_and_the_worst_kind_of_demand_are_named() -> None:
         "Smooth demand errs by 40% of units sold"
     )
     assert sentences.classes_sentence(table.tail(1), USD).startswith("No item has enough")
+
+
+SCORE = {
+    "wape": 0.5, "bias": 0.1, "coverage80": 0.85, "mase": 0.9, "origins": 3.0,
+    "tested_units": 200.0, "last_error": 120.0, "season_error": 140.0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (
+            {},
+            "Forecast again from 3 days in the past: errors add up to 50% of the units sold; "
+            "repeating the last week would have missed 60%, repeating last year 70%; in total 10% "
+            "above sales; 85% of weeks inside the range; MASE 0.90",
+        ),
+        (
+            {"season_error": NAN, "bias": 0.0, "mase": NAN, "origins": 1.0},
+            "Forecast again from one day in the past: errors add up to 50% of the units sold; "
+            "repeating the last week would have missed 60%; 85% of weeks inside the range",
+        ),
+        (
+            {"tested_units": 0.0},
+            "Forecast again from 3 days in the past: nothing sold since, so its forecast cannot "
+            "be judged",
+        ),
+        ({"tested_units": NAN}, "Too short a history to test its forecast"),
+    ],
+)
+def test_one_items_badge_holds_both_naive_forecasts_against_it(
+    changes: dict[str, float], sentence: str
+) -> None:
+    assert sentences.item_badge(SCORE | changes, USD, period="week") == sentence
+
+
+@pytest.mark.parametrize(
+    ("p_value", "first_lag", "mean", "parts"),
+    [
+        (0.4, 0.1, 0.5, ("look like chance (Ljung-Box, 7 lags: p = 0.40)", "no lean")),
+        (0.01, 0.5, 0.5, ("runs behind what changes", "no lean")),
+        (0.01, -0.5, 5.0, ("swing to and fro", "on average it lay 5.0 units a week below sales")),
+        (0.4, 0.0, -5.0, ("chance", "above sales")),
+    ],
+)
+def test_past_errors_are_put_in_words(
+    p_value: float, first_lag: float, mean: float, parts: tuple[str, ...]
+) -> None:
+    check = ResidualCheck(36, 7, p_value, first_lag, mean, 1.0)
+    sentence = sentences.residual_sentence(check, USD, period="week")
+    assert sentence.startswith("The errors of the last 36 weeks")
+    assert all(part in sentence for part in parts)
+
+
+def test_too_few_errors_are_called_so() -> None:
+    assert sentences.residual_sentence(None, USD, period="week").startswith("Too few")

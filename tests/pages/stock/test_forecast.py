@@ -1,11 +1,15 @@
 """The forecast page: an honest error, a table that sorts and finds, one item laid open."""
 
+import datetime as dt
+
 import pytest
 
 from core.analysis import analyze, demand_table, sort_demand
 from core.book import Book
 from core.charts import sentences
 from core.charts.formats import Formats
+from core.demand import rolling_test
+from core.override import DemandOverride
 from core.policy import Policy
 from tests.pages.conftest import OpenPage
 
@@ -19,7 +23,7 @@ def test_the_title_is_the_error_against_repeating_the_past(
     assert not page.exception
     forecast = analyze(small_book, Policy()).forecast
     assert forecast is not None
-    expected = sentences.accuracy_sentence(forecast.accuracy_total, Formats("USD"))
+    expected = sentences.accuracy_sentence(rolling_test(forecast).summary, Formats("USD"))
     assert page.title[0].value.replace("\\", "") == expected
 
 
@@ -29,8 +33,12 @@ def test_the_table_follows_the_chosen_order(
 ) -> None:
     page = open_page(PAGE, small_book)
     page.segmented_control(key="forecast_sort").set_value(order).run()
-    expected = sort_demand(demand_table(analyze(small_book, Policy())), order)
-    assert page.dataframe[0].value["sku"].tolist() == expected["sku"].tolist()
+    analysis = analyze(small_book, Policy())
+    assert analysis.forecast is not None
+    tested = rolling_test(analysis.forecast).items
+    expected = sort_demand(demand_table(analysis, tested), order)
+    (shown,) = (frame.value for frame in page.dataframe if "sku" in frame.value)
+    assert shown["sku"].tolist() == expected["sku"].tolist()
     assert expected["sku"].iloc[0] in page.header[0].value.replace("\\", "")
 
 
@@ -58,6 +66,32 @@ def test_history_splits_or_says_why_not(small_book: Book, open_page: OpenPage) -
     page = open_page(PAGE, small_book)
     page.toggle(key="forecast_parts").set_value(True).run()
     assert not page.exception
+
+
+def test_weights_and_errors_are_shown_on_demand(small_book: Book, open_page: OpenPage) -> None:
+    page = open_page(PAGE, small_book)
+    before = len(page.dataframe)
+    page.toggle(key="forecast_weights").set_value(True).run()
+    assert not page.exception
+    assert len(page.dataframe) == before + 1
+    assert any("past errors" in text.value or "The errors" in text.value for text in page.caption)
+
+
+@pytest.mark.parametrize("path", ["pages/today/overview.py", "pages/money/exposure.py"])
+def test_expectations_in_force_are_said_where_they_move_figures(
+    path: str, small_book: Book, open_page: OpenPage
+) -> None:
+    begin = small_book.as_of + dt.timedelta(days=1)
+    words = DemandOverride(
+        begin, begin + dt.timedelta(days=60), sku="A-1", change=0.5, reason="A fair", by="Mo",
+        recorded_on=begin,
+    )  # fmt: skip
+    told = [link.proto.label for link in open_page(path, small_book).get("page_link")]
+    assert not any("expectation" in label for label in told)
+    page = open_page(path, small_book, policy=Policy(demand_overrides=(words,)))
+    assert not page.exception
+    told = [link.proto.label for link in page.get("page_link")]
+    assert any("1 expectation in force" in label for label in told)
 
 
 def test_an_empty_start_invites(open_page: OpenPage) -> None:
