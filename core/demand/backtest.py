@@ -57,6 +57,7 @@ class Backtest:
         factor: (N,) what stated errors of totals are to be multiplied with.
         step_factor: (N,) the same for the errors of single periods of items that sell few units.
         trend_share: share of the trended forecast, the rest being the level's.
+        life_share: how far items go the way of those that were their age before.
     """
 
     periods: int
@@ -67,6 +68,7 @@ class Backtest:
     factor: Vector
     step_factor: Vector
     trend_share: float
+    life_share: float
 
 
 def look_back(
@@ -99,7 +101,7 @@ def look_back(
     normal = special.ndtri((1 + COVERAGES) / 2)[None]
     if periods < 1 or length - periods < 2:
         none = np.empty((0, width))
-        return Backtest(0, season, none, None, normal, np.ones(width), np.ones(width), 1.0)
+        return Backtest(0, season, none, None, normal, np.ones(width), np.ones(width), 1.0, 0.0)
     paths = forecast_paths(
         units[:-periods],
         season=season,
@@ -110,7 +112,8 @@ def look_back(
     )
     actual = np.where(observed, units, np.nan)[-periods:]
     share = _trend_share(actual, paths)
-    paths = blended(paths, share)
+    life = _life_share(actual, blended(paths, share, 0.0))
+    paths = blended(paths, share, life)
     reach = _reach(actual, paths)
     factor, step_factor = np.ones(width), np.ones(width)
     for name in np.unique(paths.model):
@@ -118,12 +121,33 @@ def look_back(
         factor[model == name] = _total_factor(actual, paths, sample, counts)
         step_factor[model == name] = _step_factor(actual, paths, sample, counts)
     reach = normal if reach is None else reach
-    return Backtest(periods, season, actual, paths, reach, factor, step_factor, share)
+    return Backtest(periods, season, actual, paths, reach, factor, step_factor, share, life)
 
 
-def blended(paths: Paths, share: float) -> Paths:
-    """Return the paths with the mean moved toward the level where there is a trend."""
-    return paths._replace(mean=share * paths.mean + (1 - share) * paths.level)
+def blended(paths: Paths, trend_share: float, life_share: float) -> Paths:
+    """Return the paths with the mean moved toward the level, and along the life of its age.
+
+    The error of single periods shrinks with the root of the mean, as that of a count.
+    """
+    mean = trend_share * paths.mean + (1 - trend_share) * paths.level
+    kept = 1 - life_share * (1 - paths.life)
+    return paths._replace(mean=mean * kept, error=paths.error * np.sqrt(kept))
+
+
+def _life_share(actual: Matrix, paths: Paths) -> float:
+    """How far items went the way of their age in the look back; a little less in doubt.
+
+    Least squares as for the trend, toward no life cycle by a tenth of the evidence. Where the look
+    back knew no launches, the items since do not make it up: none is believed.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        missed = (actual - paths.mean) / paths.error
+        moved = paths.mean * (paths.life - 1) / paths.error
+    known = np.isfinite(missed) & np.isfinite(moved) & (moved < 0)
+    if known.sum() < FEWEST_ERRORS:
+        return 0.0
+    missed, moved = np.clip(missed[known], -4, 4), np.clip(moved[known], -4, 4)
+    return float(np.clip((missed * moved).sum() / (moved**2).sum() / 1.1, 0, 1))
 
 
 def _trend_share(actual: Matrix, paths: Paths) -> float:

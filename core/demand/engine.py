@@ -14,6 +14,7 @@ from core.demand.errors import (
     total_growth,
 )
 from core.demand.intermittent import intermittent_rate, plain_mean
+from core.demand.life_cycle import life_shares
 from core.demand.scale import Runner, here
 from core.demand.seasonality import seasonal_factors
 from core.demand.smoothing import damped_holt, theta
@@ -25,6 +26,9 @@ Vector = NDArray[np.float64]
 CHUNK = 512
 #: From so many observed periods a trend and a smoothed level are worth estimating.
 FULL_HISTORY = 12
+#: Periods that the level of new items alike counts for in that of one, and how many it takes.
+ALIKE_PERIODS = 0.5
+FEWEST_ALIKE = 5
 #: Smoothing of the level that an intermittent item's past errors are measured against.
 ERROR_ALPHA = 0.1
 
@@ -46,6 +50,7 @@ class Paths(NamedTuple):
         model: (N,) name of the model.
         level: (H, N) what a level without trend would forecast; the mean itself where the model
             has no trend.
+        life: (H, N) share of the forecast that items of that age kept in the past.
     """
 
     mean: Matrix
@@ -54,6 +59,7 @@ class Paths(NamedTuple):
     growth: Vector
     model: NDArray[np.str_]
     level: Matrix
+    life: Matrix
 
     def take(self, index: NDArray[np.intp]) -> "Paths":
         """Return the paths of the series at these positions."""
@@ -64,6 +70,7 @@ class Paths(NamedTuple):
             growth=self.growth[index],
             model=self.model[index],
             level=self.level[:, index],
+            life=self.life[:, index],
         )
 
 
@@ -103,6 +110,8 @@ def forecast_paths(
         growth=np.full(width, DEFAULT_GROWTH),
         model=model,
         level=np.full((horizon, width), np.nan),
+        # Where a series begins by chance, its age says nothing.
+        life=life_shares(plain, horizon) if from_first_sale else np.ones((horizon, width)),
     )
     if smooth.any():
         part = plain[:, smooth]
@@ -113,7 +122,8 @@ def forecast_paths(
         part = _without_first_sale(plain[:, sparse]) if from_first_sale else plain[:, sparse]
         _fill(paths, sparse, *_intermittent(part, season, horizon))
     if short.any():
-        _fill_short(paths, short, plain[:, short], 0.5 if from_first_sale else 1.0)
+        alike = groups[short] if groups is not None and from_first_sale else None
+        _fill_short(paths, short, plain[:, short], 0.5 if from_first_sale else 1.0, alike)
     paths.level[:, ~smooth] = paths.mean[:, ~smooth]
     ahead = factors[np.arange(horizon) % len(factors)]
     mean, level = (np.maximum(path * ahead, 0) for path in (paths.mean, paths.level))
@@ -126,8 +136,15 @@ def _fill(paths: Paths, at: NDArray[np.bool_], mean: Matrix, errors: PastErrors)
     paths.total_error[at], paths.growth[at] = total_growth(errors)
 
 
-def _fill_short(paths: Paths, at: NDArray[np.bool_], units: Matrix, first_weight: float) -> None:
-    paths.mean[:, at] = shrunk_mean(units, first_weight=first_weight)
+def _fill_short(
+    paths: Paths,
+    at: NDArray[np.bool_],
+    units: Matrix,
+    first_weight: float,
+    groups: NDArray[np.intp] | None,
+) -> None:
+    level = shrunk_mean(units, first_weight=first_weight)
+    paths.mean[:, at] = level if groups is None else toward_alike(level, units, groups)
     paths.error[:, at] = paths.total_error[at] = _spread(units)
 
 
@@ -157,6 +174,25 @@ def shrunk_mean(units: Matrix, *, first_weight: float = 1.0) -> Vector:
     for value, known in zip(np.nan_to_num(units), seen, strict=True):
         recent += 0.3 * known * (value - recent)
     return np.asarray(mean + (recent - mean) * count / FULL_HISTORY)
+
+
+def toward_alike(level: Vector, units: Matrix, groups: NDArray[np.intp]) -> Vector:
+    """Draw levels of short histories toward that of new items of their category, (n,).
+
+    One period's sales are mostly chance; what its like sell in their first periods is not.
+
+    Args:
+        level: (n,) of each item alone.
+        units: (T, n), NaN before the start only.
+        groups: (n,) numbers of categories, -1 for none.
+    """
+    count = np.isfinite(units).sum(axis=0)
+    named = groups >= 0
+    size = np.bincount(groups[named], minlength=1)
+    typical = np.bincount(groups[named], weights=level[named], minlength=1) / np.maximum(size, 1)
+    alike = named & (size[groups] >= FEWEST_ALIKE)
+    own = count / (count + ALIKE_PERIODS)
+    return np.where(alike, own * level + (1 - own) * typical[groups], level)
 
 
 def _spread(units: Matrix) -> Vector:

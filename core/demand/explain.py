@@ -32,7 +32,7 @@ PARTS: dict[str, tuple[tuple[str, float], ...]] = {
         ("size and probability smoothed apart (TSB)", 1 / 6),
         ("smoothing on sums of several periods (IMAPA)", 1 / 6),
     ),
-    SHORT: (("mean of the short history, leaning to the latest", 1.0),),
+    SHORT: (("mean of the short history, drawn toward new items of its category", 1.0),),
     NAIVE: (("the past repeated", 1.0),),
 }
 
@@ -152,6 +152,18 @@ def model_weights(forecast: DemandForecast, sku: str) -> pd.DataFrame:
         ("what became of such levels over the assortment", (1 - trended) / 2),
     )
     return pd.DataFrame(parts, columns=["part", "weight"]).query("weight > 0")
+
+
+def kept_by_age(forecast: DemandForecast, sku: str) -> float:
+    """Share of an item's level that the forecast keeps for its age, 1 where age says nothing.
+
+    Over the whole forecast; see `core.demand.life_cycle`.
+
+    Raises:
+        KeyError: the item never sold.
+    """
+    life = forecast.prediction.paths.life[:, _position(forecast, sku)]
+    return 1 - forecast.prediction.test.life_share * (1 - float(life.mean()))
 
 
 def residual_check(forecast: DemandForecast, sku: str) -> ResidualCheck | None:

@@ -182,7 +182,9 @@ def forecast_demand(
     Args:
         sales: columns date, sku, units, stockout; any granularity.
         as_of: last day whose sales are known.
-        items: columns sku, category; lets items of a category share their season.
+        items: columns sku, category; lets items of a category share their season. With
+            end_of_life_date, the forecast of an item stops at that day where it lies ahead; what
+            is left after a day that has passed sells as it does.
         horizon_days: days ahead to forecast.
         freq: "W" or "M"; by default chosen from the sales.
         one_offs_count: whether one-offs count in full, see `sales_history`.
@@ -205,6 +207,7 @@ def forecast_demand(
             stand_in=history.stand_in[:, known],
             run=run,
         )
+    prediction = _until_the_end(prediction, calendar, _last_days(skus, items))
     return DemandForecast(
         calendar=calendar,
         skus=skus,
@@ -220,6 +223,29 @@ def forecast_demand(
         unfinished_units=history.unfinished_units,
         overrides=pd.DataFrame(),
     )
+
+
+def _last_days(skus: NDArray[np.str_], items: pd.DataFrame | None) -> pd.Series:
+    """Last planned day of each sku, NaT where none is known."""
+    if items is None or "end_of_life_date" not in items.columns:
+        return pd.Series(pd.NaT, index=range(len(skus)), dtype="datetime64[us]")
+    days = items.drop_duplicates("sku").set_index("sku")["end_of_life_date"].reindex(skus)
+    return pd.Series(pd.to_datetime(days)).reset_index(drop=True)
+
+
+def _until_the_end(prediction: Prediction, calendar: Calendar, last_days: pd.Series) -> Prediction:
+    """Stop the paths of items whose last day lies ahead; of its period the days before it count."""
+    ends = last_days > calendar.as_of
+    if not ends.any():
+        return prediction
+    at = np.flatnonzero(ends)
+    begins = calendar.periods.to_numpy()[:, None]
+    left = (last_days.to_numpy()[at] - begins) / np.timedelta64(1, "D") + 1
+    share = np.ones(prediction.paths.mean.shape)
+    share[:, at] = np.clip(left / calendar.full_days[:, None], 0, 1)
+    paths = prediction.paths
+    paths = paths._replace(mean=paths.mean * share, error=paths.error * np.sqrt(share))
+    return replace(prediction, paths=paths)
 
 
 def _groups(skus: NDArray[np.str_], items: pd.DataFrame | None) -> NDArray[np.intp]:

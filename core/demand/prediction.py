@@ -136,7 +136,7 @@ def predict(
         from_first_sale=from_first_sale,
         run=run,
     )
-    paths = with_naive(blended(paths, test.trend_share), test, filled)
+    paths = with_naive(blended(paths, test.trend_share, test.life_share), test, filled)
     if test.paths is not None:
         test = replace(test, actual=test.actual - shift, paths=_shifted(test.paths, -shift))
     return Prediction(paths=_shifted(paths, -shift), counts=counts, signed=shift > 0, test=test)

@@ -13,6 +13,7 @@ from core.demand import (
     components,
     item_forecast,
     item_history,
+    kept_by_age,
     model_weights,
     out_of_stock,
     residual_check,
@@ -45,6 +46,7 @@ def show(analysis: Analysis, item: pd.Series, formats: Formats, *, dark: bool) -
         formats,
         expected=float(forecast.mean[:, position].sum()),
         by_model=float(forecast.model_mean[:, position].sum()),
+        kept=kept_by_age(forecast, item["sku"]),
     )
     st.caption(widgets.plain(f"{badge}. {reason}."), help=widgets.how("forecast_error"))
     history = item_history(forecast, item["sku"])

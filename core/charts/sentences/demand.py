@@ -140,8 +140,8 @@ def origins_sentence(tested: RollingTest, formats: Formats, *, period: str) -> s
 
 def _from_origins(origins: float, formats: Formats) -> str:
     if origins == 1:
-        return "again from one day in the past"
-    return f"again from {formats.units(origins)} days in the past"
+        return "again from one past date"
+    return f"again from {formats.units(origins)} past dates"
 
 
 def classes_sentence(by_class: pd.DataFrame, formats: Formats) -> str:
@@ -197,7 +197,8 @@ REASONS = {
         "what became of such rates over the whole assortment"
     ),
     "shrunk mean": (
-        "has a short history: the mean of what is known, leaning toward the latest the longer it is"
+        "has a short history: the mean of what is known, leaning toward the latest the longer it "
+        "is, and toward other new items of its category"
     ),
     "naive": (
         "was forecast far better by repeating the past than by any model when tested, so the past "
@@ -269,7 +270,9 @@ def marked_sentence(out: int, formats: Formats, *, period: str) -> str:
     return f"Out of stock in {formats.count(out, period)}: marked, with the demand estimated there"
 
 
-def why_this_number(model: str, formats: Formats, *, expected: float, by_model: float) -> str:
+def why_this_number(
+    model: str, formats: Formats, *, expected: float, by_model: float, kept: float = 1.0
+) -> str:
     """Say how an item's forecast comes about, and what a person changed of it.
 
     Args:
@@ -277,8 +280,14 @@ def why_this_number(model: str, formats: Formats, *, expected: float, by_model: 
         formats: how numbers are read.
         expected: units ahead that are used.
         by_model: units ahead that the model alone expects.
+        kept: share of its level that the model keeps for its age.
     """
     text = f"Why this number: the item {REASONS.get(model, model)}"
+    if kept < 1 - _EVEN:
+        text += (
+            f". Items launched before it kept {formats.percent(kept)} of their sales from its age "
+            "on, and so does its forecast"
+        )
     if expected == by_model:
         return text
     return (

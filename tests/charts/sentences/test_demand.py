@@ -108,7 +108,7 @@ def test_an_untested_forecast_claims_nothing() -> None:
 )
 def test_the_size_of_the_errors_and_their_side_are_said(bias: float, ending: str) -> None:
     detail = sentences.accuracy_detail(TOTAL | {"bias": bias}, USD, period="week")
-    assert detail.startswith("Forecast again from 4 days in the past, item by item")
+    assert detail.startswith("Forecast again from 4 past dates, item by item")
     assert "errors add up to 80% of the units sold, repeating the past to 100%" in detail
     assert detail.endswith(ending)
 
@@ -142,18 +142,18 @@ SCORE = {
     [
         (
             {},
-            "Forecast again from 3 days in the past: errors add up to 50% of the units sold; "
+            "Forecast again from 3 past dates: errors add up to 50% of the units sold; "
             "repeating the last week would have missed 60%, repeating last year 70%; in total 10% "
             "above sales; 85% of weeks inside the range; MASE 0.90",
         ),
         (
             {"season_error": NAN, "bias": 0.0, "mase": NAN, "origins": 1.0},
-            "Forecast again from one day in the past: errors add up to 50% of the units sold; "
+            "Forecast again from one past date: errors add up to 50% of the units sold; "
             "repeating the last week would have missed 60%; 85% of weeks inside the range",
         ),
         (
             {"tested_units": 0.0},
-            "Forecast again from 3 days in the past: nothing sold since, so its forecast cannot "
+            "Forecast again from 3 past dates: nothing sold since, so its forecast cannot "
             "be judged",
         ),
         ({"tested_units": NAN}, "Too short a history to test its forecast"),
@@ -185,3 +185,11 @@ def test_past_errors_are_put_in_words(
 
 def test_too_few_errors_are_called_so() -> None:
     assert sentences.residual_sentence(None, USD, period="week").startswith("Too few")
+
+
+def test_a_forecast_that_fades_with_age_says_so() -> None:
+    figures = {"expected": 100.0, "by_model": 100.0}
+    fading = sentences.why_this_number("shrunk mean", USD, **figures, kept=0.4)
+    assert "Items launched before it kept 40% of their sales from its age on" in fading
+    lasting = sentences.why_this_number("shrunk mean", USD, **figures)
+    assert "launched" not in lasting
