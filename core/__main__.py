@@ -1,7 +1,8 @@
 """The command line: the same engine as the screen, for schedules, pipelines and checks.
 
 python -m core read FILE... [--json]
-python -m core analyze FILE... [--as-of DATE] [--policy policy.toml] [--pack] --out DIR
+python -m core analyze FILE... [--as-of DATE] [--policy policy.toml] [--pack]
+    [--scenario FILE.toml ...] --out DIR
 python -m core forecast FILE --horizon H [--freq M|W|D] [--season N] [--levels ...] --out FILE
 
 Exit code 0: done. 1: the input could not be used, one clear sentence on stderr. 2: wrong
@@ -21,7 +22,9 @@ from typing import TYPE_CHECKING
 from core.problem import UnusableInputError
 
 if TYPE_CHECKING:
+    from core.analysis import Analysis
     from core.ingest import SourceFile
+    from core.report.plans import ComparedPlans
 
 #: Quantiles that `forecast` writes when none are asked for: the 80 % and 95 % interval and median.
 DEFAULT_LEVELS = (0.025, 0.1, 0.5, 0.9, 0.975)
@@ -29,7 +32,10 @@ DEFAULT_LEVELS = (0.025, 0.1, 0.5, 0.9, 0.975)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if getattr(options, "scenario", None) and not options.pack:
+        parser.error("--scenario is for the documents: add --pack")
     try:
         options.run(options)
     except UnusableInputError as error:
@@ -60,6 +66,14 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument("--out", type=Path, required=True, metavar="DIR")
     analyze.add_argument(
         "--pack", action="store_true", help="write workbook, PDF, slides and orders as well"
+    )
+    analyze.add_argument(
+        "--scenario",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE.toml",
+        help="markdown scenario that the documents compare with today's price; up to three",
     )
     analyze.add_argument("--name", default="", metavar="COMPANY", help="name on the documents")
     analyze.set_defaults(run=_analyze)
@@ -119,8 +133,25 @@ def _analyze(options: argparse.Namespace) -> None:
     if options.pack:
         from core.report.pack import pack_files
 
-        files |= pack_files(analysis, company=options.name)
+        plans = _compared(analysis, options.scenario)
+        files |= pack_files(analysis, company=options.name, plans=plans)
     _write_folder(options.out, files)
+
+
+def _compared(analysis: "Analysis", files: Sequence[Path]) -> "ComparedPlans | None":
+    from core.markdown import MarkdownPlan, PlanError
+    from core.report.plans import plans_of
+
+    plans = []
+    for path in files:
+        try:
+            plans.append(MarkdownPlan.from_toml(_text(path)))
+        except PlanError as error:
+            raise UnusableInputError(f"{path.name}: {error}") from error
+    try:
+        return plans_of(analysis, plans)
+    except PlanError as error:
+        raise UnusableInputError(f"--scenario: {error}.") from error
 
 
 def _forecast(options: argparse.Namespace) -> None:

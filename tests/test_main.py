@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -199,6 +200,61 @@ def test_analyze_with_pack_writes_the_documents_beside_the_tables(
     assert {
         "accountant_workbook.xlsx", "one_page.pdf", "full_report.pdf", "slides.pptx",
         "journal_entries.csv", "purchase_orders.xlsx", "count_sheet.xlsx", "policy.toml",
+        "journal_entries.xlsx", "count_sheet.csv", "problems.xlsx", "tables.xlsx",
         "summary.json", "items.csv",
     } <= names  # fmt: skip
     assert (out / "one_page.pdf").read_bytes().startswith(b"%PDF")
+
+
+SCENARIO = 'as_of = 2026-01-31\n[scenario]\nname = "{}"\ndepth = 0.3\nweeks = 8\n'
+
+
+@pytest.fixture
+def sales(tmp_path: Path) -> Path:
+    path = tmp_path / "sales.csv"
+    days = pd.date_range("2024-08-05", "2026-01-26", freq="W-MON")
+    lines = [f"{day:%Y-%m-%d},A,{2 + day.day % 3},200.00" for day in days]
+    path.write_text("\n".join(["date,sku,units,unit_price", *lines]), encoding="utf-8")
+    return path
+
+
+def test_scenarios_given_on_the_command_line_reach_the_workbook_and_come_back_as_files(
+    shop: Path, sales: Path, tmp_path: Path
+) -> None:
+    out, plan = tmp_path / "out", tmp_path / "sale.toml"
+    plan.write_text(SCENARIO.format("Winter sale"), encoding="utf-8")
+    answer = run(
+        "analyze", shop, sales, "--as-of", "2026-01-31", "--pack", "--scenario", plan, "--out", out
+    )  # fmt: skip
+    assert answer.returncode == 0, answer.stderr
+    workbook = openpyxl.load_workbook(out / "accountant_workbook.xlsx")
+    cells = [cell for row in workbook["Scenarios"].iter_rows(values_only=True) for cell in row]
+    assert "Winter sale" in cells
+    assert "Winter sale" in (out / "scenario_1.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("depth = ", "cannot be read"),
+        (SCENARIO.format(""), "without a name"),
+        (SCENARIO.format("Sale").replace("weeks", 'skus = ["Z"]\nweeks'), "no goods of this"),
+    ],
+)
+def test_a_scenario_that_cannot_be_used_is_refused_and_nothing_is_written(
+    shop: Path, sales: Path, tmp_path: Path, text: str, said: str
+) -> None:
+    out, plan = tmp_path / "out", tmp_path / "sale.toml"
+    plan.write_text(text, encoding="utf-8")
+    answer = run(
+        "analyze", shop, sales, "--as-of", "2026-01-31", "--pack", "--scenario", plan, "--out", out
+    )  # fmt: skip
+    assert answer.returncode == 1
+    assert said in answer.stderr
+    assert not out.exists()
+
+
+def test_a_scenario_without_documents_is_a_wrong_argument(shop: Path, tmp_path: Path) -> None:
+    answer = run("analyze", shop, "--scenario", tmp_path / "x.toml", "--out", tmp_path / "out")
+    assert answer.returncode == 2
+    assert "--pack" in answer.stderr

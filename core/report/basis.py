@@ -48,11 +48,11 @@ def make_basis(analysis: Analysis, formats: Formats, *, company: str = "") -> Ba
     Args:
         analysis: whose figures the document shows.
         formats: how numbers are read.
-        company: name of the business, where the Book does not carry one.
+        company: name of the business; without it the Book's own.
     """
     book, policy, summary = analysis.book, analysis.policy, analysis.summary
     return Basis(
-        company=book.name or company or "Your stock",
+        company=company.strip() or book.name or "Your stock",
         headline=headline(analysis, formats),
         rules=basis_sentence(
             formats,

@@ -17,6 +17,7 @@ from core.charts.formats import Formats
 from core.report.basis import make_basis, shortened
 from core.report.checks import problems_frame
 from core.report.document_template import TEMPLATE
+from core.report.plans import ComparedPlans
 from core.report.story import tell
 
 #: Rows of a long table in the whole account; the workbook has every one.
@@ -26,17 +27,24 @@ _FIRST_ITEMS = 5
 _LONGEST_NAME = 60
 
 
-def document(analysis: Analysis, *, whole: bool = False, company: str = "") -> bytes:
+def document(
+    analysis: Analysis,
+    *,
+    whole: bool = False,
+    company: str = "",
+    plans: ComparedPlans | None = None,
+) -> bytes:
     """Return the account of an analysis as a PDF.
 
     Args:
         analysis: whose figures it holds.
         whole: with statements, entries, ratios, items and problems behind the first page.
-        company: name of the business, where the Book carries none.
+        company: name of the business; without it the Book's own.
+        plans: markdown plans to compare as options.
     """
     formats = Formats(currency=analysis.book.currency)
     basis = make_basis(analysis, formats, company=company)
-    story = tell(analysis, formats)
+    story = tell(analysis, formats, plans=plans)
     summary, impact = analysis.summary, analysis.impact
     # The page's headline is the first step's title; its chart speaks for itself.
     first = replace(story[0], title=sentences.aging_sentence(analysis.exposure.aging, formats))

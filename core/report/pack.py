@@ -8,6 +8,7 @@ import pandas as pd
 from core.analysis import Analysis
 from core.report.checks import problems_frame, with_about
 from core.report.document import document
+from core.report.plans import ComparedPlans
 from core.report.purchase_orders import purchase_orders
 from core.report.slides import slides
 from core.report.tables import csv_bytes, workbook_bytes
@@ -16,6 +17,15 @@ from core.report.workbook import accountant_workbook
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 PDF, CSV, TOML = "application/pdf", "text/csv", "application/toml"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Taken:
+    """What is taken away: an analysis, the name of the business, and plans where any are chosen."""
+
+    analysis: Analysis
+    company: str = ""
+    plans: ComparedPlans | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +37,25 @@ class PackFile:
         file: its name on disk.
         about: what it contains, for whom.
         mime: its media type.
-        make: analysis and name of the business -> content.
-        is_document: a document of the pack; the others are tables that `analyze` writes anyway.
+        make: what is taken away -> content.
+        also: the same content in another form, for those who need that one.
+        is_written: `--pack` writes it; what `analyze` writes anyway it does not.
     """
 
     title: str
     file: str
     about: str
     mime: str
-    make: Callable[[Analysis, str], bytes]
-    is_document: bool = True
+    make: Callable[[Taken], bytes]
+    also: "PackFile | None" = None
+    is_written: bool = True
 
 
-def count_sheet(analysis: Analysis) -> bytes:
+def _count_sheet(analysis: Analysis) -> pd.DataFrame:
     """Return a sheet to count by: where each item stands, what the system has, room for a count."""
     stock = analysis.book.stock
     names = analysis.book.items.set_index("sku")["description"].reindex(stock["sku"])
-    sheet = pd.DataFrame(
+    return pd.DataFrame(
         {
             "location": stock["location"],
             "sku": stock["sku"],
@@ -54,7 +66,16 @@ def count_sheet(analysis: Analysis) -> bytes:
             "counted": pd.Series(index=stock.index, dtype="float64"),
         }
     ).sort_values(["location", "sku", "lot"], ignore_index=True)
-    return workbook_bytes(with_about(analysis.book, {"Counts": sheet}))
+
+
+def _one_sheet(title: str, make: Callable[[Analysis], pd.DataFrame]) -> Callable[[Taken], bytes]:
+    return lambda taken: workbook_bytes(
+        with_about(taken.analysis.book, {title: make(taken.analysis)})
+    )
+
+
+def _as_csv(make: Callable[[Analysis], pd.DataFrame]) -> Callable[[Taken], bytes]:
+    return lambda taken: csv_bytes(make(taken.analysis))
 
 
 def item_tables(analysis: Analysis) -> bytes:
@@ -74,19 +95,43 @@ def item_tables(analysis: Analysis) -> bytes:
     return workbook_bytes(with_about(analysis.book, tables))
 
 
-def _orders(analysis: Analysis, company: str) -> bytes:
-    book = analysis.book
-    return purchase_orders(analysis.orders, book, buyer=book.name or company)
+def _workbook(taken: Taken) -> bytes:
+    scenarios = taken.plans.sheets() if taken.plans else None
+    return accountant_workbook(taken.analysis, company=taken.company, scenarios=scenarios)
 
 
-def journal(analysis: Analysis) -> bytes:
+def _orders(taken: Taken) -> bytes:
+    book = taken.analysis.book
+    return purchase_orders(taken.analysis.orders, book, buyer=taken.company or book.name)
+
+
+def _problems(analysis: Analysis) -> pd.DataFrame:
+    return problems_frame((*analysis.book.problems, *analysis.impact.problems))
+
+
+def journal(analysis: Analysis) -> pd.DataFrame:
     """Return the entries of the chosen method in this period, as a bookkeeping program reads."""
     impact = analysis.impact
     posted = impact.journal
     mine = posted[(posted["method"] == impact.recording) & (posted["period"] == "current")]
     lines = mine.assign(date=analysis.book.as_of.isoformat(), currency=impact.currency)
     columns = ["date", "entry", "account", "debit", "credit", "currency", "words"]
-    return csv_bytes(lines[columns].rename(columns={"words": "description"}))
+    return lines[columns].rename(columns={"words": "description"})
+
+
+def _in_both_forms(
+    title: str,
+    name: str,
+    about: str,
+    make: Callable[[Analysis], pd.DataFrame],
+    *,
+    is_written: bool = True,
+) -> PackFile:
+    """Return a table as plain text, and as a workbook beside it."""
+    workbook = PackFile(title, f"{name}.xlsx", about, XLSX, _one_sheet(title, make))
+    return PackFile(
+        title, f"{name}.csv", about, CSV, _as_csv(make), also=workbook, is_written=is_written
+    )
 
 
 #: Every file, in the order in which it is offered.
@@ -98,7 +143,7 @@ PACK: tuple[PackFile, ...] = (
         "items, layers, the test, entries, allowance, statements, ratios, problems. Change a cost "
         "or a rate and net income moves.",
         XLSX,
-        lambda analysis, company: accountant_workbook(analysis, company=company),
+        _workbook,
     ),
     PackFile(
         "One page",
@@ -106,7 +151,7 @@ PACK: tuple[PackFile, ...] = (
         "The finding, four charts, before and after, and what it rests on: for an owner with a "
         "minute.",
         PDF,
-        lambda analysis, company: document(analysis, company=company),
+        lambda taken: document(taken.analysis, company=taken.company, plans=taken.plans),
     ),
     PackFile(
         "Full report",
@@ -114,7 +159,9 @@ PACK: tuple[PackFile, ...] = (
         "The page, with entries and statements under both methods, ratios, items, problems and "
         "assumptions behind it.",
         PDF,
-        lambda analysis, company: document(analysis, whole=True, company=company),
+        lambda taken: document(
+            taken.analysis, whole=True, company=taken.company, plans=taken.plans
+        ),
     ),
     PackFile(
         "Slides",
@@ -122,14 +169,13 @@ PACK: tuple[PackFile, ...] = (
         "Six slides with charts that can be edited: where we stand, what is at risk, why, what it "
         "does, options, proposal.",
         PPTX,
-        lambda analysis, company: slides(analysis, company=company),
+        lambda taken: slides(taken.analysis, company=taken.company, plans=taken.plans),
     ),
-    PackFile(
+    _in_both_forms(
         "Journal entries",
-        "journal_entries.csv",
+        "journal_entries",
         "This period's entries of the chosen method, dated, to import into your bookkeeping.",
-        CSV,
-        lambda analysis, _company: journal(analysis),
+        journal,
     ),
     PackFile(
         "Purchase orders",
@@ -138,39 +184,43 @@ PACK: tuple[PackFile, ...] = (
         XLSX,
         _orders,
     ),
-    PackFile(
+    _in_both_forms(
         "Count sheet",
-        "count_sheet.xlsx",
+        "count_sheet",
         "Where each item stands and what the system has, with room for what you count.",
-        XLSX,
-        lambda analysis, _company: count_sheet(analysis),
+        _count_sheet,
     ),
     PackFile(
         "Tables",
         "tables.xlsx",
         "Items, exposure, orders, journal, statements and ratios as plain data.",
         XLSX,
-        lambda analysis, _company: item_tables(analysis),
-        is_document=False,
+        lambda taken: item_tables(taken.analysis),
     ),
-    PackFile(
+    _in_both_forms(
         "Problems",
-        "problems.csv",
+        "problems",
         "What the data could not say, row by row, with what to do about it.",
-        CSV,
-        lambda analysis, _company: csv_bytes(problems_frame(analysis.book.problems)),
-        is_document=False,
+        _problems,
+        is_written=False,
     ),
     PackFile(
         "Assumptions",
         "policy.toml",
         "Every setting in force, to use again here or with the command line.",
         TOML,
-        lambda analysis, _company: analysis.policy.to_toml().encode(),
+        lambda taken: taken.analysis.policy.to_toml().encode(),
     ),
 )
 
 
-def pack_files(analysis: Analysis, *, company: str = "") -> dict[str, bytes]:
-    """Return file name -> content of every document; tables are written beside them anyway."""
-    return {each.file: each.make(analysis, company) for each in PACK if each.is_document}
+def pack_files(
+    analysis: Analysis, *, company: str = "", plans: ComparedPlans | None = None
+) -> dict[str, bytes]:
+    """Return file name -> content of all that is taken away, each plan as a file of its own."""
+    taken = Taken(analysis, company, plans)
+    offered = [form for each in PACK for form in (each, each.also) if form is not None]
+    files = {each.file: each.make(taken) for each in offered if each.is_written}
+    for number, plan in enumerate(plans.plans if plans else (), start=1):
+        files[f"scenario_{number}.toml"] = plan.to_toml().encode()
+    return files

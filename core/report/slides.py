@@ -14,6 +14,7 @@ from core.analysis import Analysis
 from core.charts.formats import Formats
 from core.charts.theme import BLUE, SLATE, VERMILLION
 from core.report.basis import Basis, make_basis, shortened
+from core.report.plans import ComparedPlans
 from core.report.story import Bar, Step, tell
 from core.report.tables import CREATED
 
@@ -33,12 +34,13 @@ _LABEL_ROOM = 0.18
 _FACT_SIZES = ((16, 26), (24, 18), (10_000, 14))
 
 
-def slides(analysis: Analysis, *, company: str = "") -> bytes:
+def slides(analysis: Analysis, *, company: str = "", plans: ComparedPlans | None = None) -> bytes:
     """Return the story of an analysis as a PowerPoint file.
 
     Args:
         analysis: whose figures it holds.
-        company: name of the business, where the Book carries none.
+        company: name of the business; without it the Book's own.
+        plans: markdown plans to compare as options.
     """
     formats = Formats(currency=analysis.book.currency)
     basis = make_basis(analysis, formats, company=company)
@@ -47,7 +49,7 @@ def slides(analysis: Analysis, *, company: str = "") -> bytes:
     deck.core_properties.title = f"{basis.company}: write-down of inventory"
     deck.core_properties.author = "Lowermark"
     deck.core_properties.created = deck.core_properties.modified = CREATED
-    story = tell(analysis, formats)
+    story = tell(analysis, formats, plans=plans)
     for number, step in enumerate(story, start=1):
         _slide(deck, step, basis, f"{number} / {len(story)}", is_last=number == len(story))
     buffer = io.BytesIO()

@@ -7,19 +7,20 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-import pandas as pd
-
 from core.analysis import Analysis, suppliers
 from core.charts import ledger, sentences
 from core.charts.formats import Formats
 from core.exposure import HEALTHY
 from core.replenishment import ORDER
-from core.report.basis import headline
+from core.report.basis import headline, shortened
+from core.report.plans import BASELINE, ComparedPlans
 
 #: How a bar is meant: plain, lost, what is left, or not known.
 Tone = Literal["plain", "bad", "good", "unknown"]
 #: Bars that a slide shows at most; the rest is summed up.
 MOST_BARS = 8
+#: Letters of a plan's name in a sentence.
+_LONGEST_NAME = 30
 _NOTHING = 0.005
 
 
@@ -68,22 +69,22 @@ class Step:
 
 
 def tell(
-    analysis: Analysis, formats: Formats, *, options: pd.DataFrame | None = None
+    analysis: Analysis, formats: Formats, *, plans: ComparedPlans | None = None
 ) -> tuple[Step, ...]:
     """Return the story of an analysis: six steps.
 
     Args:
         analysis: chosen assumptions and recording method included.
         formats: how numbers are read.
-        options: courses compared: option, net_income, chosen (bool); without it the recording
-            methods are compared over both periods.
+        plans: markdown plans to compare as options; without them the recording methods are
+            compared over both periods.
     """
     return (
         _where_we_stand(analysis, formats),
         _at_risk(analysis, formats),
         _why(analysis, formats),
         _effect(analysis, formats),
-        _options(analysis, formats, options),
+        _options(analysis, formats, plans),
         _next(analysis, formats),
     )
 
@@ -211,9 +212,9 @@ def _effect(analysis: Analysis, formats: Formats) -> Step:
     )
 
 
-def _options(analysis: Analysis, formats: Formats, options: pd.DataFrame | None) -> Step:
-    if options is not None and len(options):
-        return _courses(options, formats)
+def _options(analysis: Analysis, formats: Formats, plans: ComparedPlans | None) -> Step:
+    if plans is not None:
+        return _courses(plans, formats)
     statements = analysis.impact.statements
     rows = statements[(statements["line"] == "net_income") & (statements["period"] == "current")]
     amounts = [(ledger.METHODS[m], float(e)) for m, e in zip(rows["method"], rows["effect"])]  # noqa: B905
@@ -246,30 +247,63 @@ def _options(analysis: Analysis, formats: Formats, options: pd.DataFrame | None)
     )
 
 
-def _courses(options: pd.DataFrame, formats: Formats) -> Step:
-    best = options.sort_values("net_income", ascending=False).iloc[0]
-    chosen = options[options["chosen"]]
-    mine = chosen.iloc[0] if len(chosen) else best
+def _courses(plans: ComparedPlans, formats: Formats) -> Step:
+    names = {
+        plan.scenario.name: shortened(plan.scenario.name, _LONGEST_NAME) for plan in plans.plans
+    }
+    gains = plans.gains
+    best = max(gains, key=gains.__getitem__)
+    outcome = plans.compared.outcomes[list(gains).index(best)]
+    if plans.compared.same_goods:
+        # Two long names that end alike stay as they are.
+        named = names if len(set(names.values())) == len(names) else {}
+        measures = plans.compared.measures.rename(columns=named)
+        title = sentences.compare_sentence(measures, formats, baseline=BASELINE)
+        values = {BASELINE: outcome.hold.recovered} | {
+            plan.scenario.name: each.totals.recovered
+            for plan, each in zip(plans.plans, plans.compared.outcomes, strict=True)
+        }
+        measure = "Recovered in all, before tax"
+    else:
+        title = (
+            f"“{names[best]}” adds most to today's price of its own goods: "
+            f"{formats.money_short(gains[best])}"
+            if gains[best] >= _NOTHING
+            else "No scenario recovers more than today's price of its own goods"
+        )
+        values, measure = gains, "Recovered beyond today's price of the same goods"
+    write = formats.money_short if plans.compared.same_goods else formats.money_signed
     bars = tuple(
-        Bar(str(name), float(net), formats.money_signed(net), _tone(net))
-        for name, net in options[["option", "net_income"]].head(MOST_BARS).itertuples(index=False)
+        Bar(
+            names.get(name, name),
+            value,
+            write(value),
+            "plain" if name == BASELINE else _tone(value),
+        )
+        for name, value in values.items()
     )
-    gap = float(best["net_income"]) - float(options["net_income"].min())
     return Step(
         "Options compared",
-        f"{best['option']} leaves the highest net income: "
-        f"{formats.money_signed(float(best['net_income']))}",
-        bars,
+        title,
+        bars if any(abs(bar.value) >= _NOTHING for bar in bars) else (),
         is_bridge=False,
-        measure=f"Change of net income, {formats.currency}",
+        measure=f"{measure}, {formats.currency}",
         facts=(
-            Fact("Chosen", str(mine["option"]), "markdown_net_income"),
+            Fact(
+                f"{names[best]}: more than today's price",
+                formats.money_signed(gains[best]),
+                "recovered",
+            ),
+            Fact(
+                "Its write-down today",
+                formats.money_short(outcome.totals.write_down),
+                "markdown_write_down",
+            ),
             Fact(
                 "Its net income",
-                formats.money_signed(float(mine["net_income"])),
+                formats.money_signed(outcome.totals.net_income_effect),
                 "markdown_net_income",
             ),
-            Fact("Best less worst", formats.money_short(gap), "markdown_net_income"),
         ),
     )
 

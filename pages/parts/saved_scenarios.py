@@ -18,23 +18,39 @@ from core.markdown import (
     with_plan,
     without_plan,
 )
-from pages.parts import markdown_outcome, state, widgets
-
-BASELINE = "Today's price"
+from core.report.plans import BASELINE, ComparedPlans, compare_plans
+from pages.parts import markdown_inputs, markdown_outcome, state, widgets
 
 
 def ask_which() -> tuple[MarkdownPlan, ...]:
-    """Let the owner choose what to compare with today's price."""
+    """Let the owner choose what to compare with today's price, here and in the documents."""
     saved = {plan.scenario.name: plan for plan in state.scenarios()}
     most = MOST_COMPARED - 1
-    chosen = st.multiselect(
+    names = st.multiselect(
         f"Scenarios beside today's price (up to {most})",
         list(saved),
-        default=list(saved)[-most:],
+        default=[plan.scenario.name for plan in state.compared(most)],
         max_selections=most,
         key=f"scenarios_chosen_{len(saved)}",
+        help="These also stand in the presentation, the slides, the PDFs and the workbook.",
     )
-    return tuple(saved[name] for name in chosen)
+    if tuple(names) != tuple(plan.scenario.name for plan in state.compared(most)):
+        state.set_compared(tuple(names))
+    return tuple(saved[name] for name in names)
+
+
+def chosen(analysis: Analysis) -> ComparedPlans | None:
+    """Return the scenarios chosen for comparison, for the documents; None where there are none."""
+    plans = state.compared(MOST_COMPARED - 1)
+    if not plans or analysis.forecast is None:
+        return None
+    try:
+        return compare_plans(markdown_inputs.prepared(analysis).inputs, plans)
+    except PlanError as error:
+        st.warning(
+            widgets.plain(f"The scenarios are left out: {error}."), icon=":material/warning:"
+        )
+        return None
 
 
 def comparison(
@@ -103,15 +119,7 @@ def each(analysis: Analysis, inputs: MarkdownInputs, formats: Formats) -> None:
         with st.expander(title, icon=icon):
             st.caption(widgets.plain(sentences.scenario_sentence(plan_facts(plan), formats)))
             with st.container(horizontal=True):
-                st.download_button(
-                    "Scenario file",
-                    data=plan.to_toml(),
-                    file_name=f"{scenario.name}.toml",
-                    mime="application/toml",
-                    icon=":material/download:",
-                    on_click="ignore",
-                    key=f"scenario_file_{number}",
-                )
+                offer_file(plan, key=f"scenario_file_{number}")
                 st.button(
                     "Remove",
                     icon=":material/delete:",
@@ -120,6 +128,19 @@ def each(analysis: Analysis, inputs: MarkdownInputs, formats: Formats) -> None:
                     args=(plan, inputs),
                 )
             _approval(plan, number, analysis, inputs)
+
+
+def offer_file(plan: MarkdownPlan, *, key: str, label: str = "Scenario file") -> None:
+    """Offer a scenario as a file that can be brought back."""
+    st.download_button(
+        label,
+        data=plan.to_toml(),
+        file_name=f"{plan.scenario.name}.toml",
+        mime="application/toml",
+        icon=":material/download:",
+        on_click="ignore",
+        key=key,
+    )
 
 
 def plan_facts(plan: MarkdownPlan) -> dict[str, object]:

@@ -17,6 +17,8 @@ _STARTED = "started"
 _CHARTS_LOADED = "charts_loaded"
 _SCENARIOS = "scenarios"
 _PLAN_LINES = "plan_lines"
+_COMPARED = "scenarios_compared"
+_COMPANY = "company_name"
 _REFUSAL = "refusal"
 _ROUND = "upload_round"
 _MADE = "made_file"
@@ -245,7 +247,37 @@ def scenarios() -> tuple[MarkdownPlan, ...]:
 def set_scenarios(plans: tuple[MarkdownPlan, ...]) -> None:
     """Keep these scenarios for the Book on screen, for the session."""
     saved: dict[str, tuple[MarkdownPlan, ...]] = st.session_state.get(_SCENARIOS, {})
+    added = len(plans) > len(saved.get(_shop(), ()))
     st.session_state[_SCENARIOS] = saved | {_shop(): plans}
+    if added:
+        # What was just saved is what the owner wants to see beside the others.
+        set_compared(None)
+
+
+def compared(most: int) -> tuple[MarkdownPlan, ...]:
+    """Return the saved scenarios chosen for comparison; until chosen, the last `most`."""
+    saved = {plan.scenario.name: plan for plan in scenarios()}
+    chosen: dict[str, tuple[str, ...]] = st.session_state.get(_COMPARED, {})
+    names = chosen.get(_shop(), tuple(saved)[-most:])
+    return tuple(saved[name] for name in names if name in saved)
+
+
+def set_compared(names: tuple[str, ...] | None) -> None:
+    """Compare the saved scenarios of these names, also in the documents; None: the last ones."""
+    chosen: dict[str, tuple[str, ...]] = dict(st.session_state.get(_COMPARED, {}))
+    chosen.pop(_shop(), None)
+    st.session_state[_COMPARED] = chosen if names is None else chosen | {_shop(): names}
+
+
+def company() -> str:
+    """Return the name to stand on the documents; empty where the Book's own does."""
+    names: dict[str, str] = st.session_state.get(_COMPANY, {})
+    return names.get(_shop(), "")
+
+
+def set_company(name: str) -> None:
+    """Put this name on the documents of the Book on screen."""
+    st.session_state[_COMPANY] = st.session_state.get(_COMPANY, {}) | {_shop(): name}
 
 
 def plan_lines() -> tuple[tuple[str, Steps], ...]:

@@ -4,10 +4,9 @@ import streamlit as st
 
 from core.charts.formats import Formats
 from core.report.basis import make_basis
-from core.report.pack import CSV, PACK
-from pages.parts import made, widgets
+from core.report.pack import PACK, Taken
+from pages.parts import made, saved_scenarios, state, widgets
 from pages.parts.current import current_analysis
-from pages.parts.ledger_line import name_of_csv
 
 analysis = current_analysis()
 formats = Formats(currency=analysis.book.currency)
@@ -17,11 +16,16 @@ widgets.page_heading(
 )
 company = st.text_input(
     "Name on the documents",
-    value=analysis.book.name,
+    value=state.company() or analysis.book.name,
     key="company",
     max_chars=120,
-    help="Stands at the head of every document.",
+    help="Stands at the head of every document; left empty, the name of the stock does.",
 )
+state.set_company(company)
+if state.scenarios():
+    saved_scenarios.ask_which()
+plans = saved_scenarios.chosen(analysis)
+taken = Taken(analysis, company, plans)
 basis = make_basis(analysis, formats, company=company)
 st.caption(widgets.plain(f"{basis.rules}. {basis.reconciliation}."))
 if basis.unknown:
@@ -33,19 +37,20 @@ for each in PACK:
         st.markdown(f"**{widgets.plain(each.title)}**")
         st.caption(widgets.plain(each.about))
         if each is PACK[0]:
-            made.offer_workbook(analysis, each, company)
+            made.offer_workbook(taken, each)
             continue
-        st.download_button(
-            f"Download {each.file}",
-            data=made.maker(analysis, each, company),
-            file_name=(
-                name_of_csv(each.file.removesuffix(".csv"), analysis.book)
-                if each.mime == CSV
-                else each.file
-            ),
-            mime=each.mime,
-            icon=":material/download:",
-            on_click="ignore",
-            key=f"pack_{each.file}",
-        )
+        with st.container(horizontal=True, gap="small"):
+            made.offer(taken, each)
+            if each.also is not None:
+                made.offer(taken, each.also)
+if plans:
+    with grid.container(border=True, height="stretch"):
+        st.markdown("**Scenarios**")
+        st.caption("Each as a file to bring back here, or to give to the command line.")
+        for number, plan in enumerate(plans.plans, start=1):
+            saved_scenarios.offer_file(
+                plan, key=f"pack_scenario_{number}", label=plan.scenario.name
+            )
+elif analysis.forecast is not None:
+    st.caption("Scenarios saved on the page Markdown join the documents as options compared.")
 st.page_link("pages/share/present.py", label="Present it on screen", icon=":material/slideshow:")

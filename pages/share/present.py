@@ -6,13 +6,13 @@ from core.charts.story import story_figure
 from core.charts.theme import figure_config
 from core.report.basis import make_basis
 from core.report.story import tell
-from pages.parts import state, widgets
+from pages.parts import saved_scenarios, state, widgets
 from pages.parts.current import current_analysis
 
 analysis = current_analysis()
 formats = widgets.formats_of(analysis)
-story = tell(analysis, formats)
-basis = make_basis(analysis, formats)
+story = tell(analysis, formats, plans=saved_scenarios.chosen(analysis))
+basis = make_basis(analysis, formats, company=state.company())
 number = min(state.slide(), len(story) - 1)
 step = story[number]
 

@@ -40,7 +40,7 @@ def accountant_workbook(
 
     Args:
         analysis: whose figures it holds.
-        company: name of the business, where the Book carries none.
+        company: name of the business; without it the Book's own.
         scenarios: title -> table of plans compared, as data.
         progress: called as the sheets are written.
     """

@@ -102,3 +102,32 @@ def test_an_empty_start_invites(open_page: OpenPage) -> None:
     page = open_page(PAGE)
     assert not page.exception
     assert "Nothing to show" in title_of(page)
+
+
+def test_the_scenarios_chosen_stand_in_presentation_and_documents(
+    with_two: AppTest, small_book: Book
+) -> None:
+    with_two.multiselect(key="scenarios_chosen_2").set_value(["half"]).run()
+    page = with_two.switch_page("pages/share/export.py").run()
+    assert not page.exception
+    assert page.multiselect(key="scenarios_chosen_2").value == ["half"]
+    labels = [each.proto.label for each in page.get("download_button")]
+    assert "half" in labels
+    assert "thirty" not in labels
+    page = page.switch_page("pages/share/present.py").run()
+    for _ in range(4):
+        page.button(key="slide_next").click().run()
+    assert not page.exception
+    assert "today's price" in title_of(page)
+    assert "half" in page.metric[0].label
+
+
+def test_the_name_typed_on_export_stands_on_the_documents_and_is_kept(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    page = open_page("pages/share/export.py", small_book)
+    page.text_input(key="company").set_value("Harbor Paper Company").run()
+    page = page.switch_page("pages/share/present.py").run()
+    assert "Harbor Paper Company" in " ".join(each.value for each in page.caption)
+    page = page.switch_page("pages/share/export.py").run()
+    assert page.text_input(key="company").value == "Harbor Paper Company"
