@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import current, sidebar, state, tour
+from pages.parts import current, sidebar, state, tour, widgets
 
 
 def show() -> None:
@@ -83,7 +83,10 @@ def show() -> None:
         sidebar.say_unreconciled()
     if not state.is_full_screen():
         tour.show()
+    state.forget_explained()
     page.run()
+    if not state.is_full_screen():
+        widgets.method_links()
 
 
 if __name__ == "__main__":

@@ -13,15 +13,16 @@ Shape = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Title over a column, what it means, and the shape its values have."""
+    """Title over a column, what it means, the shape its values have, and its explanation's key."""
 
     label: str
     shape: Shape
     help: str = ""
+    term: str = ""
 
 
 def _explained(label: str, shape: Shape, key: str) -> Heading:
-    return Heading(label, shape, EXPLANATIONS[key].short)
+    return Heading(label, shape, EXPLANATIONS[key].short, key)
 
 
 #: How the kinds of a loss are read.

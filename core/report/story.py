@@ -272,14 +272,10 @@ def _courses(plans: ComparedPlans, formats: Formats) -> Step:
             else "No scenario recovers more than today's price of its own goods"
         )
         values, measure = gains, "Recovered beyond today's price of the same goods"
-    write = formats.money_short if plans.compared.same_goods else formats.money_signed
+    write = formats.money_compact if plans.compared.same_goods else formats.money_signed
     bars = tuple(
-        Bar(
-            names.get(name, name),
-            value,
-            write(value),
-            "plain" if name == BASELINE else _tone(value),
-        )
+        # Better or worse than the price stays is what counts, not above or below zero.
+        Bar(names.get(name, name), value, write(value), _tone(gains.get(name, 0.0)))
         for name, value in values.items()
     )
     return Step(
@@ -290,7 +286,7 @@ def _courses(plans: ComparedPlans, formats: Formats) -> Step:
         measure=f"{measure}, {formats.currency}",
         facts=(
             Fact(
-                f"{names[best]}: more than today's price",
+                f"{names[best]} against today's price",
                 formats.money_signed(gains[best]),
                 "recovered",
             ),

@@ -14,7 +14,7 @@ from core.demand import DemandForecast
 from core.demos import list_demos
 from core.ingest import read_book
 from core.policy import Policy
-from pages.parts import sidebar, state
+from pages.parts import sidebar, state, widgets
 
 #: The demo a new session opens on.
 FIRST_DEMO = "gift_shop"
@@ -99,7 +99,7 @@ def invite() -> None:
     with st.container(horizontal=True):
         st.button(
             "Open the demo gift shop",
-            type="primary",
+            type=widgets.main_action(),
             key="invite_demo",
             on_click=open_demo,
             args=(FIRST_DEMO,),

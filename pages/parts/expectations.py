@@ -103,7 +103,7 @@ def _ask(analysis: Analysis) -> None:
             reason = st.text_input("Reason", key="expect_reason")
         with grid.cell():
             by = st.text_input("Your name", key="expect_by")
-        asked = st.form_submit_button("Record", type="primary", key="expect_record")
+        asked = st.form_submit_button("Record", type=widgets.main_action(), key="expect_record")
     if not asked:
         return
     try:

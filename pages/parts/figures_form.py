@@ -41,7 +41,9 @@ def show(analysis: Analysis) -> None:
             for name in (*SHORT_FORM, *MORE_FIGURES):
                 with grid.cell():
                     typed[name] = _ask(name, number(stated, name))
-            use = st.form_submit_button("Use these figures", key="figures_use", type="primary")
+            use = st.form_submit_button(
+                "Use these figures", key="figures_use", type=widgets.main_action()
+            )
         if stated is not None:
             st.caption(widgets.plain(f"In {formats.currency}, as your files or you stated them."))
     if use:

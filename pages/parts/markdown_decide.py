@@ -58,7 +58,7 @@ def best_plan(analysis: Analysis, scenario: MarkdownScenario, formats: Formats) 
         st.markdown(f"{widgets.plain(target)}.")
     st.button(
         "Work with this plan",
-        type="primary",
+        type=widgets.main_action(),
         key="markdown_accept",
         disabled=not best.plan.lines,
         on_click=state.set_plan_lines,

@@ -54,7 +54,7 @@ def editor(book: Book) -> None:
     with st.container(horizontal=True):
         st.button(
             "Put in force",
-            type="primary",
+            type=widgets.main_action(),
             key="reserve_apply",
             disabled=changed == policy,
             on_click=sidebar.adopt,

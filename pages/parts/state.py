@@ -19,6 +19,7 @@ _SCENARIOS = "scenarios"
 _PLAN_LINES = "plan_lines"
 _COMPARED = "scenarios_compared"
 _COMPANY = "company_name"
+_EXPLAINED = "explained"
 _REFUSAL = "refusal"
 _ROUND = "upload_round"
 _MADE = "made_file"
@@ -225,6 +226,21 @@ def is_full_screen() -> bool:
 def set_full_screen(full: bool) -> None:
     """Hide or show what surrounds a presentation."""
     st.session_state[_FULL] = full
+
+
+def forget_explained() -> None:
+    """Begin a page on which no figure has been explained yet."""
+    st.session_state[_EXPLAINED] = {}
+
+
+def note_explained(key: str) -> None:
+    """Note that the page shows a figure with that explanation."""
+    st.session_state.setdefault(_EXPLAINED, {})[key] = None
+
+
+def explained() -> tuple[str, ...]:
+    """Return the explanations of the figures shown so far, in the order of the page."""
+    return tuple(st.session_state.get(_EXPLAINED, {}))
 
 
 def tour_stop() -> int | None:

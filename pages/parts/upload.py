@@ -170,7 +170,7 @@ def _ready(read: Reading, guess: Book) -> None:
     )
     st.button(
         "Open these figures",
-        type="primary",
+        type=widgets.main_action(),
         icon=":material/check:",
         key="open_book",
         on_click=_open,

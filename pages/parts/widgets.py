@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import urlencode
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -27,6 +26,8 @@ _MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]
 
 #: Plain numbers with a fixed count of decimals.
 _DECIMALS = {"ratio": "%,.2f", "rate": "%,.1f"}
+
+METHOD_PAGE = "pages/learn/method.py"
 
 WORKBOOK_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -52,6 +53,15 @@ def is_dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
+def main_action() -> Literal["primary", "secondary"]:
+    """Return the type of a page's main button.
+
+    Streamlit writes white on the primary color. One that is light enough for words and lines on a
+    dark page is too light for that (2.3 to 1 instead of 4.5), so in the dark it is plain.
+    """
+    return "secondary" if is_dark() else "primary"
+
+
 def plain(text: str) -> str:
     """Return text that Markdown shows as it stands: amounts of dollars, names from a file."""
     return text.translate(_MARKUP)
@@ -69,13 +79,14 @@ def kpi_row(kpis: Sequence[Kpi]) -> None:
     grid = st.grid("auto", min_column_width=170, gap="small")
     for kpi in kpis:
         about = explain(kpi.explanation)
+        state.note_explained(kpi.explanation)
         grid.metric(
             kpi.label,
             kpi.value,
             plain(kpi.delta) if kpi.delta else None,
             delta_color=kpi.delta_color,  # type: ignore[arg-type]
             delta_arrow="off",
-            help=f"{about.short} {about.computed} {_method_link(kpi.explanation)}",
+            help=f"{about.short} {about.computed}",
             border=True,
             height="stretch",
         )
@@ -90,13 +101,25 @@ def figure(title: str, chart: go.Figure, *, alt: str, key: str, explanation: str
 def how(explanation: str) -> str:
     """Return the tooltip that says how a figure is computed, with its source."""
     about = explain(explanation)
+    state.note_explained(explanation)
     source = f" Source: {about.source}." if about.source else ""
-    return f"**{about.term}.** {about.computed}{source} {_method_link(explanation)}"
+    return f"**{about.term}.** {about.computed}{source}"
 
 
-def _method_link(explanation: str) -> str:
-    """Return the link to a figure's line on the Method page, which opens beside this one."""
-    return f"[Its line on Method](method?{urlencode({'term': explanation})})"
+def method_links() -> None:
+    """Show what leads from each figure of the page to its line on Method, within the session.
+
+    A link in a tooltip would open a window of its own, which knows nothing of the user's files.
+    """
+    keys = state.explained()
+    if not keys:
+        return
+    with (
+        st.expander("How the figures on this page are computed", icon=":material/menu_book:"),
+        st.container(horizontal=True, gap="small"),
+    ):
+        for key in keys:
+            st.page_link(METHOD_PAGE, label=plain(explain(key).term), query_params={"term": key})
 
 
 def table(
@@ -118,6 +141,9 @@ def table(
     """
     shown = [name for name in columns if name in frame.columns and frame[name].notna().any()]
     shown = shown or [name for name in columns if name in frame.columns]
+    for name in shown:
+        if heading(name).term:
+            state.note_explained(heading(name).term)
     config = {
         name: _column_config(heading(name), formats, whole_money, (labels or {}).get(name))
         for name in shown

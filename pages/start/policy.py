@@ -173,7 +173,7 @@ with st.form(f"policy_{round_key}", border=False):
         key=f"aging_{round_key}",
     )
     st.caption("A table by months of cover can be set beside it on the Exposure page.")
-    applied = st.form_submit_button("Apply", type="primary", key="policy_apply")
+    applied = st.form_submit_button("Apply", type=widgets.main_action(), key="policy_apply")
 
 if applied:
     try:
