@@ -31,7 +31,7 @@ def assemble(
         reading: what `read_files` returned.
         as_of: the day the stock speaks of; else the day titles name, else the latest sale or
             receipt, else `today`.
-        currency: ISO code; else the one most sheets carry, else USD.
+        currency: ISO code; else the one most sheets carry, else USD, and a note that says so.
         name: what the owner calls the Book.
         today: the current day, for want of a better one.
 
@@ -46,6 +46,9 @@ def assemble(
     if stock.empty:
         raise UnusableInputError(_no_stock(reading))
     day = as_of or _as_of(sheets) or today
+    named = currency or _currency(sheets)
+    if named is None:
+        problems.extend(_no_currency(sheets))
     tables = {
         "stock": stock,
         "items": _items(sheets),
@@ -60,7 +63,7 @@ def assemble(
     return make_book(
         tables,
         as_of=day,
-        currency=currency or _currency(sheets) or "USD",
+        currency=named or _FOR_WANT_OF_A_CURRENCY,
         name=name,
         attributes=_attributes(sheets),
         problems=tuple(problems),
@@ -69,6 +72,31 @@ def assemble(
             *(_nothing_loaded(sheet) for sheet in left_out),
         ),
         joins=joins,
+    )
+
+
+#: "$" alone is the sign of some twenty currencies; what no file names is asked for.
+_FOR_WANT_OF_A_CURRENCY = "USD"
+
+
+def _no_currency(sheets: Sequence[SheetReading]) -> list[Problem]:
+    """Say that amounts are in a currency which no file names."""
+    with_money = [
+        sheet for sheet in sheets if {"unit_cost", "unit_price", "stock_value"} & {*sheet.frame}
+    ]
+    return (
+        [
+            about_sheet(
+                with_money[0],
+                "note",
+                found="amounts without a code or sign that names one currency",
+                expected="the currency they are in",
+                repair=f"They are shown in {_FOR_WANT_OF_A_CURRENCY}; write the right code where "
+                "the file is opened.",
+            )
+        ]
+        if with_money
+        else []
     )
 
 
@@ -315,14 +343,16 @@ def _no_stock(reading: Reading) -> str:
     refused = [p.sentence() for p in reading.problems if p.severity == "blocker"]
     # A stock list may lack every row, or every quantity.
     seen = sorted({sheet.table for sheet in reading.sheets if sheet.table} - {"stock"})
-    listed = any(sheet.table == "stock" for sheet in reading.sheets)
+    lists = [sheet for sheet in reading.sheets if sheet.table == "stock"]
     names = ", ".join(dict.fromkeys(sheet.file for sheet in reading.sheets))
-    nothing = "a stock list without one quantity" if listed else "no stock"
+    empty = all(not sheet.rows + sheet.rows_set_aside for sheet in lists)
+    lacking = "rows" if empty else "one quantity"
+    nothing = f"a stock list without {lacking}" if lists else "no stock"
     held = (
         f"{' and '.join(seen)} but {nothing}"
         if seen
         else nothing
-        if listed
+        if lists
         else "no table that is known"
     )
     return " ".join(

@@ -32,6 +32,7 @@ _LARGEST_QUANTITY = 1e9
 _GUESS = 0.66
 _SHELF_LIFE = 0.82
 _FUTURE_DAYS = 45
+_OF_SOMETHING = 0.6
 _FEW_ROWS, _MOST_UNIQUE = 10, 0.8
 #: Whole numbers up to here may be percent.
 _LARGEST_RATE, _LIKELY_RATE = 95, 0.75
@@ -55,10 +56,15 @@ def suggest(name: str, values: Profile, saved: float) -> dict[str, float]:
     if "units" in roles and span and span.group(1) != "30":
         # Of "units shipped t7, t30, t90" the month is the usual yardstick.
         roles["units"] *= 0.95
-    if "expiry_date" in roles and values.number > 0.8 and values.high < 5_000:
+    meaning = understand(name)
+    plain = not meaning.unknown
+    if "expiry_date" in roles and plain and values.number > 0.8 and values.high < 5_000:
         # Some systems call the days until expiry "Expiration Date".
         roles["shelf_life_days"] = max(roles.get("shelf_life_days", 0.0), _SHELF_LIFE)
-    concepts = understand(name).concepts
+    concepts = meaning.concepts
+    if "status" in roles and meaning.unknown:
+        # "Payment status", "status fiscal": of something else than the item.
+        roles["status"] *= _OF_SOMETHING
     if "discount" in roles and "PERCENT" not in concepts:
         roles["discount"] *= _rate_not_amount(values)
     if "supplier" in roles and {"CODE", "REFERENCE"} & concepts and values.rows > _FEW_ROWS:

@@ -23,7 +23,7 @@ _FILLERS = words(
     per and und et y e o van het der die im von fk editable not tn export product s prom на в по и
     cf std basic 基本 主 本 所属 单"""
 )
-_LONGEST_PHRASE = 5
+_LONGEST_PHRASE, _LONGEST_WRITTEN = 5, 6
 #: Letters that carry no accent but are often written without their stroke.
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
 #: A misspelt word counts as the lexicon's from this similarity on; "Catagory" reaches 87.
@@ -113,7 +113,8 @@ def understand(header: str) -> Meaning:
             found = ()
         if not found and not tokens[position].isdigit() and tokens[position] not in _FILLERS:
             unknown += 1
-        concepts.update(found)
+        unknown += "" in found
+        concepts.update(concept for concept in found if concept)
         position += taken
     numbers = sum(token.isdigit() for token in tokens)
     return Meaning(frozenset(concepts), unknown, numbers)
@@ -138,7 +139,7 @@ def _single(token: str, *, fuzzy: bool) -> tuple[str, ...]:
             return (concept,)
     if token.startswith("ال") and token[2:] in lexicon.concepts:
         return (lexicon.concepts[token[2:]],)
-    parts = _compound(token, 2 if not _CJK.search(token) else 1)
+    parts = _compound(token, 2 if not _CJK.search(token) else 1) or _written_together(token)
     if parts:
         return parts
     if fuzzy and len(token) >= _SHORTEST_MISSPELT and token.isascii():
@@ -168,6 +169,33 @@ def _compound(token: str, depth: int) -> tuple[str, ...]:
                 if more:
                     return (concepts[head], *more)
     return ()
+
+
+@lru_cache(maxsize=4096)
+def _written_together(token: str) -> tuple[str, ...]:
+    """Pick the known words, longest first, out of a script that writes no spaces.
+
+    What is unknown between them counts as a word of its own: ("", …) leads the result.
+    """
+    if not _CJK.search(token):
+        return ()
+    concepts = _lexicon().concepts
+    found: list[str] = []
+    position, unknown = 0, False
+    while position < len(token):
+        for end in range(min(len(token), position + _LONGEST_WRITTEN), position, -1):
+            word = token[position:end]
+            if word in concepts and (end - position > 1 or not unknown):
+                found.append(concepts[word])
+                position = end
+                break
+            if word in _FILLERS:
+                position = end
+                break
+        else:
+            unknown = True
+            position += 1
+    return ("", *found) if unknown and found else tuple(found)
 
 
 #: One header word more than a role explains takes this share off its score.

@@ -26,6 +26,7 @@ TRANSLATIONS: Mapping[str, Mapping[str, tuple[str, float]]] = {
     "items": _ITEM_ROLES
     | {
         "cogs": ("unit_cost", 1.0),
+        "min_qty": ("min_order_qty", 0.85),
         "location": ("location", 0.9),
         "expiry_date": ("expiry_date", 0.9),
     },
@@ -48,6 +49,10 @@ TRANSLATIONS: Mapping[str, Mapping[str, tuple[str, float]]] = {
     | {
         "qty": ("on_hand", 0.97),
         "cogs": ("unit_cost", 1.0),
+        # In a list of stock the least to keep, in a list of items the least to buy.
+        "min_qty": ("reorder_point", 0.85),
+        # The only quantity of an import template; with a closing one beside it, that one is taken.
+        "opening_qty": ("on_hand", 0.6),
         "counted_new": ("on_hand", 0.97),
         "value": ("stock_value", 0.95),
         "amount": ("stock_value", 0.6),
@@ -162,12 +167,12 @@ _OF_TABLES: Mapping[str, Mapping[str, float]] = {
               "reorder_point": 0.4, "counted_new": 2.6, "safety_stock": 0.2,
               "condition": 0.2, "value": 0.3},
     "sales": {"when": 1.5, "ordered_date": 1.0, "units": 1.7, "ordered_qty": 1.0, "qty": 1.0,
-              "revenue": 1.5, "amount": 0.6, "customer": 1.3, "order_id": 0.6, "discount": 0.6,
+              "revenue": 1.5, "amount": 0.6, "customer": 1.3, "order_id": 1.0, "discount": 0.6,
               "unit_cost": 0.0, "channel": 0.7, "profit": 0.4, "stockout": 1.0, "promotion": 1.0,
-              "location": 0.1, "issued_qty": 0.5},
+              "location": 0.1, "issued_qty": 1.2},
     "receipts": {"received_date": 1.2, "when": 0.8, "due_date": 1.3, "ordered_date": 0.9,
                  "received_qty": 2.2, "ordered_qty": 1.2, "qty": 1.0, "unit_cost": 0.7,
-                 "supplier": 0.7, "lot": 0.3, "order_id": 0.3, "purchase_id": 1.4},
+                 "supplier": 0.7, "lot": 0.3, "order_id": 0.7, "purchase_id": 1.4},
     "losses": {"loss_amount": 2.5, "loss_qty": 2.5, "reason": 1.8, "loss_kind": 0.5, "when": 0.6,
                "qty": 0.5, "amount": 0.5},
     "counts": {"counted": 3.0, "snapshot_date": 0.5, "when": 0.4},

@@ -268,7 +268,13 @@ def _score(
         return 0.0
     if table == "items" and (not clues.named or len(found) < _FEWEST_OF_ITEMS):
         return 0.0
-    if any(not (alternatives & (found | unmapped)) for alternatives in NEEDED[table]):
+    needed = NEEDED[table]
+    if table == "sales" and {"units", "revenue"} <= found and "units" in roles_found:
+        # A summary of what was sold: that it names no period is for the user to say.
+        needed = ()
+    if table == "receipts" and "purchase_id" in unmapped and "received_qty" in roles_found:
+        needed = ()
+    if any(not (alternatives & (found | unmapped)) for alternatives in needed):
         return 0.0
     best_of_role: dict[str, float] = {}
     for match in matches:

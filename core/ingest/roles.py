@@ -75,7 +75,7 @@ ROLES: Mapping[str, Role] = {
         ("TYPE ITEM", 0.8),
         ("TYPE", 0.45),
         beside="ITEM NAME CODE STOCK",
-        against="TAX OTHER CUSTOMER PRICE COST DISCOUNT ORDER LOSS DATE QTY",
+        against="TAX OTHER CUSTOMER PRICE COST DISCOUNT ORDER LOSS DATE QTY LOCATION",
     ),
     "brand": _role(
         ("BRAND", 0.97),
@@ -108,7 +108,9 @@ ROLES: Mapping[str, Role] = {
         beside="STOCK ITEM QTY",
         against="OTHER PRICE COST NAME",
     ),
-    "status": _role(("STATUS", 0.9), beside="ITEM", against="OTHER ORDER TAX DATE BUY PRICE LAST"),
+    "status": _role(
+        ("STATUS", 0.9), beside="ITEM", against="STOCK OTHER ORDER TAX DATE BUY PRICE LAST"
+    ),
     "unit_cost": _role(
         ("COST", 0.93),
         ("COST EACH", 1.0),
@@ -137,9 +139,10 @@ ROLES: Mapping[str, Role] = {
         ("VALUE EACH", 0.78),
         ("SALE MONEY", 0.62),
         ("RETAIL EACH", 0.8),
+        ("RETAIL", 0.68),
         beside="GROSS NET EACH ITEM CURRENT SALE RETAIL MONEY CLOSING",
         against="BUY COST TOTAL AMOUNT VALUE DATE TAX LIST OTHER DISCOUNT PROFIT SUPPLIER QTY "
-        "STOCK REVENUE PERCENT NAME CODE LAST NEW FORECAST MIN MAX AVERAGE PACK",
+        "STOCK REVENUE PERCENT NAME CODE LAST NEW FORECAST MIN MAX PACK",
     ),
     "list_price": _role(
         ("PRICE LIST", 0.92),
@@ -166,7 +169,6 @@ ROLES: Mapping[str, Role] = {
         ("MINORDER", 0.97),
         ("MIN ORDER QTY", 1.0),
         ("MIN ORDER", 0.95),
-        ("MIN QTY", 0.7),
         ("MIN BUY", 0.85),
         ("MIN", 0.5),
         beside="QTY BUY ITEM",
@@ -193,11 +195,17 @@ ROLES: Mapping[str, Role] = {
     "reorder_point": _role(
         ("REORDER", 0.95),
         ("MIN STOCK", 0.85),
+        ("MINSTOCK", 0.86),
         ("MIN LEVEL", 0.8),
         ("MIN", 0.62),
         ("STOCK REORDER", 0.97),
         beside="STOCK LEVEL MIN",
         against="QTY ORDER DATE OTHER MAX STATUS LEADTIME DAYS COST PRICE REVENUE FLAG",
+    ),
+    "min_qty": _role(
+        ("MIN QTY", 0.85),
+        beside="ITEM",
+        against="STOCK MAX LEVEL REORDER SAFETY PRICE OTHER DATE REVENUE COST ORDER SALE BUY",
     ),
     "reorder_qty": _role(("REORDER QTY", 0.97), ("REORDER ORDER QTY", 0.97), beside="ITEM"),
     "safety_stock": _role(("SAFETY", 0.97), beside="STOCK QTY LEVEL", against="OTHER DAYS"),
@@ -268,7 +276,7 @@ ROLES: Mapping[str, Role] = {
         ("VALUE", 0.7),
         beside="TOTAL NET GROSS AVERAGE STOCK AMOUNT MONEY CURRENT EACH ITEM COST",
         against="SALE RETAIL OPENING OTHER PERCENT DATE REVENUE RECEIVED ISSUED VARIANT TAX NEW "
-        "RETURNED CHANGE PRICE",
+        "RETURNED CHANGE PRICE ORDER",
     ),
     "received_date": _role(
         ("RECEIVED DATE", 1.0),
@@ -287,7 +295,6 @@ ROLES: Mapping[str, Role] = {
     "condition": _role(
         ("CONDITION", 0.9),
         ("LOT STATUS", 0.92),
-        ("STOCK STATUS", 0.7),
         beside="ITEM STATUS",
         against="OTHER DATE PRICE QTY",
     ),

@@ -13,6 +13,7 @@ from core.ingest.vocabulary import words
 #: So many columns make a series of periods; fewer are a coincidence.
 _FEWEST_PERIODS, _FEWEST_MEASURED, _FEWEST_LOCATIONS = 3, 2, 2
 _FEWEST_PLAIN_LOCATIONS = 3
+_MOST_OF_A_SHEET = 0.6
 _RELATIVE = re.compile(
     r"(?P<word>w|wk|week|kw|semana|semaine|woche|sem|m|month|mes|mois|monat|d|day|p|period)"
     r"[ ._-]?(?P<index>\d{1,3})",
@@ -263,7 +264,9 @@ def _plain_locations(names: Sequence[str], profiles: Sequence[Profile]) -> tuple
         return ()
     # Side by side they are one block of places; scattered ones must be most of the sheet.
     block = max(unknown) - min(unknown) + 1 == len(unknown)
-    if not block and len(unknown) < 0.5 * len(filled):
+    # Names of places are written like names: "Cork", not "pallet".
+    block &= all(not name[:1].islower() or _is_place(name) for name in unknown.values())
+    if not block and len(unknown) < _MOST_OF_A_SHEET * len(filled):
         return ()
     return (Spread("on_hand", {}, {}, "", unknown),)
 

@@ -144,3 +144,16 @@ def test_the_currency_is_the_one_that_cells_carry() -> None:
     file = csv_file([["SKU", "Stock", "Unit price"], ["A", 1, "€2.50"], ["B", 2, "€3.00"]])
     assert book(file).currency == "EUR"
     assert book(STOCK).currency == "USD"
+
+
+@pytest.mark.parametrize("cost", ["$ 1.200", "455"])
+def test_a_currency_that_no_file_names_is_said_to_be_assumed(cost: str) -> None:
+    file = csv_file([["SKU", "Stock", "Costo"], ["A", 5, cost], ["B", 7, cost]])
+    assert any("shown in USD" in problem.repair for problem in book(file).problems)
+    named = read_book([file], today=TODAY, currency="CLP")
+    assert not any("shown in" in problem.repair for problem in named.problems)
+
+
+def test_a_stock_list_without_rows_says_so() -> None:
+    with pytest.raises(UnusableInputError, match="a stock list without rows"):
+        book(csv_file([["SKU", "Item", "Stock on hand"]]))

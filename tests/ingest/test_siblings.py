@@ -100,3 +100,29 @@ def test_a_purchase_order_number_tells_receipts_from_sales() -> None:
         "PO number,Vendor,Item no,Qty,PO date", lambda n: f"PO{n},Delta,A-{n},{n},2025-03-{n + 10}"
     )
     assert read_files([SourceFile("list.csv", text.encode())]).sheets[0].table == "receipts"
+
+
+def test_sums_of_what_was_sold_are_sales_though_they_name_no_day() -> None:
+    text = table("Product,Units sold,Revenue", lambda n: f"Mug {n},{n},{n * 9}.50")
+    assert read_files([SourceFile("list.csv", text.encode())]).sheets[0].table == "sales"
+
+
+def test_the_least_quantity_is_to_keep_in_stock_and_to_buy_of_an_item() -> None:
+    stock = canonical(table("Codigo,Existencia,Cantidad minima", lambda n: f"A-{n},{n + 9},5"))
+    items = canonical(
+        table("Codigo,Descripcion,Proveedor,Cantidad minima", lambda n: f"A-{n},Taza {n},Delta,5")
+    )
+    assert stock["Cantidad minima"] == "reorder_point"
+    assert items["Cantidad minima"] == "min_order_qty"
+
+
+def test_an_opening_quantity_counts_only_where_no_other_is() -> None:
+    alone = canonical(table("SKU,Name,Opening qty", lambda n: f"A-{n},Mug {n},{n}"))
+    assert alone["Opening qty"] == "on_hand"
+
+
+def test_columns_that_are_no_names_are_no_places() -> None:
+    found = canonical(
+        table("code,name,price,xcar,xpal,xstr", lambda n: f"A-{n},Mug {n},{n}.10,{n},{n + 1},{n}")
+    )
+    assert {found["xcar"], found["xpal"], found["xstr"]} == {None}

@@ -43,7 +43,12 @@ CLASSES = {
         "Stan magazynowy": "on_hand", "Nazwa towaru": "description", "Dostawca": "supplier",
         "Ürün Adı": "description", "Satın Alma Fiyatı": "unit_cost", "Birim Fiyat": "unit_price",
         "Mängd": "qty", "Bäst före": "expiry_date", "Nama Barang": "description",
+        "คงเหลือ": "on_hand", "ต้นทุน": "unit_cost", "Залишок": "on_hand", "Preu": "unit_price",
         "在庫数": "on_hand", "仕入価格": "unit_cost", "発注点": "reorder_point",
+    },
+    "written without spaces": {
+        "物资编码": "sku", "在店可售": "available", "无税金额": "amount", "商品单位名称": "uom",
+        "最近采购价格": "unit_cost",
     },
     "of other things": {
         "Vendedor": "other", "Date shipped": "other", "Archived": "flag", "Active": "flag",

@@ -9,6 +9,7 @@ PHRASES: Mapping[str, Mapping[str, float]] = {
     "lineitem quantity": {"units": 1.0},
     "lineitem price": {"unit_price": 1.0},
     "variant sku": {"sku": 1.0},
+    "product sku": {"sku": 0.97},
     "variant name": {"variant": 0.9},
     "variation name": {"variant": 0.9},
     "compare at price": {"list_price": 1.0},

@@ -35,7 +35,7 @@ SHORT: Mapping[str, str] = {
     "RECEIVED": "recv, recd, rcvd, rcv, rcpt, rcpts",
     "ISSUED": "iss, issd",
     "RETURNED": "rtn, rtns, ret",
-    "REORDER": "reord, ro point, reorder pnt, min inv",
+    "REORDER": "reord, ro point, reorder pnt",
     "MIN": "mini, mnm",
     "MAX": "maxi, mxm",
     "MINORDER": "moq, min ord, mindestbest",
