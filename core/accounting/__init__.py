@@ -71,7 +71,12 @@ from core.accounting.lots import LedgerTies, ledger_ties, lot_ledger
 from core.accounting.lower_of_cost import Measurement, lower_of, lower_of_cost
 from core.accounting.market import at_market, cost_on_hand, lower_of_cost_or_market, market_value
 from core.accounting.method_lab import MethodLab, Outlook, method_lab
-from core.accounting.other_losses import OtherLosses, other_losses
+from core.accounting.other_losses import (
+    OtherLosses,
+    has_other_losses,
+    other_losses,
+    statements_with,
+)
 from core.accounting.presentation import (
     GoodsSold,
     Presented,
@@ -102,7 +107,7 @@ from core.accounting.selling_price import (
     realizable_value,
     write_down_by_outlet,
 )
-from core.accounting.statements import BALANCE_LINES, INCOME_LINES, effects
+from core.accounting.statements import BALANCE_LINES, INCOME_LINES, MEMO_LINES, effects
 from core.accounting.tax import TaxEffect, deferred_tax, post_tax, tax_effect
 from core.accounting.tax_clock import offer_list, tax_schedule
 from core.money import minor_digits, round_money
@@ -112,6 +117,7 @@ __all__ = [
     "COMPLIANT",
     "INCOME_LINES",
     "LAYOUTS",
+    "MEMO_LINES",
     "METHODS",
     "RATIOS",
     "Case",
@@ -162,6 +168,7 @@ __all__ = [
     "fiscal_year",
     "fiscal_year_end",
     "fiscal_year_of",
+    "has_other_losses",
     "headroom",
     "impaired_stock",
     "interim_losses",
@@ -201,6 +208,7 @@ __all__ = [
     "round_money",
     "run_name",
     "shortage_at_retail",
+    "statements_with",
     "tax_effect",
     "tax_schedule",
     "tier_reserve",

@@ -51,6 +51,9 @@ BALANCE_LINES: Mapping[str, str] = {
     "total_liabilities_and_equity": "Total liabilities and equity",
     "difference": "Difference in the uploaded balance sheet",
 }
+#: Lines that are part of another one and in no total. Nobody states how equity is split, so
+#: only the change is known: losses run through retained earnings.
+MEMO_LINES: Mapping[str, str] = {"retained_earnings": "of which retained earnings"}
 STATEMENT_COLUMNS = ("method", "period", "statement", "line", "before", "after", "effect")
 
 #: Role of an account -> statement line and the sign that turns debit less credit into its change.
@@ -201,11 +204,14 @@ def statement_rows(
     effect: Mapping[str, float],
 ) -> list[tuple[str, str, str, str, float, float, float]]:
     """Return rows of `STATEMENT_COLUMNS` in the order statements are read."""
-    return [
-        (method, period, statement, line, before[line], after[line], effect[line])
-        for statement, lines in (("income", INCOME_LINES), ("balance", BALANCE_LINES))
-        for line in lines
-    ]
+    rows = []
+    for statement, lines in (("income", INCOME_LINES), ("balance", BALANCE_LINES)):
+        for line in lines:
+            rows.append((method, period, statement, line, before[line], after[line], effect[line]))
+            if line == "equity":
+                kept = (NAN, NAN, effect[line])
+                rows.append((method, period, statement, "retained_earnings", *kept))
+    return rows
 
 
 def statement_frame(rows: Iterable[tuple[str, str, str, str, float, float, float]]) -> pd.DataFrame:

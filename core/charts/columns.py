@@ -236,6 +236,9 @@ HEADINGS: dict[str, Heading] = {
     "text": Heading("In words", "text"),
     "offer_price": Heading("Offer at", "unit_money", "Price that leaves the realizable value."),
     "offer_by": Heading("Offer by", "date", "30 days after the inventory date."),
+    "written_down": Heading(
+        "Written down", "money", "What the write-down of the missing goods has taken already."
+    ),
     "missing": Heading("Missing", "units", "On hand − counted; negative is found more."),
     "loss": Heading("Loss", "money", "Units on order × (cost − net realizable value)."),
     "closing": Heading("Closing", "money"),

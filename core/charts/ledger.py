@@ -13,7 +13,7 @@ import pandas as pd
 from core.accounting.headroom import nearest
 from core.accounting.method_lab import NOW
 from core.accounting.ratios import RATIOS
-from core.accounting.statements import BALANCE_LINES, INCOME_LINES
+from core.accounting.statements import BALANCE_LINES, INCOME_LINES, MEMO_LINES
 from core.charts.formats import UNKNOWN_CELL, Formats
 from core.policy import COVENANT_CEILINGS
 
@@ -28,7 +28,7 @@ TOTALS = (
     "total_assets", "total_liabilities", "total_liabilities_and_equity",
 )  # fmt: skip
 
-_NAMES = {"income": INCOME_LINES, "balance": BALANCE_LINES}
+_NAMES = {"income": INCOME_LINES, "balance": {**BALANCE_LINES, **MEMO_LINES}}
 _CENT = 0.005
 
 _PERCENT = (
@@ -91,11 +91,14 @@ def statement_table(
 ) -> pd.DataFrame:
     """Return one statement with the columns line, before, after, effect and is_total.
 
+    Where losses beside the write-down move any line, a column `other losses` says by how much.
+
     Lines that are nil in the period under every method are left out, so that the statements of
     two methods have the same rows side by side.
 
     Args:
-        statements: method, period, statement, line, before, after, effect.
+        statements: method, period, statement, line, before, after, effect; and `other` where
+            other losses are in it.
         formats: how numbers are read.
         statement: "income" or "balance".
         method: recording method.
@@ -105,13 +108,16 @@ def statement_table(
         (statements["period"] == period) & (statements["statement"] == statement)
     ]
     amounts = ["before", "after", "effect"]
+    if "other" in statements and bool(statements["other"].any()):
+        amounts.append("other")
     # Unknown differs from zero, so a line of unknowns is no empty line.
     empty = (of_period[amounts] == 0).all(axis="columns").groupby(of_period["line"]).all()
     own = of_period[of_period["method"] == method]
     own = own[~own["line"].map(empty).astype(bool)]
     table = pd.DataFrame({"line": own["line"].map(_NAMES[statement])})
     for name in amounts:
-        table[name] = own[name].map(formats.money_statement)
+        label = "other losses" if name == "other" else name
+        table[label] = own[name].map(formats.money_statement)
     table["is_total"] = own["line"].isin(TOTALS)
     return table.reset_index(drop=True)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import typst
 
-from core.accounting import BALANCE_LINES, INCOME_LINES
+from core.accounting import BALANCE_LINES, INCOME_LINES, MEMO_LINES
 from core.analysis import Analysis
 from core.charts import ledger, sentences
 from core.charts.assumptions import assumptions_table
@@ -93,7 +93,7 @@ def _rest(analysis: Analysis, formats: Formats) -> Iterable[dict[str, Any]]:
             text="" if rows else "Nothing is posted.",
         )
         amounts = ledger.line_amounts(impact.statements, method=method, period="current")
-        names = {**INCOME_LINES, **BALANCE_LINES}
+        names = {**INCOME_LINES, **BALANCE_LINES, **MEMO_LINES}
         yield _part(
             f"{name}: statements",
             ("Line", "Before", "Change", "After"),

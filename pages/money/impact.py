@@ -1,5 +1,7 @@
 """Impact: what booking the write-down does, with both methods side by side."""
 
+from functools import partial
+
 import streamlit as st
 
 from core.charts import ledger, sentences
@@ -47,24 +49,20 @@ if broken := methods.covenant_sentence(covenants):
     st.error(widgets.plain(broken), icon=":material/gavel:")
 books.problems(impact)
 
+others = impact_views.beside(analysis)
 VIEWS = {
-    "Profit and equity": impact_views.profit_and_equity,
-    "Entries": impact_views.entries,
-    "Statements": impact_views.statements,
-    "Ratios and covenants": impact_views.ratios,
-    "Proof": impact_views.proof,
+    "Profit and equity": partial(impact_views.profit_and_equity, impact, formats),
+    "Entries": partial(impact_views.entries, analysis, others),
+    "Statements": partial(impact_views.statements, analysis, others),
+    "Ratios and covenants": partial(impact_views.ratios, impact, formats),
+    "Proof": partial(impact_views.proof, impact, formats),
+    "Your figures": partial(figures_form.show, analysis),
 }
+if policy.cost_formula == "retail":
+    VIEWS["Retail method"] = partial(retail_form.show, analysis)
 # Only the open tab is drawn: a switch above repaints what the reader looks at.
-RETAIL = ["Retail method"] if policy.cost_formula == "retail" else []
-tabs = st.tabs([*VIEWS, "Your figures", *RETAIL], key="impact_tab", on_change="rerun")
-views, own = tabs[: len(VIEWS)], tabs[len(VIEWS)]
-for tab, draw in zip(views, VIEWS.values(), strict=True):
+tabs = st.tabs(list(VIEWS), key="impact_tab", on_change="rerun")
+for tab, draw in zip(tabs, VIEWS.values(), strict=True):
     if tab.open:
         with tab:
-            draw(impact, formats)
-if own.open:
-    with own:
-        figures_form.show(analysis)
-if RETAIL and tabs[-1].open:
-    with tabs[-1]:
-        retail_form.show(analysis)
+            draw()

@@ -17,7 +17,9 @@ book, policy, impact = analysis.book, analysis.policy, analysis.impact
 
 others = derived.others(analysis)
 entries = ledger_files.with_other_entries(
-    ledger_files.entries_to_post(impact.journal, method=policy.recording), others.entries, policy
+    ledger_files.entries_to_post(impact.journal, method=policy.recording),
+    others.entries[policy.recording],
+    policy,
 )
 run = runs.run_name(entries, as_of=book.as_of, currency=book.currency, digest=book.digest)
 
@@ -145,7 +147,7 @@ with other:
     else:
         widgets.table(
             others.counts.head(TOP),
-            ("sku", "location", "lot", "on_hand", "counted", "missing", "amount"),
+            ("sku", "location", "lot", "on_hand", "counted", "missing", "amount", "written_down"),
             formats,
             key="counts",
         )

@@ -1,11 +1,12 @@
 """Pieces of screen for the books: entries, statements, and both methods side by side."""
 
 import math
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
 
-from core.accounting import Impact, article_case, assess
+from core.accounting import Impact, article_case, assess, ledger_files
 from core.charts import ledger
 from core.charts.formats import Formats
 from core.charts.sentences import methods
@@ -68,29 +69,28 @@ def period_switch(*, key: str) -> str:
 
 
 def entries_side_by_side(
-    impact: Impact, formats: Formats, *, period: str, chosen: str | None = None
+    journals: Mapping[str, pd.DataFrame], formats: Formats, *, chosen: str | None = None
 ) -> None:
     """Show the entries of the direct and the allowance method in two columns.
 
     Args:
-        impact: what is shown.
+        journals: method -> its lines of one period.
         formats: how numbers are read.
-        period: "current" or "next".
         chosen: method that is marked as the reader's own choice.
     """
     for column, method in zip(st.columns(2, gap="large"), CHOICES, strict=True):
         with column:
             _method_heading(method, chosen)
-            _entries(impact, formats, method=method, period=period)
+            _entries(journals[method], formats)
 
 
 def statements_side_by_side(
-    impact: Impact, formats: Formats, *, period: str, chosen: str | None = None
+    statements: pd.DataFrame, formats: Formats, *, period: str, chosen: str | None = None
 ) -> None:
     """Show both statements under the direct and the allowance method in two columns.
 
     Args:
-        impact: what is shown.
+        statements: of an assessment.
         formats: how numbers are read.
         period: "current" or "next".
         chosen: method that is marked as the reader's own choice; None leaves the headings out.
@@ -106,7 +106,7 @@ def statements_side_by_side(
                     f"**{title}**, {ledger.METHODS[method].lower()}", help=widgets.how("statements")
                 )
                 table = ledger.statement_table(
-                    impact.statements, formats, statement=statement, method=method, period=period
+                    statements, formats, statement=statement, method=method, period=period
                 )
                 ledger_table(
                     table.drop(columns="is_total").rename(columns=str.capitalize),
@@ -185,8 +185,8 @@ def example() -> None:
     formats = Formats(currency=case.currency)
     st.write(widgets.plain(methods.example_sentence(impact.statements, formats, impact.tax_rate)))
     period = period_switch(key="example_period")
-    entries_side_by_side(impact, formats, period=period)
-    statements_side_by_side(impact, formats, period=period)
+    entries_side_by_side(journals(impact, period), formats)
+    statements_side_by_side(impact.statements, formats, period=period)
     proof(impact, formats)
 
 
@@ -218,8 +218,16 @@ def ledger_table(
     st.table(style, border="horizontal", hide_index=True)
 
 
-def _entries(impact: Impact, formats: Formats, *, method: str, period: str) -> None:
-    posted = ledger.postings(impact.journal, formats, method=method, period=period)
+def journals(impact: Impact, period: str) -> dict[str, pd.DataFrame]:
+    """Return the lines of each method an owner may choose in one period."""
+    return {
+        method: ledger_files.entries_to_post(impact.journal, method=method, period=period)
+        for method in CHOICES
+    }
+
+
+def _entries(journal: pd.DataFrame, formats: Formats) -> None:
+    posted = ledger.postings_of(journal, formats)
     if not posted:
         st.caption("Nothing to post in this period.")
     for posting in posted:

@@ -2,12 +2,34 @@
 
 import streamlit as st
 
-from core.accounting import Impact
+from core.accounting import Impact, OtherLosses, effects, has_other_losses, statements_with
+from core.accounting.ledger_files import with_other_entries
+from core.analysis import Analysis
 from core.charts import accounting as charts
 from core.charts import ledger, sentences
 from core.charts.formats import Formats
 from core.charts.sentences import methods
-from pages.parts import books, widgets
+from core.charts.sentences.other_losses import other_losses_sentence
+from pages.parts import books, derived, widgets
+
+
+def beside(analysis: Analysis) -> OtherLosses | None:
+    """Say what is lost besides the write-down, and return it; None where nothing is."""
+    if not has_other_losses(analysis.book, analysis.policy):
+        return None
+    others = derived.others(analysis)
+    if others.is_empty:
+        return None
+    change = effects(others.entries[analysis.impact.recording], currency=analysis.impact.currency)
+    text = other_losses_sentence(
+        widgets.formats_of(analysis),
+        missing=others.missing,
+        written_down=others.written_down,
+        ordered=others.ordered if analysis.policy.firm_purchase_orders else 0.0,
+        net_income=change["net_income"],
+    )
+    st.caption(f":material/add_circle: {widgets.plain(text)}")
+    return others
 
 
 def profit_and_equity(impact: Impact, formats: Formats) -> None:
@@ -40,19 +62,30 @@ def profit_and_equity(impact: Impact, formats: Formats) -> None:
     books.origin(impact, formats)
 
 
-def entries(impact: Impact, formats: Formats) -> None:
+def entries(analysis: Analysis, others: OtherLosses | None) -> None:
     """Show what a bookkeeper posts under either method, in the period the reader chooses."""
+    impact, formats = analysis.impact, widgets.formats_of(analysis)
     st.subheader("What your bookkeeper posts, in either of two ways", anchor=False)
     period = books.period_switch(key="impact_period")
-    books.entries_side_by_side(impact, formats, period=period, chosen=impact.recording)
+    journals = books.journals(impact, period)
+    if others is not None and period == "current":
+        journals = {
+            method: with_other_entries(rows, others.entries[method], analysis.policy)
+            for method, rows in journals.items()
+        }
+    books.entries_side_by_side(journals, formats, chosen=impact.recording)
     _take_away(impact)
 
 
-def statements(impact: Impact, formats: Formats) -> None:
+def statements(analysis: Analysis, others: OtherLosses | None) -> None:
     """Show both statements before and after, under either method, in the chosen period."""
+    impact, formats = analysis.impact, widgets.formats_of(analysis)
     st.subheader("Income statement and balance sheet before and after", anchor=False)
     period = books.period_switch(key="impact_period")
-    books.statements_side_by_side(impact, formats, period=period, chosen=impact.recording)
+    shown = impact.statements
+    if others is not None:
+        shown = statements_with(shown, others, currency=impact.currency)
+    books.statements_side_by_side(shown, formats, period=period, chosen=impact.recording)
     _take_away(impact)
 
 

@@ -5,12 +5,13 @@ import datetime as dt
 import math
 
 import pandas as pd
-import pytest
 
 from core.accounting import Impact, ImpairedStock, article_case, assess
 from core.accounting.disclosure import disclosures
-from core.accounting.other_losses import order_losses, other_entries, shrinkage
+from core.accounting.other_losses import OtherLosses, order_losses, other_losses, shrinkage
 from core.accounting.tax_clock import bring_nothing, offer_list, tax_schedule
+from core.analysis import analyze
+from core.book import make_book
 from core.policy import Policy
 
 NAN = math.nan
@@ -119,12 +120,20 @@ def test_shrinkage_is_a_difference_of_quantity_and_unknown_rows_stay_unknown() -
     assert math.isnan(table.loc["z", "amount"])
 
 
-@pytest.mark.parametrize(("firm", "count"), [(True, 2), (False, 1)])
-def test_orders_that_can_be_cancelled_are_no_loss_yet(firm: bool, count: int) -> None:
+def test_orders_that_can_be_cancelled_are_no_loss_yet() -> None:
     stock = pd.DataFrame({"sku": ["a", "a", "b"], "on_order": [4.0, 6.0, 5.0]})
     values = pd.DataFrame({"sku": ["a", "b"], "unit_cost": [10.0, 3.0], "nrv_unit": [7.5, NAN]})
     table = order_losses(stock, values, currency="USD")
     assert table[["sku", "loss"]].to_numpy().tolist() == [["a", 25.0]]
-    posted = other_entries(missing=4.0, ordered=25.0, orders_are_firm=firm)
-    assert len(posted) == count
-    assert posted[0].lines[0].role == "shrinkage"
+    assert not losses_of(firm=False).entries["direct"]
+    (loss, tax) = losses_of(firm=True).entries["direct"]
+    assert (loss.lines[0].role, loss.lines[0].debit) == ("write_down_loss", 25.0)
+    assert tax.lines[0].debit == 6.25
+
+
+def losses_of(*, firm: bool) -> OtherLosses:
+    items = pd.DataFrame({"sku": ["a"], "unit_cost": [10.0], "unit_price": [7.5]})
+    stock = pd.DataFrame({"sku": ["a"], "on_hand": [0.0], "on_order": [10.0]})
+    book = make_book({"items": items, "stock": stock}, as_of=dt.date(2026, 1, 31))
+    policy = Policy(firm_purchase_orders=firm, selling_cost_rate=0, tax_rate=0.25)
+    return other_losses(book, policy, analyze(book, policy).impact)

@@ -313,3 +313,21 @@ def test_a_shop_on_the_retail_method_enters_its_figures_and_sees_closing_stock(
     ]  # fmt: skip
     assert row_of(page, "Average cost")[3] == "50,142.86"
     assert "LIFO" not in {row[0] for rows in cells_of(page) for row in rows}
+
+
+def test_missing_goods_and_firm_orders_are_in_entries_and_statements(open_page: OpenPage) -> None:
+    items = pd.DataFrame({"sku": ["a"], "unit_cost": [10.0], "unit_price": [8.0]})
+    stock = pd.DataFrame({"sku": ["a"], "on_hand": [10.0], "on_order": [5.0]})
+    counts = pd.DataFrame({"sku": ["a"], "counted": [8.0]})
+    book = make_book(
+        {"items": items, "stock": stock, "counts": counts}, as_of=date(2026, 1, 31), currency="USD"
+    )
+    policy = Policy(firm_purchase_orders=True, selling_cost_rate=0, tax_rate=0.25)
+    page = on_tab(open_page(PAGE, book, policy=policy), "Entries")
+    assert not page.exception
+    assert "goods for $20.00 that the count did not find ($4.00 of it already" in text_of(page)
+    assert "lower net income by $19.50 more" in text_of(page)
+    assert row_of(page, "Inventory shrinkage")[1] == "16.00"
+    page = on_tab(page, "Statements")
+    assert row_of(page, "Net income")[3:] == ["(15.00)", "(19.50)"]
+    assert row_of(page, "of which retained earnings")[3:] == ["(15.00)", "(19.50)"]
