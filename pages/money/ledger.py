@@ -5,7 +5,7 @@ import streamlit as st
 from core.accounting import disclosure, ledger_files, ledger_upload, lots, runs, tax_clock
 from core.charts import ledger as tables
 from core.charts.sentences import ledger as sentences
-from pages.parts import books, derived, ledger_posting, widgets
+from pages.parts import books, derived, ledger_posting, scrap_form, widgets
 from pages.parts.current import current_analysis
 
 #: Rows shown; the files hold all of them.
@@ -30,7 +30,8 @@ if file is not None:
         before = ledger_upload.ledger_from_file(file.name, file.getvalue())
     except lots.LedgerFileError as error:
         refused = str(error)
-ledger = lots.lot_ledger(impact, before=before)
+scrapped = scrap_form.units_scrapped() if before is not None else None
+ledger = lots.lot_ledger(impact, before=before, scrapped=scrapped)
 ties = lots.ledger_ties(ledger, impact)
 totals = ledger[
     ["opening", "charged", "used_on_sale", "used_on_scrap", "reversed", "closing"]
@@ -48,8 +49,15 @@ widgets.page_heading(
     f"As of {formats.date(book.as_of)} under {policy.framework}, run {run}, "
     f"amounts in {book.currency}",
 )
-by_lot, post, notes, tax, other = st.tabs(
-    ["Allowance by lot", "Post the entries", "Notes to the accounts", "Tax clock", "Other losses"]
+by_lot, post, scrap, notes, tax, other = st.tabs(
+    [
+        "Allowance by lot",
+        "Post the entries",
+        "Scrap or sell off",
+        "Notes to the accounts",
+        "Tax clock",
+        "Other losses",
+    ]
 )
 
 with by_lot:
@@ -75,6 +83,8 @@ with by_lot:
         "units gone since use their share. Without it the allowance on the books is given to the "
         "lots that need it.",
     )
+    if before is not None:
+        scrap_form.ask_scrapped()
     if refused:
         st.error(widgets.plain(f"The file was not used: {refused}."), icon=":material/error:")
     widgets.table(ledger.head(TOP), lots.LEDGER_COLUMNS, formats, key="lot_ledger")
@@ -97,6 +107,9 @@ with post:
             books.ledger_table(posting.lines)
         ledger_posting.offer_files(analysis, entries, run)
         ledger_posting.check_posted(run)
+
+with scrap:
+    scrap_form.show(analysis, ledger, run)
 
 with notes:
     table = disclosure.disclosures(

@@ -22,6 +22,10 @@ def text_of(page: AppTest) -> str:
     return "\n".join(element.value for element in written).replace("\\", "")
 
 
+def ledger_of(page: AppTest) -> pd.DataFrame:
+    return next(each.value for each in page.dataframe if "opening" in each.value.columns)
+
+
 @pytest.fixture
 def page(small_book: Book, open_page: OpenPage) -> AppTest:
     return open_page(PAGE, small_book)
@@ -48,11 +52,25 @@ def test_the_last_ledger_opens_every_lot(page: AppTest, small_book: Book) -> Non
     before = lots.lot_ledger(analyze(small_book, Policy()).impact)
     again = page.file_uploader(key="ledger_file").upload("lots.csv", csv_bytes(before)).run()
     assert not again.exception
-    shown = again.dataframe[0].value
+    shown = ledger_of(again)
     assert shown["opening"].sum() == pytest.approx(before["closing"].sum())
     assert shown["charged"].sum() == 0
+    scrapped = {"edited_rows": {}, "deleted_rows": []}
+    scrapped["added_rows"] = [{"sku": "A-2", "units": 80.0}]
+    again.session_state["scrapped_units"] = scrapped
+    assert not again.run().exception
     wrong = page.file_uploader(key="ledger_file").upload("lots.csv", b"a,b\n1,2\n").run()
     assert "has no column sku" in text_of(wrong)
+
+
+def test_scrap_with_proceeds_shows_its_entry_and_the_shortfall(page: AppTest) -> None:
+    page.number_input(key="scrap_proceeds").set_value(1.0)
+    page = page.run()
+    assert not page.exception
+    assert any("bring $1.00" in each.value.replace("\\", "") for each in page.subheader)
+    cells = {str(cell) for table in page.table for cell in table.value.to_numpy().ravel()}
+    assert "1.00" in cells
+    assert "scrap_general_ledger" in {button.key for button in page.get("download_button")}
 
 
 def test_us_tax_dates_the_offers_and_notes_follow_the_framework(
