@@ -1,5 +1,8 @@
 """What the tabs of the Impact page show, one function a tab."""
 
+import dataclasses
+from types import MappingProxyType
+
 import streamlit as st
 
 from core.accounting import Impact, OtherLosses, effects, has_other_losses, statements_with
@@ -8,9 +11,10 @@ from core.analysis import Analysis
 from core.charts import accounting as charts
 from core.charts import ledger, sentences
 from core.charts.formats import Formats
+from core.charts.policy_tables import COVENANT_LABELS
 from core.charts.sentences import methods
 from core.charts.sentences.other_losses import other_losses_sentence
-from pages.parts import books, derived, widgets
+from pages.parts import books, derived, state, widgets
 
 
 def beside(analysis: Analysis) -> OtherLosses | None:
@@ -105,13 +109,33 @@ def ratios(impact: Impact, formats: Formats) -> None:
         books.ledger_table(covenants, words=("Result",))
     else:
         st.caption(
-            "Limits of your loan agreement and targets of your own are set on the Policy page."
+            "Add a limit of your loan agreement, or a target of your own, to see how large a "
+            "write-down it still bears."
         )
-        st.page_link("pages/start/policy.py", label="Set limits", icon=":material/tune:")
+    _add_limit()
     st.subheader("What your bank will read", anchor=False, help=widgets.how("ratios"))
     table = ledger.ratio_table(impact.ratios, formats, method=impact.recording)
     books.ledger_table(table, words=("Change", "Note"))
     widgets.downloads("ratios", {"ratios": impact.ratios}, key="ratios")
+
+
+def _add_limit() -> None:
+    """Let the reader add or change one covenant or target; all of them are on Policy."""
+    policy = state.policy()
+    with st.form("add_limit", border=False):
+        which, limit, button = st.columns([3, 2, 1], vertical_alignment="bottom")
+        ratio = which.selectbox(
+            "Covenant or target",
+            list(COVENANT_LABELS),
+            format_func=lambda name: f"{COVENANT_LABELS[name]}, {ledger.bound(name)}",
+            key="limit_ratio",
+        )
+        number = limit.number_input("Limit", value=None, key="limit_number", placeholder="1.2")
+        added = button.form_submit_button("Add", key="limit_add")
+    if added and number is not None:
+        covenants = {**policy.covenants, ratio: float(number)}
+        state.propose_policy(dataclasses.replace(policy, covenants=MappingProxyType(covenants)))
+        st.rerun()
 
 
 def proof(impact: Impact, formats: Formats) -> None:

@@ -331,3 +331,12 @@ def test_missing_goods_and_firm_orders_are_in_entries_and_statements(open_page: 
     page = on_tab(page, "Statements")
     assert row_of(page, "Net income")[3:] == ["(15.00)", "(19.50)"]
     assert row_of(page, "of which retained earnings")[3:] == ["(15.00)", "(19.50)"]
+
+
+def test_a_limit_can_be_added_beside_the_ratios(small_book: Book, open_page: OpenPage) -> None:
+    page = on_tab(open_page(PAGE, small_book), RATIOS)
+    page.number_input(key="limit_number").set_value(0.5)
+    page = page.button(key="limit_add").click().run()
+    assert not page.exception
+    assert page.session_state["policy"].covenants == {"current_ratio": 0.5}
+    assert "The nearest limit is on current ratio" in text_of(page)
