@@ -20,7 +20,7 @@ allowance_periods     `allowance_periods`, `adjusting_entries`
 allowance_items       `lower_of_cost`, then `allowance_periods`
 rollforward           `roll_forward`; lot by lot: `roll_lots`; of an assessment: `lot_ledger`
 life cycle            `life_of_stock`, posted by `post` (or `waiting`, then `post`)
-disposal              `dispose`
+disposal              `dispose`; units of a lot in the ledger: `scrap.scrap_lot`
 writedown_then_sale   `write_down_then_sale`
 statement_two_methods `present`, `loss_account`
 cogs_identity         `cost_of_goods_sold`
@@ -30,7 +30,7 @@ coverage_lookup       `coverage_share`
 fefo                  `core.stock.unreached_units`
 retail                `retail_method`, `shortage_at_retail`
 purchase_commitment   `commitment_losses`, `commitment_entry`, `receipt_entry`; open orders of a
-                      Book and its shrinkage: `other_losses`
+                      Book and its shrinkage: `other_losses`, in statements: `statements_with`
 deferred_tax          `deferred_tax`; one period: `tax_effect`; an assessment: `tax_schedule`
                       (goods for US tax to offer: `offer_list`)
 markdown              `marked_down`, then `lower_of`; `break_even_markdown`

@@ -1,5 +1,6 @@
 """Typed access to what one user's session holds; no other module names a session key."""
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -11,6 +12,7 @@ from core.policy import Policy
 
 _BOOK = "book"
 _POLICY = "policy"
+_POLICY_LOG = "policy_log"
 _PROPOSED = "proposed_policy"
 _UPLOAD = "upload"
 _STARTED = "started"
@@ -149,8 +151,18 @@ def policy() -> Policy:
 
 
 def set_policy(value: Policy) -> None:
-    """Make `value` the Policy of every page."""
+    """Make `value` the Policy of every page, and note what it changes."""
+    now = policy()
+    if value != now:
+        note = (dt.datetime.now().astimezone(), now, value)
+        st.session_state[_POLICY_LOG] = (*policy_changes(), note)
     st.session_state[_POLICY] = value
+
+
+def policy_changes() -> tuple[tuple[dt.datetime, Policy, Policy], ...]:
+    """Return the changes of the Policy in this session, oldest first: when, before, after."""
+    changes: tuple[tuple[dt.datetime, Policy, Policy], ...] = st.session_state.get(_POLICY_LOG, ())
+    return changes
 
 
 def propose_policy(value: Policy) -> None:

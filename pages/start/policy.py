@@ -25,7 +25,7 @@ from core.policy import (
     UnitOfAccount,
     Weekday,
 )
-from pages.parts import policy_file, state, widgets
+from pages.parts import policy_file, policy_history, state, widgets
 
 CHOICES = {
     "framework": Framework,
@@ -190,3 +190,5 @@ if applied:
 
 st.subheader("As a file", anchor=False)
 policy_file.offer(policy)
+
+policy_history.show()

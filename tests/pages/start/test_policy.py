@@ -131,3 +131,15 @@ def test_categories_are_tested_together_under_ifrs_only_with_a_reason(
     assert policy_of(page).unit_of_account == "category"
     assert policy_of(page).grouping_reason == "one product line"
     assert not page.error
+
+
+def test_each_change_is_noted_with_what_was_and_what_is(page: AppTest) -> None:
+    assert "Nothing yet" in "\n".join(each.value for each in page.caption)
+    inputs_of(page)["Recording"].select("allowance")
+    page = apply(page)
+    rows = [row for table in page.table for row in table.value.astype(str).to_numpy().tolist()]
+    noted = next(row for row in rows if row[1] == "Recording")
+    assert noted[2:] == ["direct", "allowance"]
+    assert {"policy_log_csv", "policy_log_xlsx"} <= {
+        button.key for button in page.get("download_button")
+    }
