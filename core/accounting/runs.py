@@ -35,6 +35,11 @@ def run_name(journal: pd.DataFrame, *, as_of: dt.date, currency: str, digest: st
     return f"LM{as_of:%y%m%d}-{mark}"
 
 
+def scrap_name(journal: pd.DataFrame, *, as_of: dt.date, currency: str, digest: str) -> str:
+    """Name the entries of goods scrapped: like a run, but "LS", so that none is taken for a run."""
+    return "LS" + run_name(journal, as_of=as_of, currency=currency, digest=digest)[2:]
+
+
 @dataclass(frozen=True, slots=True)
 class Posted:
     """What a ledger already holds: this run, and other runs of the same day."""

@@ -109,7 +109,7 @@ with post:
         ledger_posting.check_posted(run)
 
 with scrap:
-    scrap_form.show(analysis, ledger, run)
+    scrap_form.show(analysis, ledger)
 
 with notes:
     table = disclosure.disclosures(

@@ -13,13 +13,14 @@ from pages.parts import widgets
 from pages.parts.ledger_line import name_of_csv
 
 
-def offer_files(analysis: Analysis, entries: pd.DataFrame, run: str) -> None:
+def offer_files(analysis: Analysis, entries: pd.DataFrame, run: str, *, key: str = "post") -> None:
     """Offer the entries to post in each layout.
 
     Args:
         analysis: what is on screen.
         entries: lines of one method and period.
         run: name of the run they are.
+        key: what the buttons' keys start with.
     """
     formats, policy = widgets.formats_of(analysis), analysis.policy
     with st.container(horizontal=True):
@@ -32,7 +33,7 @@ def offer_files(analysis: Analysis, entries: pd.DataFrame, run: str) -> None:
                 mime="text/csv",
                 icon=":material/download:",
                 on_click="ignore",
-                key=f"post_{name}",
+                key=f"{key}_{name}",
             )
     note = sentences.xero_sentence(
         formats,

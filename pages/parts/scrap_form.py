@@ -4,28 +4,26 @@ import pandas as pd
 import streamlit as st
 
 from core.accounting.entries import journal_frame
-from core.accounting.ledger_files import LAYOUTS
 from core.accounting.lots import LOT_KEY, UNASSIGNED
 from core.accounting.recordings import LossAccount
+from core.accounting.runs import scrap_name
 from core.accounting.scrap import scrap_lot
 from core.analysis import Analysis
 from core.charts import ledger as tables
 from core.charts.sentences.scrap import scrap_sentence
-from core.report import csv_bytes
-from pages.parts import books, widgets
+from pages.parts import books, ledger_posting, widgets
 
 #: Lots to choose from, those with the largest allowance first.
 _OFFERED = 500
 _SCRAPPED = "scrapped_units"
 
 
-def show(analysis: Analysis, lots: pd.DataFrame, run: str) -> None:
+def show(analysis: Analysis, lots: pd.DataFrame) -> None:
     """Ask what leaves and show its entry, with the shortfall or gain.
 
     Args:
         analysis: what is on screen.
         lots: ledger of lots.
-        run: name of the run whose allowance is used.
     """
     formats, impact, policy = widgets.formats_of(analysis), analysis.impact, analysis.policy
     held = lots[(lots["sku"] != UNASSIGNED) & (lots["units"] > 0) & lots["cost_value"].notna()]
@@ -73,20 +71,9 @@ def show(analysis: Analysis, lots: pd.DataFrame, run: str) -> None:
     for posting in tables.postings_of(entries, formats):
         st.write(widgets.plain(posting.words))
         books.ledger_table(posting.lines)
-    with st.container(horizontal=True):
-        for layout, (name, lay_out) in LAYOUTS.items():
-            content = csv_bytes(
-                lay_out(entries, run=f"{run}-S", on=analysis.book.as_of, policy=policy)
-            )
-            st.download_button(
-                layout,
-                data=content,
-                file_name=f"{run}_scrap_{name}.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"scrap_{name}",
-            )
+    book = analysis.book
+    name = scrap_name(entries, as_of=book.as_of, currency=book.currency, digest=book.digest)
+    ledger_posting.offer_files(analysis, entries, name, key="scrap")
 
 
 def ask_scrapped() -> None:

@@ -1,12 +1,17 @@
 """Goods that leave for scrap: allowance first, then a shortfall or a gain."""
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.accounting.entries import journal_frame
 from core.accounting.recordings import Method
+from core.accounting.runs import posted_runs, run_name, scrap_name
 from core.accounting.scrap import scrap_lot
+from core.policy import DEFAULT_ACCOUNTS
 
 LOT = pd.Series({"units": 10.0, "cost_value": 100.0, "closing": 40.0})
 
@@ -53,3 +58,17 @@ def test_both_methods_gain_or_lose_the_same(
         profit(float(units), proceeds / 100, method, lot) for method in ("direct", "allowance")
     )
     assert direct == pytest.approx(allowance, abs=1e-6)
+
+
+def test_entries_of_scrap_are_not_taken_for_the_run_or_another_run() -> None:
+    left = scrap_lot(
+        LOT, 5, proceeds=1, method="direct", loss_account="write_down_loss", currency="USD"
+    )
+    assert left.entry is not None
+    journal = journal_frame([left.entry], DEFAULT_ACCOUNTS)
+    day = dt.date(2026, 1, 31)
+    run = run_name(journal, as_of=day, currency="USD", digest="d")
+    name = scrap_name(journal, as_of=day, currency="USD", digest="d")
+    found = posted_runs(f"{name}-1".encode(), run)
+    assert not found.is_posted
+    assert not found.earlier
