@@ -120,10 +120,13 @@ def _large_shop(path: Path) -> Path:
 def _switch(page: Page, place: int) -> float:
     """Return the time from a click on the other framework to its figures."""
     framework = "IFRS" if place % 2 else "US GAAP"
-    choice = page.get_by_test_id("stMain").get_by_role("radio", name=framework)
+    box = page.get_by_test_id("stMain").get_by_role("radio", name=framework).bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def switch() -> None:
-        choice.click(no_wait_after=True)
+        # A bare press: the checks a driver makes before a click are no part of an owner's wait.
+        page.mouse.click(x, y)
         page.wait_for_function(_SAYS, arg=framework, polling="raf")
 
     taken = seconds(switch)
