@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 
+from core.accounting import book_loss_rate
 from core.analysis import Analysis, analyze
 from core.demos import list_demos
 from core.ingest import read_book
@@ -69,3 +70,11 @@ def test_the_textbook_case_reads_nine_thousand_directly_and_ten_less_one_with_an
     for method in ("direct", "allowance"):
         assert now[method, "net_income"] == 11_000 * 0.75 - 750
         assert now[method, "equity"] == 15_000 - 750
+
+
+def test_the_grocers_log_of_losses_gives_a_rate_with_its_band_and_back_test() -> None:
+    found = book_loss_rate(analysis_of("grocer").book)
+    assert found is not None
+    assert 0 < found.low < found.rate < found.high < 0.1
+    assert len(found.backtest) == found.months - 6
+    assert found.reserve == pytest.approx(found.rate * found.yearly_cost_of_sales)
