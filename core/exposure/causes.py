@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.book import Book
 from core.exposure.totals import NO_CATEGORY
-from core.stock import stock_with_layers
+from core.stock import stock_with_layers, without_transfers
 from core.stock.layers import FROM_RECEIPTS, FROM_ROW
 
 OVER_BUYING = "over-buying"
@@ -252,7 +252,11 @@ def _stacked(causes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _bought(receipts: pd.DataFrame) -> pd.DataFrame:
-    """Sum receipts by item and day: bought_units, bought_cost (money), bought_from."""
+    """Sum receipts by item and day: bought_units, bought_cost (money), bought_from.
+
+    What another location sent was bought before.
+    """
+    receipts = without_transfers(receipts)
     came = receipts[receipts["units"] > 0]
     by_day = came.assign(cost=came["units"] * came["unit_cost"]).groupby(["sku", "date"])
     # One receipt of unknown cost makes the day's cost unknown.

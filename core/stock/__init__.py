@@ -8,6 +8,7 @@ from core.stock.layers import (
     FROM_ROW,
     UNKNOWN_AGE,
     fifo_layers,
+    without_transfers,
 )
 from core.stock.rewind import can_rewind, earliest_day, rewind
 from core.stock.shelf_life import days_until, unreached_units
@@ -33,4 +34,5 @@ __all__ = [
     "stock_with_layers",
     "unreached_units",
     "value_stock",
+    "without_transfers",
 ]

@@ -41,10 +41,13 @@ def fifo_layers(
 
     A row's receipts are those of its lot; without such, those of its location, provided every
     other row of the item has some there too; without such, all of the item's. Rows that share
-    receipts share the layers in proportion to their units, as nothing says who holds which.
+    receipts are laid end to end against the layers, oldest first: the row that expires first, or
+    was received first, or has the first lot number, holds the oldest units, as a lot comes in one
+    go. Rows that nothing of this tells apart share their layers in proportion to their units.
 
     Args:
-        stock: needs sku, location, lot, on_hand (positive), received_date; index 0 to N-1.
+        stock: needs sku, location, lot, on_hand (positive), received_date, expiry_date; index 0
+            to N-1.
         receipts: needs date, sku, location, lot, units, unit_cost; later ones than `as_of` and
             returns to the supplier are left out.
         as_of: the day ages are counted to.
@@ -57,15 +60,16 @@ def fifo_layers(
         receipt, NaN unknown). Units of a row add up to its on_hand.
     """
     today = pd.Timestamp(as_of)
-    receipts = _without_transfers(receipts)
+    receipts = without_transfers(receipts)
     counts = ((receipts["units"] > 0) & (receipts["date"] <= today)).to_numpy()
     known = receipts[["date", "sku", "location", "lot", "units", "unit_cost"]][counts]
     start = known["date"].min() if history_start is None else history_start
     row_pool, receipt_pool = _pools(stock, known)
     of_pool = receipt_pool >= 0
-    row, layer = _walk(
+    receipt_layers = _pool_layers(
         stock["on_hand"].to_numpy(), row_pool, known[of_pool], receipt_pool[of_pool], start
     )
+    row, layer = _laid_out(stock, row_pool, receipt_layers)
     alone = np.flatnonzero(row_pool < 0)
     received = stock["received_date"].where(stock["received_date"] <= today).iloc[alone]
     own = pd.DataFrame(
@@ -96,16 +100,22 @@ def fifo_layers(
     )
 
 
-def _without_transfers(receipts: pd.DataFrame) -> pd.DataFrame:
-    """Leave out transfers between locations, and the location of items that were moved."""
+def without_transfers(receipts: pd.DataFrame) -> pd.DataFrame:
+    """Leave out transfers between locations, and the location of items that were moved.
+
+    Args:
+        receipts: needs date, sku, location, lot, units; a transfer is a group of rows of one
+            item, lot and day over several locations that adds up to nothing.
+    """
     leaving = (receipts["units"] < 0) & receipts["location"].notna()
     if not leaving.any():
         return receipts
     moved = receipts[receipts["sku"].isin(receipts.loc[leaving, "sku"]).to_numpy()]
     moved = moved[moved["location"].notna().to_numpy() & moved["units"].notna().to_numpy()]
-    groups = moved.groupby(["sku", "date", "lot"], dropna=False)
-    balanced = (groups["units"].transform("sum").abs() < _NOISE) & (
-        groups["location"].transform("nunique") > 1
+    move = ["sku", "date", "lot"]
+    # Where goods were bought on the day of a transfer, the same units left here and came there.
+    balanced = _balanced(moved, move) | _balanced(
+        moved.assign(size=moved["units"].abs()), [*move, "size"]
     )
     transfers = moved.index[balanced]
     if transfers.empty:
@@ -113,6 +123,14 @@ def _without_transfers(receipts: pd.DataFrame) -> pd.DataFrame:
     kept = receipts.drop(index=transfers)
     anywhere = kept["sku"].isin(receipts.loc[transfers, "sku"])
     return kept.assign(location=kept["location"].mask(anywhere))
+
+
+def _balanced(moved: pd.DataFrame, by: list[str]) -> pd.Series:
+    """Whether the rows of each row's group add up to nothing over several locations."""
+    groups = moved.groupby(by, dropna=False)
+    several = groups["location"].transform("nunique") > 1
+    balanced: pd.Series = several & (groups["units"].transform("sum").abs() < _NOISE)
+    return balanced
 
 
 def _pools(stock: pd.DataFrame, receipts: pd.DataFrame) -> tuple[_Ints, _Ints]:
@@ -170,18 +188,18 @@ def _among(codes: _Ints, wanted: _Ints, size: int) -> NDArray[np.bool_]:
     return is_wanted[codes]
 
 
-def _walk(
+def _pool_layers(
     on_hand: NDArray[np.float64],
     row_pool: _Ints,
     receipts: pd.DataFrame,
     receipt_pool: _Ints,
     history_start: pd.Timestamp,
-) -> tuple[_Ints, pd.DataFrame]:
-    """Explain each pool's units by its receipts, newest first, and share the layers out.
+) -> pd.DataFrame:
+    """Explain each pool's units by its receipts, newest first.
 
     Returns:
-        The stock row of each layer, and units, received_date, source (number in AGE_SOURCES),
-        receipt_cost; rows ascending, oldest layer first.
+        pool (ascending), units, received_date, source (number in AGE_SOURCES), receipt_cost; the
+        oldest layer of a pool first.
     """
     rows = np.flatnonzero(row_pool >= 0)
     pools = int(row_pool.max(initial=-1)) + 1
@@ -193,35 +211,129 @@ def _walk(
     newer = pd.Series(units).groupby(owner).cumsum().to_numpy() - units
     used = np.clip(held[owner] - newer, 0.0, units)
     rest = held - np.bincount(owner, weights=used, minlength=pools)
+    from_receipt = np.flatnonzero(used > _NOISE * held[owner])
+    older = np.flatnonzero(rest > _NOISE * held)
+    receipt = newest_first[from_receipt]
     layer = pd.DataFrame(
         {
-            "pool": np.concatenate([owner, np.arange(pools)]),
-            "units": np.concatenate([used, rest]),
-            "received_date": pd.concat(
+            "pool": np.concatenate([owner[from_receipt], older]),
+            "units": np.concatenate([used[from_receipt], rest[older]]),
+            "received_date": np.concatenate(
                 [
-                    receipts["date"].iloc[newest_first],
-                    pd.Series(history_start, index=range(pools), dtype="datetime64[us]"),
+                    receipts["date"].to_numpy()[receipt],
+                    np.full(len(older), history_start, dtype="datetime64[us]"),
                 ]
-            ).to_numpy(),
+            ),
             "source": np.repeat(
                 [AGE_SOURCES.index(FROM_RECEIPTS), AGE_SOURCES.index(BEFORE_RECEIPTS)],
-                [len(owner), pools],
+                [len(receipt), len(older)],
             ),
             "receipt_cost": np.concatenate(
-                [receipts["unit_cost"].to_numpy()[newest_first], np.full(pools, np.nan)]
+                [receipts["unit_cost"].to_numpy()[receipt], np.full(len(older), np.nan)]
             ),
         }
     )
-    layer = layer[layer["units"].to_numpy() > _NOISE * held[layer["pool"].to_numpy()]]
-    # Stable: within a pool the receipts stay newest first, and what is older comes last.
-    layer = layer.iloc[np.argsort(layer["pool"].to_numpy(), kind="stable")]
-    pool = layer.pop("pool").to_numpy()
-    size = np.bincount(pool, minlength=pools)
-    end = np.cumsum(size)
-    count = size[row_pool[rows]]
+    # Reversed, the newest receipts come last and what is older than all of them first.
+    oldest_first = np.argsort(-layer["pool"].to_numpy(), kind="stable")[::-1]
+    return layer.iloc[oldest_first].reset_index(drop=True)
+
+
+def _laid_out(
+    stock: pd.DataFrame, row_pool: _Ints, layer: pd.DataFrame
+) -> tuple[_Ints, pd.DataFrame]:
+    """Lay the rows of each pool end to end against its layers, both oldest first.
+
+    Cut where either ends, a pool has at most as many parts as it has rows and layers.
+
+    Returns:
+        The stock row of each part, ascending, and the columns of `layer` but pool, oldest first.
+    """
+    row, bench = _benches(stock, row_pool)
+    on_hand = stock["on_hand"].to_numpy()
+    pool_of_bench = np.zeros(int(bench.max(initial=-1)) + 1, dtype=np.intp)
+    pool_of_bench[bench] = row_pool[row]
+    units = np.asarray(
+        np.bincount(bench, weights=on_hand[row], minlength=len(pool_of_bench)), dtype=np.float64
+    )
+    layer_pool = layer.pop("pool").to_numpy()
+    of_bench, of_layer, part = _overlaps(
+        pool_of_bench, units, layer_pool, layer["units"].to_numpy()
+    )
+    size = np.bincount(of_bench, minlength=len(units))
+    whole = np.bincount(of_bench, weights=part, minlength=len(units))
+    # Every row of a bench takes its share of each of the bench's parts.
+    count = size[bench]
     step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    row = np.repeat(rows, count)
-    picked = end[row_pool[row]] - 1 - step
-    share = on_hand[row] / np.bincount(pool, weights=layer["units"], minlength=pools)[row_pool[row]]
-    shared = layer.iloc[picked].reset_index(drop=True)
-    return row, shared.assign(units=shared["units"] * share)
+    owner = np.repeat(bench, count)
+    picked = (np.cumsum(size) - size)[owner] + step
+    row = np.repeat(row, count)
+    share = part[picked] * on_hand[row] / whole[owner]
+    in_order = np.argsort(row, kind="stable")
+    laid = layer.iloc[of_layer[picked[in_order]]].reset_index(drop=True)
+    return row[in_order], laid.assign(units=share[in_order])
+
+
+def _benches(stock: pd.DataFrame, row_pool: _Ints) -> tuple[_Ints, _Ints]:
+    """Order the rows of pools by what dates them, and number those that nothing tells apart.
+
+    Returns:
+        The rows (positions in `stock`), and the ascending number of the bench each stands on.
+    """
+    rows = np.flatnonzero(row_pool >= 0)
+    keys = [row_pool[rows]]
+    for name in ("expiry_date", "received_date"):
+        if name in stock and stock[name].notna().any():
+            day = stock[name].iloc[rows]
+            keys.append(day.fillna(pd.Timestamp.max.floor("D")).to_numpy().astype(np.int64))
+    if stock["lot"].notna().any():
+        keys.append(pd.factorize(stock["lot"].iloc[rows], sort=True)[0])
+    order = np.lexsort(tuple(reversed(keys)))
+    differs = np.zeros(len(rows), dtype=bool)
+    for key in keys:
+        differs[1:] |= np.diff(key[order]) != 0
+    return rows[order], np.cumsum(differs)
+
+
+def _overlaps(
+    pool_of_bench: _Ints,
+    bench_units: NDArray[np.float64],
+    pool_of_layer: _Ints,
+    layer_units: NDArray[np.float64],
+) -> tuple[_Ints, _Ints, NDArray[np.float64]]:
+    """Intersect two ways of cutting the units of pools, both in the order of the pools.
+
+    Returns:
+        The bench, the layer and the units of each intersection, in that order.
+    """
+    pools = int(pool_of_bench.max(initial=-1)) + 1
+    held = np.asarray(
+        np.bincount(pool_of_bench, weights=bench_units, minlength=pools), dtype=np.float64
+    )
+    ends = [
+        _ends(pool, units, held)
+        for pool, units in ((pool_of_bench, bench_units), (pool_of_layer, layer_units))
+    ]
+    pool = np.concatenate([pool_of_bench, pool_of_layer])
+    is_bench = np.arange(len(pool)) < len(pool_of_bench)
+    end = np.concatenate(ends)
+    order = np.lexsort((end, pool))
+    pool, end, is_bench = pool[order], end[order], is_bench[order]
+    first = np.ones(len(pool), dtype=bool)
+    first[1:] = np.diff(pool) != 0
+    units = np.diff(end, prepend=0.0)
+    units[first] = end[first]
+    # As many benches have ended before a cut as its own number says; so it is with the layers.
+    bench: _Ints = np.cumsum(is_bench) - is_bench
+    layer: _Ints = np.cumsum(~is_bench) - ~is_bench
+    kept = units > _NOISE * held[pool]
+    return bench[kept], layer[kept], units[kept]
+
+
+def _ends(
+    pool: _Ints, units: NDArray[np.float64], held: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return where each part of a pool ends, the last of them exactly at what the pool holds."""
+    end = pd.Series(units).groupby(pool).cumsum().to_numpy(copy=True)
+    last = np.append(np.diff(pool) != 0, True)[: len(pool)]
+    end[last] = held[pool[last]]
+    return np.asarray(end, dtype=np.float64)

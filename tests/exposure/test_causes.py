@@ -161,6 +161,23 @@ def test_too_many_units_lie_in_the_newest_purchase_and_other_losses_in_the_oldes
     assert purchases["write_down"].sum() == pytest.approx(causes["write_down"].sum())
 
 
+def test_units_moved_between_locations_were_not_bought_again(book: Any, day: Any) -> None:
+    bought = {"sku": "A", "date": day(-300), "location": "x", "units": 10, "unit_cost": 9}
+    moves = [
+        {"sku": "A", "date": when, "location": place, "units": units, "unit_cost": 9}
+        for when in (day(-300), day(-20))
+        for place, units in (("x", -4), ("y", 4))
+    ]
+    made = book(
+        [{"sku": "A", "location": place, "on_hand": 5, "unit_cost": 9} for place in "xy"],
+        [{"sku": "A", "unit_price": 5}],
+        receipts=[bought, *moves],
+    )
+    (purchase,) = loss_purchases(made, causes_of(made)).to_dict("records")
+    assert (purchase["received_date"], purchase["bought_units"]) == (day(-300), 10)
+    assert (purchase["units"], purchase["bought_cost"]) == (pytest.approx(10), 90)
+
+
 def test_without_receipts_the_purchase_stays_unknown_and_its_loss_is_kept(book: Any) -> None:
     made = book(
         [{"sku": "A", "on_hand": 3, "unit_cost": 10, "condition": "damaged"}],

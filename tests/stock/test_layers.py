@@ -4,6 +4,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.schema import RECEIPTS, STOCK, conform
 from core.stock import BEFORE_RECEIPTS, FROM_RECEIPTS, FROM_ROW, UNKNOWN_AGE, fifo_layers
@@ -107,6 +109,79 @@ def test_stores_fed_by_a_warehouse_share_its_receipts_in_proportion() -> None:
         (1, 5, 365, FROM_RECEIPTS),
         (1, 5, 1, FROM_RECEIPTS),
     ]
+
+
+def test_lots_without_receipts_of_their_own_hold_the_layers_end_to_end_first_expiry_oldest() -> (
+    None
+):
+    found = layers(
+        [
+            {"sku": "a", "lot": "late", "on_hand": 15, "expiry_date": "2026-01-01"},
+            {"sku": "a", "lot": "soon", "on_hand": 25, "expiry_date": "2025-02-01"},
+        ],
+        [
+            {"sku": "a", "date": "2024-12-30", "units": 10},
+            {"sku": "a", "date": "2024-12-01", "units": 10},
+            {"sku": "a", "date": "2024-01-01", "units": 20},
+        ],
+    )
+    assert found == [
+        (0, 5, 30, FROM_RECEIPTS),
+        (0, 10, 1, FROM_RECEIPTS),
+        (1, 20, 365, FROM_RECEIPTS),
+        (1, 5, 30, FROM_RECEIPTS),
+    ]
+
+
+@pytest.mark.parametrize(
+    "dated", [("received_date", "2024-02-01", "2024-03-01"), ("lot", "L1", "L2")]
+)
+def test_the_row_received_first_and_else_the_first_lot_holds_the_older_layer(dated: Any) -> None:
+    name, first, second = dated
+    found = layers(
+        [
+            {"sku": "a", "on_hand": 5, name: second},
+            {"sku": "a", "on_hand": 5, name: first},
+        ],
+        [
+            {"sku": "a", "date": "2024-12-30", "units": 5},
+            {"sku": "a", "date": "2024-12-01", "units": 5},
+        ],
+    )
+    assert found == [(0, 5, 1, FROM_RECEIPTS), (1, 5, 30, FROM_RECEIPTS)]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 30)), min_size=1, max_size=20),
+    st.lists(
+        st.tuples(st.sampled_from("ab"), st.integers(0, 400), st.integers(1, 30)), max_size=20
+    ),
+)
+def test_layers_grow_by_no_more_than_the_rows_and_receipts_there_are(
+    lots: Any, bought: Any
+) -> None:
+    start = pd.Timestamp("2024-12-31")
+    stock = [{"sku": sku, "lot": f"L{n}", "on_hand": units} for n, (sku, units) in enumerate(lots)]
+    receipts = [
+        {"sku": sku, "date": start - pd.Timedelta(days=age), "units": units}
+        for sku, age, units in bought
+    ]
+    found = layers(stock, receipts)
+    assert len(found) <= len(lots) + len(bought) + len({sku for sku, _ in lots})
+    held = np.bincount([row[0] for row in found], weights=[row[1] for row in found])
+    assert held == pytest.approx([row["on_hand"] for row in stock])
+    for sku in {sku for sku, _, _ in bought}:
+        # Units by age are those of the newest receipts, whoever holds them.
+        ages = sorted((age, units) for name, age, units in bought if name == sku)
+        need = sum(units for name, units in lots if name == sku)
+        for age, units in ages:
+            used, need = min(units, need), need - min(units, need)
+            mine = [
+                row[1] for row in found
+                if stock[row[0]]["sku"] == sku and row[2:] == (age, FROM_RECEIPTS)
+            ]  # fmt: skip
+            same = sum(each for other, each in ages if other == age)
+            assert used <= sum(mine) + 1e-6 <= same + 2e-6
 
 
 @pytest.mark.parametrize("seed", range(5))
