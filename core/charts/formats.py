@@ -6,6 +6,7 @@ missing is "unknown" in a sentence and an en dash in a cell, never zero.
 
 import datetime as dt
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -186,6 +187,30 @@ class Formats:
             pattern = Locale.parse(self.locale).date_formats["medium"].pattern
             return str(pattern).replace("d", "D").replace("y", "YYYY").replace("YYYYYYYY", "YYYY")
         return {"units": "localized", "fraction": "percent", "days": "%,.0f"}.get(kind)
+
+    def cell_text(self, shape: str, *, whole: bool = False) -> Callable[[float], str] | None:
+        """Return how one cell of a table reads, where `column_format` would misplace a minus.
+
+        Streamlit puts the sign of the currency before that of the number ("£-5"), and writes a
+        hyphen.
+
+        Args:
+            shape: of the column, see `core.charts.columns.Shape`.
+            whole: money without its minor unit.
+
+        Returns:
+            A function from number to text; None for shapes without numbers.
+        """
+        decimals = {"units": (0, 2), "days": (0, 0), "ratio": (2, 2), "rate": (1, 1)}.get(shape)
+        if shape in ("money", "unit_money"):
+            shown = self.money_whole if whole and shape == "money" else self.money
+            return lambda amount: shown(amount, cell=True)
+        if shape == "fraction":
+            return lambda share: _shown(share, True) or _percent(share, self.locale, 2)
+        if decimals:
+            least, most = decimals
+            return lambda value: _shown(value, True) or _decimal(value, self.locale, least, most)
+        return None
 
 
 def is_currency(code: str) -> bool:

@@ -144,14 +144,24 @@ def table(
     for name in shown:
         if heading(name).term:
             state.note_explained(heading(name).term)
-    config = {
-        name: _column_config(heading(name), formats, whole_money, (labels or {}).get(name))
-        for name in shown
-    }
     # Expected units come in fractions; what a table shows are hundredths at most.
     decimals = dict.fromkeys((name for name in shown if heading(name).shape == "units"), 2)
+    rounded = frame[shown].round(decimals)
+    written = {
+        name: text
+        for name in rounded.select_dtypes("number")
+        if (rounded[name] < 0).any()
+        and (text := formats.cell_text(heading(name).shape, whole=whole_money))
+    }
+    config = {
+        name: _column_config(
+            heading(name), None if name in written else formats, whole_money,
+            (labels or {}).get(name),
+        )
+        for name in shown
+    }  # fmt: skip
     return st.dataframe(
-        frame[shown].round(decimals),
+        rounded.style.format(written) if written else rounded,
         column_config=config,
         hide_index=True,
         key=key,
@@ -237,9 +247,14 @@ def csv_download(
     )
 
 
-def _column_config(title: Heading, formats: Formats, whole_money: bool, label: str | None) -> Any:  # noqa: ANN401 - Streamlit's column types share no public base
+def _column_config(
+    title: Heading, formats: Formats | None, whole_money: bool, label: str | None
+) -> Any:  # noqa: ANN401 - Streamlit's column types share no public base
+    """Return a column's title, tooltip and format; without formats its cells bring their text."""
     text = label or title.label
     about = title.help or None
+    if formats is None:
+        return st.column_config.NumberColumn(text, help=about)
     if title.shape == "text":
         return st.column_config.TextColumn(text, help=about)
     if title.shape == "flag":

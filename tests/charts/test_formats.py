@@ -223,6 +223,30 @@ def test_every_kind_of_column_has_its_table_format(
     assert formats.column_format(kind, whole=whole) == pattern  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("shape", "value", "text"),
+    [
+        ("money", -30_180.694, f"{MINUS}$30,180.69"),
+        ("unit_money", -0.5, f"{MINUS}$0.50"),
+        ("units", -12.25, f"{MINUS}12.25"),
+        ("days", -3.0, f"{MINUS}3"),
+        ("fraction", -0.125, f"{MINUS}12.50%"),
+        ("ratio", -1.5, f"{MINUS}1.50"),
+        ("money", NAN, "–"),
+    ],
+)
+def test_a_cell_has_its_minus_before_the_sign_of_the_currency(
+    shape: str, value: float, text: str
+) -> None:
+    written = USD.cell_text(shape)
+    assert written is not None
+    assert written(value) == text
+
+
+def test_text_has_no_text_of_its_own() -> None:
+    assert USD.cell_text("text") is None
+
+
 @settings(max_examples=100, deadline=None)
 @given(cents=st.integers(-(10**12), 10**12))
 def test_money_in_full_can_be_read_back_to_the_cent(cents: int) -> None:
