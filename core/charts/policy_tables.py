@@ -7,10 +7,7 @@ import pandas as pd
 
 from core.accounting.ratios import RATIOS
 from core.charts.assumptions import SETTINGS
-from core.policy import ANY_CATEGORY, COVENANT_RATIOS, DEFAULT_ACCOUNTS, Policy, PolicyError
-
-#: How the rows that serve every other category are called on screen.
-EVERY_CATEGORY = "every other category"
+from core.policy import COVENANT_RATIOS, DEFAULT_ACCOUNTS, Policy, PolicyError
 
 #: Covenant -> its name for an owner.
 COVENANT_LABELS = {ratio: RATIOS[ratio].label for ratio in COVENANT_RATIOS}
@@ -51,16 +48,6 @@ def sections() -> dict[str, tuple[str, ...]]:
     return {**SECTIONS, last: SECTIONS[last] + rest}
 
 
-def aging_rows(policy: Policy) -> pd.DataFrame:
-    """Return the aging table with the columns category, over_days, percent."""
-    rows = [
-        (EVERY_CATEGORY if category == ANY_CATEGORY else category, days, round(100 * share, 4))
-        for category, steps in policy.reserve_matrix.items()
-        for days, share in steps
-    ]
-    return pd.DataFrame(rows, columns=["category", "over_days", "percent"])
-
-
 def account_rows(policy: Policy) -> pd.DataFrame:
     """Return accounts with the columns role, account (name), code."""
     rows = [
@@ -76,29 +63,16 @@ def covenant_rows(policy: Policy) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["covenant", "limit"]).astype({"limit": "float64"})
 
 
-def tables_from(
-    aging: pd.DataFrame, accounts: pd.DataFrame, covenants: pd.DataFrame
-) -> dict[str, Any]:
+def tables_from(accounts: pd.DataFrame, covenants: pd.DataFrame) -> dict[str, Any]:
     """Return the settings of edited tables, as `Policy.from_settings` takes them.
 
     Args:
-        aging: as `aging_rows` gives it.
         accounts: as `account_rows` gives it.
         covenants: as `covenant_rows` gives it.
 
     Raises:
         PolicyError: a row is incomplete or names something twice.
     """
-    matrix: dict[str, dict[str, float]] = {ANY_CATEGORY: {}}
-    for row in _records(aging):
-        if _blank(row["over_days"]) or _blank(row["percent"]):
-            raise PolicyError("each row of the aging table needs an age in days and a percent")
-        name = EVERY_CATEGORY if _blank(row["category"]) else str(row["category"]).strip()
-        steps = matrix.setdefault(ANY_CATEGORY if name == EVERY_CATEGORY else name, {})
-        days = str(int(row["over_days"]))
-        if days in steps:
-            raise PolicyError(f"the aging table names {name} over {days} days twice")
-        steps[days] = float(row["percent"]) / 100
     ratios = {label: ratio for ratio, label in COVENANT_LABELS.items()}
     limits: dict[str, float] = {}
     for row in _records(covenants):
@@ -111,7 +85,6 @@ def tables_from(
     named = _records(accounts)
     codes = {str(row["role"]): str(row["code"]).strip() for row in named if not _blank(row["code"])}
     return {
-        "reserve_matrix": matrix,
         "accounts": {
             str(row["role"]): "" if _blank(row["account"]) else str(row["account"]).strip()
             for row in named

@@ -25,7 +25,7 @@ from core.policy import (
     UnitOfAccount,
     Weekday,
 )
-from pages.parts import policy_file, policy_history, state, widgets
+from pages.parts import policy_file, policy_history, reserve_policy, state, widgets
 
 CHOICES = {
     "framework": Framework,
@@ -159,26 +159,16 @@ with st.form(f"policy_{round_key}", border=False):
         height="content",
         key=f"accounts_{round_key}",
     )
-    st.subheader("Aging table", anchor=False)
-    st.caption(widgets.plain(assumptions.SETTINGS["reserve_matrix"].why))
-    aging = st.data_editor(
-        policy_tables.aging_rows(policy),
-        column_config={
-            "category": st.column_config.TextColumn("Category"),
-            "over_days": st.column_config.NumberColumn("Older than, days", min_value=0, step=1),
-            "percent": st.column_config.NumberColumn("Reserve, %", min_value=0, max_value=100),
-        },
-        num_rows="dynamic",
-        hide_index=True,
-        key=f"aging_{round_key}",
-    )
-    st.caption("A table by months of cover can be set beside it on the Exposure page.")
+    st.subheader("Reserve tables", anchor=False, help=assumptions.SETTINGS["reserve_matrix"].why)
+    loaded = state.loaded()
+    reserves = reserve_policy.tables(policy, loaded and loaded.book, key=str(round_key))
     applied = st.form_submit_button("Apply", type=widgets.main_action(), key="policy_apply")
 
 if applied:
     try:
-        tables = policy_tables.tables_from(aging, accounts, covenants)
+        tables = policy_tables.tables_from(accounts, covenants)
         tables |= policy_tables.ordering_tables_from(service, cycles)
+        tables |= reserve_policy.settings(*reserves)
         kept = {name: getattr(policy, name) for name in policy_tables.TABLES}
         # A table that is not edited here stays as it is.
         wanted = Policy.from_settings({**kept, **chosen, **tables})

@@ -1,6 +1,7 @@
 """Policy: every setting can be changed, and what is not allowed is refused with the reason."""
 
 import dataclasses
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -85,6 +86,18 @@ def test_applying_keeps_every_table_that_was_set(small_book: Book, open_page: Op
     assert policy_of(page) == policy
 
 
+def test_the_reserve_tables_are_those_of_exposure_and_edited_here_too(page: AppTest) -> None:
+    page.session_state[f"aging_rates_{zlib.crc32(Policy().key().encode())}"] = {
+        "edited_rows": {},
+        "added_rows": [{"category": "Toys", "limit": 90, "percent": 50}],
+        "deleted_rows": [],
+    }
+    again = apply(page)
+    assert not again.exception
+    assert policy_of(again).reserve_matrix["Toys"] == ((90, 0.5),)
+    assert policy_of(again).aging_steps(None) == Policy().aging_steps(None)
+
+
 def test_what_the_framework_forbids_is_refused_and_nothing_changes(page: AppTest) -> None:
     inputs_of(page)["Cost formula"].select("LIFO")
     again = apply(page)
@@ -96,15 +109,11 @@ def test_what_the_framework_forbids_is_refused_and_nothing_changes(page: AppTest
 
 
 def test_tables_come_back_as_settings() -> None:
-    aging = policy_tables.aging_rows(Policy())
-    aging.loc[len(aging)] = ["Toys", 90, 50.0]
     accounts = policy_tables.account_rows(Policy())
     accounts.loc[accounts["role"] == "inventory", ["account", "code"]] = ["Stock", "630"]
     covenants = policy_tables.covenant_rows(Policy())
     covenants.loc[0] = ["Current ratio", 1.2]
-    policy = Policy.from_settings(policy_tables.tables_from(aging, accounts, covenants))
-    assert policy.reserve_matrix["Toys"] == ((90, 0.5),)
-    assert policy.reserve_matrix["*"] == Policy().reserve_matrix["*"]
+    policy = Policy.from_settings(policy_tables.tables_from(accounts, covenants))
     assert policy.accounts["inventory"] == "Stock"
     assert policy.account_codes == {"inventory": "630"}
     assert policy.covenants == {"current_ratio": 1.2}
@@ -114,9 +123,7 @@ def test_a_row_that_is_incomplete_is_refused() -> None:
     covenants = policy_tables.covenant_rows(Policy())
     covenants.loc[0] = ["Current ratio", None]
     with pytest.raises(ValueError, match="needs a ratio and a limit"):
-        policy_tables.tables_from(
-            policy_tables.aging_rows(Policy()), policy_tables.account_rows(Policy()), covenants
-        )
+        policy_tables.tables_from(policy_tables.account_rows(Policy()), covenants)
 
 
 def test_categories_are_tested_together_under_ifrs_only_with_a_reason(
