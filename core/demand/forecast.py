@@ -16,6 +16,11 @@ from core.demand.periods import Calendar, Frequency
 from core.demand.prediction import Prediction, predict
 from core.demand.scale import runner
 
+#: Days between which the day that stock runs out is sought, a century at most …
+_SHORTEST_DAYS, _LONGEST_DAYS = 0.1, 36525.0
+#: … and how often their ratio is halved: 12.8 / 2^12 is a third of a percent.
+_HALVINGS = 12
+
 
 @dataclass(frozen=True, eq=False)
 class DemandForecast:
@@ -101,6 +106,36 @@ class DemandForecast:
             inside = edges[at] + (goal - sums[at, item]) / step * (edges[at + 1] - edges[at])
             beyond = edges[-1] + (goal - sums[-1]) / after
         return np.where(goal >= sums[-1], np.where(after > 0, beyond, np.inf), inside)
+
+    def days_within(
+        self, units: ArrayLike, probability: float, index: NDArray[np.intp]
+    ) -> NDArray[np.float64]:
+        """Days within which `units` run out with the given probability; infinite: never that sure.
+
+        Stock has run out by a day when demand up to it is at least the stock, so this is the day
+        on which the quantile of cumulative demand at 1 - `probability` reaches the units, found
+        within a third of a percent.
+
+        Args:
+            units: (K,), not negative.
+            probability: between 0 and 1, exclusive.
+            index: (K,) positions of the items asked about.
+        """
+        goal = np.asarray(units, dtype=np.float64)
+        quantile = distribution.gamma_quantile(1 - probability)
+
+        def enough(days: NDArray[np.float64]) -> NDArray[np.bool_]:
+            return quantile(*self.cumulative(days, index)) >= goal
+
+        low = np.full(goal.shape, np.log(_SHORTEST_DAYS))
+        high = np.full(goal.shape, np.log(_LONGEST_DAYS))
+        never = ~enough(np.exp(high))
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            reached = enough(np.exp(middle))
+            high, low = np.where(reached, middle, high), np.where(reached, low, middle)
+        days = np.where(goal > 0, np.exp((low + high) / 2), 0.0)
+        return np.where(never & (goal > 0), np.inf, days)
 
     @cached_property
     def _path(

@@ -10,7 +10,7 @@ from core.exposure.causes import (
     sum_causes,
     with_prevention,
 )
-from core.exposure.cover import COVER_MONTHS, cover_table
+from core.exposure.cover import COVER_MONTHS, cover_table, with_cover_interval
 from core.exposure.evidence import price_words
 from core.exposure.excess import Demand
 from core.exposure.expiry import expiry_outlook
@@ -87,6 +87,7 @@ __all__ = [
     "segments_of",
     "slow_movers",
     "sum_causes",
+    "with_cover_interval",
     "with_prevention",
     "with_total",
 ]

@@ -1,4 +1,4 @@
-"""Cover: how many months the stock lasts at the forecast rate, and how much value lies where.
+"""Cover: how long the stock lasts under the forecast, and how much value lies where.
 
 No demand is endless cover; unknown demand is unknown cover. Neither is zero.
 """
@@ -16,20 +16,17 @@ DAYS_PER_MONTH = 365.2425 / 12
 #: a year is excess in most reserve policies, past two in nearly all.
 COVER_MONTHS = (1, 3, 6, 12, 24)
 
-#: Standard normal quantile of 90 %: the interval holds eight of ten outcomes.
-_Z80 = 1.2815515655446004
+#: In so many futures the stock runs out before the interval begins, and in as many after it.
+_EARLY = 0.1
 
 ENDLESS_COVER = "no demand"
 UNKNOWN_COVER = "unknown demand"
 
 
-def cover_interval(
+def days_of_cover(
     forecast: Demand | None, position: NDArray[np.intp], units: NDArray[np.float64]
-) -> dict[str, NDArray[np.float64]]:
-    """Return how many days each item's stock lasts, with the interval of eight in ten futures.
-
-    Demand over the expected cover is taken as lognormal with the forecast's own mean and standard
-    deviation; cover is as far off as that demand is, in proportion.
+) -> NDArray[np.float64]:
+    """Return the days after which expected demand has used up each item's stock.
 
     Args:
         forecast: None when nothing is known of any item's demand.
@@ -37,25 +34,42 @@ def cover_interval(
         units: (I,) on hand.
 
     Returns:
-        days_of_cover, cover_low, cover_high (days, (I,) each): infinite without demand, NaN
-        where it is unknown.
+        Days, (I,): infinite where demand never uses it up, NaN where demand is unknown.
     """
-    cover, spread = np.full(len(units), np.nan), np.zeros(len(units))
+    cover = np.full(len(units), np.nan)
     known = position >= 0
     if forecast is not None and known.any():
-        rate = forecast.rate_per_day()[position[known]]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            cover[known] = np.where(np.isnan(rate), np.nan, units[known] / rate)
         asked = np.zeros(len(forecast.skus))
-        asked[position[known]] = np.where(np.isfinite(cover[known]), cover[known], 0.0)
-        mean, sd = (values[position[known]] for values in forecast.cumulative(asked))
-        cv = np.divide(sd, mean, out=np.zeros_like(sd), where=mean > 0)
-        spread[known] = _Z80 * np.sqrt(np.log1p(cv**2))
-    return {
-        "days_of_cover": cover,
-        "cover_low": cover * np.exp(-spread),
-        "cover_high": cover * np.exp(spread),
-    }
+        asked[position[known]] = units[known]
+        days = forecast.days_until(asked)[position[known]]
+        told = ~np.isnan(forecast.rate_per_day()[position[known]])
+        cover[known] = np.where(told, days, np.nan)
+    return cover
+
+
+def with_cover_interval(items: pd.DataFrame, forecast: Demand | None) -> pd.DataFrame:
+    """Say of some items between which days their stock runs out in eight of ten futures.
+
+    These are the days on which the quantiles of cumulative demand reach the stock: in one of ten
+    futures it lasts no longer than the first, in one of ten longer than the second. It takes too
+    long to be done for every item before anybody looks at it.
+
+    Args:
+        items: rows of `Exposure.items`; needs sku, on_hand, days_of_cover.
+        forecast: what the exposure was measured with.
+
+    Returns:
+        `items` with cover_low, cover_high (days; infinite: not within a century; NaN where
+        demand is unknown).
+    """
+    low, high = (np.full(len(items), np.nan) for _ in range(2))
+    known = np.flatnonzero(items["days_of_cover"].notna())
+    if forecast is not None and len(known):
+        place = forecast.for_skus(items["sku"].to_numpy(dtype=object)[known])
+        units = items["on_hand"].to_numpy()[known]
+        low[known] = forecast.days_within(units, _EARLY, place)
+        high[known] = forecast.days_within(units, 1 - _EARLY, place)
+    return items.assign(cover_low=low, cover_high=high)
 
 
 def cover_table(items: pd.DataFrame) -> pd.DataFrame:

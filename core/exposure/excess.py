@@ -43,6 +43,12 @@ class Demand(Protocol):
     def rate_per_day(self) -> Floats:
         """Return the mean demand of a day, (N,)."""
 
+    def days_until(self, units: Floats) -> Floats:
+        """Return the days after which expected demand has used up `units`, (N,)."""
+
+    def days_within(self, units: Floats, probability: float, index: NDArray[np.intp]) -> Floats:
+        """Return the days within which `units` run out that surely, (K,) for K positions."""
+
 
 def horizon_days(items: pd.DataFrame, policy: Policy, *, as_of: date) -> Floats:
     """Return over how many days each item's stock may be sold before the rest is excess.

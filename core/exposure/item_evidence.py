@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.book import Book
+from core.exposure.cover import with_cover_interval
+from core.exposure.excess import Demand
 from core.exposure.measure import Exposure
 from core.exposure.realizable import price_rows
 from core.exposure.search import segments_of
@@ -42,13 +44,24 @@ class ItemEvidence:
     cover_steps: CoverSteps
 
 
-def item_evidence(book: Book, exposure: Exposure, sku: str) -> ItemEvidence:
+def item_evidence(
+    book: Book, exposure: Exposure, sku: str, forecast: Demand | None = None
+) -> ItemEvidence:
     """Gather the evidence on one item of the stock.
+
+    Args:
+        book: the Book.
+        exposure: measured on it.
+        sku: the item.
+        forecast: what the exposure was measured with.
 
     Raises:
         KeyError: the item has no stock.
     """
     facts = exposure.grounds.facts_of(sku)
+    own = exposure.items[exposure.items["sku"] == sku]
+    interval = with_cover_interval(own, forecast)[["cover_low", "cover_high"]]
+    facts = pd.concat([facts, interval.iloc[0]])
     sales = price_rows(book.sales, sku, as_of=book.as_of)
     category = None if pd.isna(facts["category"]) else str(facts["category"])
     policy = exposure.grounds.policy

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.book import Book
 from core.exposure.aging import aging_table
 from core.exposure.contracts import contract_terms
-from core.exposure.cover import cover_interval
+from core.exposure.cover import days_of_cover
 from core.exposure.evidence import Grounds
 from core.exposure.excess import (
     Demand,
@@ -119,7 +119,7 @@ def expose(
     items = _stocked_items(book, valued, policy)
     position = _positions(items, forecast)
     items = _with_demand(items, forecast, position)
-    items = items.assign(**cover_interval(forecast, position, _units_of(valued)))
+    items = items.assign(days_of_cover=days_of_cover(forecast, position, _units_of(valued)))
     pieces = split_by_demand(
         make_pieces(book, policy, valued, layers, items),
         forecast,

@@ -90,7 +90,7 @@ def by_item(segments: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     Args:
         segments: all columns of `Exposure.segments` and item (position in `items`).
         items: one row an item, in the order of sku: sku, description, category, supplier,
-            days_of_cover, cover_low, cover_high, on_order, excess_on_order, demand_class.
+            days_of_cover, on_order, excess_on_order, demand_class.
 
     Returns:
         One row an item, largest write-down first; columns as in `Exposure.items`.
@@ -127,8 +127,6 @@ def by_item(segments: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
         carrying_value=cost_value - np.nan_to_num(write_down),
         age_days=age,
         days_of_cover=items["days_of_cover"].array,
-        cover_low=items["cover_low"].array,
-        cover_high=items["cover_high"].array,
         on_order=items["on_order"].array,
         excess_on_order=items["excess_on_order"].array,
         nrv_unit=nrv_unit,

@@ -5,7 +5,14 @@ import streamlit as st
 from core.charts import exposure as charts
 from core.charts import sentences
 from core.charts.treemap import stock_map_alt, stock_map_figure
-from core.exposure import KnownSum, aging_values, find_items, red_flags, with_total
+from core.exposure import (
+    KnownSum,
+    aging_values,
+    find_items,
+    red_flags,
+    with_cover_interval,
+    with_total,
+)
 from pages.parts import evidence, expectations, expiry, market_view, reserve_policy, widgets
 from pages.parts.current import current_analysis
 
@@ -129,7 +136,7 @@ def every_item() -> None:
     found = find_items(
         exposure.items, exposure.segments, text=text, categories=categories, reasons=reasons
     )
-    shown = found.head(SHOWN)
+    shown = with_cover_interval(found.head(SHOWN), analysis.forecast)
     summary = sentences.found_sentence(found, exposure.items, formats, shown=len(shown))
     st.caption(widgets.plain(summary))
     columns = (
@@ -140,7 +147,10 @@ def every_item() -> None:
     event = widgets.table(shown, columns, formats, key="exposure_items", on_select="rerun")
     widgets.downloads(
         "exposure",
-        lambda: {"items": found, "rows": exposure.with_evidence(exposure.segments)},
+        lambda: {
+            "items": with_cover_interval(found, analysis.forecast),
+            "rows": exposure.with_evidence(exposure.segments),
+        },
         key="exposure",
     )
     item = widgets.chosen_row(event, shown)

@@ -39,7 +39,7 @@ def item_rows(analysis: Analysis, item: pd.Series, formats: Formats, *, key: str
         formats: how numbers are read.
         key: tells this place from others on the page.
     """
-    found = item_evidence(analysis.book, analysis.exposure, item["sku"])
+    found = item_evidence(analysis.book, analysis.exposure, item["sku"], analysis.forecast)
     own = found.segments
     title = sentences.item_title(item["sku"], item["description"])
     st.markdown(f"**{widgets.plain(title)}**", help=widgets.how("write_down"))

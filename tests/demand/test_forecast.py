@@ -78,3 +78,26 @@ def test_items_can_be_asked_for_by_position_in_any_order(forecast: DemandForecas
     some_mean, some_sd = forecast.cumulative([400.0, 400.0, 400.0], index)
     np.testing.assert_allclose(some_mean, mean[index])
     np.testing.assert_allclose(some_sd, sd[index])
+
+
+@pytest.mark.parametrize("probability", [0.1, 0.5, 0.9])
+def test_stock_runs_out_when_the_quantile_of_cumulative_demand_reaches_it(
+    forecast: DemandForecast, probability: float
+) -> None:
+    everyone = np.arange(len(forecast.skus))
+    units = np.ceil(forecast.rate_per_day() * 100)
+    days = forecast.days_within(units, probability, everyone)
+    short, long = (
+        forecast.cumulative_quantile(days * stretch, 1 - probability) for stretch in (0.99, 1.01)
+    )
+    # Demand comes in whole units, the day is a fraction.
+    assert (short <= units + 1).all()
+    assert (long >= units - 1).all()
+
+
+def test_stock_runs_out_early_before_late_and_none_at_once(forecast: DemandForecast) -> None:
+    everyone = np.arange(len(forecast.skus))
+    units = np.full(len(everyone), 30.0)
+    early, late = (forecast.days_within(units, p, everyone) for p in (0.1, 0.9))
+    assert (early < late).all()
+    assert (forecast.days_within(0 * units, 0.5, everyone) == 0).all()

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from core.book import Book, make_book
+from core.demand.distribution import gamma_quantile
 
 AS_OF = dt.date(2024, 12, 31)
 
@@ -34,6 +35,16 @@ class FlatDemand:
 
     def rate_per_day(self) -> np.ndarray:
         return self.rate
+
+    def days_until(self, units: np.ndarray) -> np.ndarray:
+        return np.divide(units, self.rate, out=np.full(len(units), np.inf), where=self.rate > 0)
+
+    def days_within(self, units: np.ndarray, probability: float, index: np.ndarray) -> np.ndarray:
+        """A day's demand is gamma distributed, always in the same proportion to its mean."""
+        one = np.ones(1)
+        share = gamma_quantile(1 - probability)(one, one * self.cv)
+        rate = self.rate[index] * share
+        return np.divide(units, rate, out=np.full(len(units), np.inf), where=rate > 0)
 
 
 @pytest.fixture(scope="session")

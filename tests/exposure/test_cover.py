@@ -3,7 +3,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.exposure import cover_table, expose
+from core.exposure import cover_table, expose, with_cover_interval
 from core.exposure.cover import DAYS_PER_MONTH, ENDLESS_COVER, UNKNOWN_COVER
 from core.policy import Policy
 
@@ -48,7 +48,8 @@ def test_cover_has_an_interval_that_widens_with_the_error_of_the_forecast(
 
     def cover(cv: float) -> Any:
         demand = flat_demand({"a": 2.0, "still": 0.0}, cv=cv)
-        return expose(made, Policy(), demand).items.set_index("sku")[columns]
+        items = expose(made, Policy(), demand).items
+        return with_cover_interval(items, demand).set_index("sku")[columns]
 
     sure, vague = cover(0.0), cover(0.5)
     assert sure.loc["a"].tolist() == [50, 50, 50]

@@ -35,17 +35,18 @@ def test_the_card_names_the_rows_dates_and_rules_behind_a_figure(
     shop: Any, flat_demand: Any
 ) -> None:
     policy = Policy(selling_cost_rate=0.1)
-    exposure = expose(shop, policy, flat_demand({"a": 1.0}, cv=0.2))
-    found = item_evidence(shop, exposure, "a")
+    demand = flat_demand({"a": 1.0}, cv=0.2)
+    exposure = expose(shop, policy, demand)
+    found = item_evidence(shop, exposure, "a", demand)
     assert found.segments["units"].sum() == found.layers["units"].sum() == 50
     assert found.sales[["units", "realized_price"]].to_numpy().tolist() == [[2, 15]]
     assert evidence_card(found, Formats("USD")) == {
         "Price": "$15.00, own sales of 2 units in 13 weeks",
         "Net realizable value": "$13.50 after 10% selling costs; $6.75 where it has to be cleared",
         "Cost": "$10.00 a unit",
-        "Age": "Oldest layer 6 units, 400 days (receipts)",
+        "Age": "Oldest layer 10 units, 400 days (receipts)",
         "Demand": "365 units forecast in 365 days, 50 units to sell",
-        "Cover": "50 days, 39 to 64 in eight of ten futures",
+        "Cover": "50 days, 40 to 66 in eight of ten futures",
         "On order": "400 units, 85 of them beyond what will sell",
         "Expiry": "First Mar 31, 2025, 30 units",
         "Rule": "The largest loss of each unit counts, at most its cost; reserved over 180 days "
