@@ -197,6 +197,9 @@ HEADINGS: dict[str, Heading] = {
     ),
     "receipt_cost": Heading("Receipt cost", "unit_money", "Unit cost of that receipt."),
     "realized_price": Heading("Brought", "unit_money", "Revenue ÷ units of that sale."),
+    "marked_down": Heading(
+        "Clearance", "flag", "A fifth or more below list price, or through a clearance channel."
+    ),
     "step": Heading("Step", "text"),
     "change": Heading("Change", "money", "Above zero the write-down grew."),
     "start": Heading("Then", "money", "Write-down at the earlier date."),

@@ -24,7 +24,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "fiscal_calendar", "fiscal_weekday",
     ),
     "Judging the stock": (
-        "reasons", "selling_cost_rate", "clearance_discount", "damaged_recovery",
+        "reasons", "selling_cost_rate", "clearance_discount", "list_price_discount",
+        "damaged_recovery",
         "excess_horizon_days", "new_item_grace_days",
         "min_remaining_life_days",
     ),

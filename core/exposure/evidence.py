@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
 from core.exposure.contracts import contract_sentences
-from core.exposure.realizable import FROM_PLAN, FROM_SALES, PRICE_EVIDENCE_DAYS
+from core.exposure.realizable import FROM_LIST, FROM_PLAN, FROM_SALES, PRICE_EVIDENCE_DAYS
 from core.policy import Policy
 from core.stock import BEFORE_RECEIPTS
 
@@ -51,7 +51,8 @@ def price_words(values: pd.DataFrame) -> list[str]:
     """Say for each item where its price comes from.
 
     Args:
-        values: one row an item: price_source, sold_units, approved_by, approved_on.
+        values: one row an item: price_source, price_used, list_price, sold_units, approved_by,
+            approved_on.
     """
     words: NDArray[np.object_] = values["price_source"].to_numpy(dtype=object).copy()
     weeks = PRICE_EVIDENCE_DAYS // 7
@@ -66,7 +67,36 @@ def price_words(values: pd.DataFrame) -> list[str]:
         f"plan approved by {who} on {when:%Y-%m-%d}"
         for who, when in approvals.itertuples(index=False)
     ]
+    listed = np.flatnonzero(words == FROM_LIST)
+    prices = values[["price_used", "list_price"]].iloc[listed]
+    words[listed] = [
+        f"list price of {full:,.2f} less {1 - used / full:.0%}"
+        for used, full in prices.itertuples(index=False)
+    ]
     return list(words)
+
+
+def clearance_words(values: pd.DataFrame, policy: Policy) -> list[str]:
+    """Say for each item at what price units are cleared, and where that comes from.
+
+    Args:
+        values: one row an item: price_used, price_words, cleared_price, cleared_units,
+            cleared_sales, cleared_from, cleared_to.
+        policy: the discount where own sales tell nothing.
+    """
+    columns = (
+        "price_used", "price_words", "cleared_price", "cleared_units", "cleared_sales",
+        "cleared_from", "cleared_to",
+    )  # fmt: skip
+    return [
+        f"{policy.clearance_discount:.0%} off {price:,.2f} ({source})"
+        if np.isnan(own)
+        else f"{own:,.2f} ({units:,.0f} units in {sales:,.0f} own marked-down sales, "
+        f"{first:%Y-%m-%d} to {last:%Y-%m-%d})"
+        for price, source, own, units, sales, first, last in values[list(columns)].itertuples(
+            index=False
+        )
+    ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +121,7 @@ class Grounds:
     as_of: date
 
     def facts_of(self, sku: str) -> pd.Series:
-        """Return the row of `items` of one item, with price_words: where its price comes from.
+        """Return the row of `items` of one item, with price_words and clearance_words.
 
         Raises:
             KeyError: the item has no stock.
@@ -99,7 +129,8 @@ class Grounds:
         own = self.items[self.items["sku"] == sku]
         if own.empty:
             raise KeyError(sku)
-        facts: pd.Series = own.assign(price_words=price_words(own)).iloc[0]
+        own = own.assign(price_words=price_words(own))
+        facts: pd.Series = own.assign(clearance_words=clearance_words(own, self.policy)).iloc[0]
         return facts
 
     def sentences(self, segment_ids: pd.Series) -> ExtensionArray:
@@ -109,6 +140,7 @@ class Grounds:
         used, item = np.unique(asked["item"].to_numpy(), return_inverse=True)
         items = self.items.iloc[used]
         items = items.assign(price_words=pd.array(price_words(items), dtype="str"))
+        items = items.assign(clearance_words=clearance_words(items, self.policy))
         return _sentences(asked.assign(item=item), items, self.policy, as_of=self.as_of)
 
 
@@ -294,13 +326,9 @@ def _selling(facts: _Facts) -> list[str]:
 
 
 def _clearing(facts: _Facts) -> list[str]:
-    off = facts.policy.clearance_discount
     return [
-        f"clears at {off:.0%} off {price:,.2f} ({source}), {nrv:,.2f} after selling costs, "
-        f"against a cost of {cost:,.2f}"
-        for price, source, nrv, cost in facts.each(
-            "price_used", "price_words", "clearance_nrv", "unit_cost"
-        )
+        f"clears at {words}, {nrv:,.2f} after selling costs, against a cost of {cost:,.2f}"
+        for words, nrv, cost in facts.each("clearance_words", "clearance_nrv", "unit_cost")
     ]
 
 

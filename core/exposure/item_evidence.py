@@ -26,7 +26,8 @@ class ItemEvidence:
     Attributes:
         segments: its units by reason and age, each with its evidence as a sentence.
         facts: what was known of the item: price_used, price_words (where it comes from),
-            selling_cost_rate, usual_nrv, clearance_nrv (money a unit), sells (units over
+            selling_cost_rate, usual_nrv, clearance_nrv (money a unit), clearance_words (where
+            that comes from), sells (units over
             horizon_days, infinite unknown), held, on_order, excess_on_order (units),
             days_of_cover, cover_low, cover_high (days), demand_class, category.
         sales: rows behind a price from own sales, newest first; else empty.
@@ -62,7 +63,7 @@ def item_evidence(
     own = exposure.items[exposure.items["sku"] == sku]
     interval = with_cover_interval(own, forecast)[["cover_low", "cover_high"]]
     facts = pd.concat([facts, interval.iloc[0]])
-    sales = price_rows(book.sales, sku, as_of=book.as_of)
+    sales = price_rows(book.sales, sku, as_of=book.as_of, items=book.items)
     category = None if pd.isna(facts["category"]) else str(facts["category"])
     policy = exposure.grounds.policy
     return ItemEvidence(

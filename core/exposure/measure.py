@@ -23,7 +23,7 @@ from core.exposure.excess import (
 )
 from core.exposure.likely_loss import DRAWS, SEED, LikelyWriteDown, likely_write_down
 from core.exposure.pieces import make_pieces
-from core.exposure.realizable import FROM_CONTRACT, realizable_values
+from core.exposure.realizable import CLEARED_COLUMNS, FROM_CONTRACT, realizable_values
 from core.exposure.reasons import HEALTHY, UNKNOWN, partition
 from core.exposure.totals import by_category, by_item, by_reason
 from core.policy import Policy
@@ -167,7 +167,7 @@ def _stocked_items(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataF
         approved_on=values["approved_on"],
         selling_cost_rate=values["selling_cost_rate"],
         usual_nrv=values["nrv_unit"],
-        clearance_nrv=values["nrv_unit"] * (1 - policy.clearance_discount),
+        **{name: values[name] for name in CLEARED_COLUMNS},
         horizon_days=horizon_days(items, policy, as_of=book.as_of),
         on_order=on_order.reindex(items["sku"]).fillna(0.0).to_numpy(),
     )

@@ -25,7 +25,16 @@ _LAYER_COLUMNS = (
     "location", "lot", "units", "received_date", "age_days", "age_source", "receipt_cost",
     "expiry_date",
 )  # fmt: skip
-_SALE_COLUMNS = ("date", "location", "channel", "units", "revenue", "realized_price", "discount")
+_SALE_COLUMNS = (
+    "date",
+    "location",
+    "channel",
+    "units",
+    "revenue",
+    "realized_price",
+    "marked_down",
+    "discount",
+)
 #: Sales shown; the download holds all of them.
 _SALES = 100
 

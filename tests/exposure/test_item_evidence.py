@@ -42,7 +42,9 @@ def test_the_card_names_the_rows_dates_and_rules_behind_a_figure(
     assert found.sales[["units", "realized_price"]].to_numpy().tolist() == [[2, 15]]
     assert evidence_card(found, Formats("USD")) == {
         "Price": "$15.00, own sales of 2 units in 13 weeks",
-        "Net realizable value": "$13.50 after 10% selling costs; $6.75 where it has to be cleared",
+        "Net realizable value": "$13.50 after 10% selling costs",
+        "Clearance": "$6.75 after selling costs, by policy: no own sale of 13 weeks tells a lower "
+        "price to clear at",
         "Cost": "$10.00 a unit",
         "Age": "Oldest layer 10 units, 400 days (receipts)",
         "Demand": "365 units forecast in 365 days, 50 units to sell",

@@ -3,7 +3,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.exposure import realizable_values
+from core.exposure import expose, item_evidence, realizable_values
 from core.policy import Policy
 
 ITEM = {"sku": "a", "unit_price": 10.0, "list_price": 12.0, "selling_cost_rate": 0.1}
@@ -11,7 +11,9 @@ ITEM = {"sku": "a", "unit_price": 10.0, "list_price": 12.0, "selling_cost_rate":
 
 def value(book: Any, item: dict[str, Any], **tables: Any) -> dict[str, Any]:
     made = book([{"sku": item["sku"], "on_hand": 1}], [item], **tables)
-    (row,) = realizable_values(made, Policy(selling_cost_rate=0.05)).to_dict("records")
+    (row,) = realizable_values(
+        made, Policy(selling_cost_rate=0.05, list_price_discount=0.25)
+    ).to_dict("records")
     return row
 
 
@@ -24,8 +26,8 @@ def sale(days: Any, units: float, revenue: float | None) -> dict[str, Any]:
     [
         (ITEM, 10, "current price", 9),
         ({**ITEM, "selling_cost_rate": None}, 10, "current price", 9.5),
-        ({**ITEM, "unit_price": None}, 12, "list price", 10.8),
-        ({**ITEM, "unit_price": 0}, 12, "list price", 10.8),
+        ({**ITEM, "unit_price": None}, 9, "list price", 8.1),
+        ({**ITEM, "unit_price": 0}, 9, "list price", 8.1),
         ({"sku": "a"}, np.nan, "unknown", np.nan),
     ],
 )
@@ -92,3 +94,56 @@ def test_of_several_plans_in_force_the_one_that_began_last_counts(book: Any) -> 
     for plans in ([PLAN, later], [later, PLAN]):
         row = value(book, ITEM, plan=plans)
         assert (row["price_used"], row["approved_by"]) == (5, "Bob")
+
+
+@pytest.mark.parametrize(
+    "marked_down",
+    [
+        pytest.param({"revenue": 24}, id="a fifth or more below the list price"),
+        pytest.param({"revenue": 24, "discount": 0.5}, id="a stated discount"),
+        pytest.param({"revenue": 24, "channel": "Outlet store"}, id="a clearance channel"),
+    ],
+)
+def test_units_to_be_cleared_take_the_items_own_clearance_price_first(
+    book: Any, day: Any, marked_down: dict[str, Any]
+) -> None:
+    row = {"sku": "a", "date": day(-30), "units": 4, **marked_down}
+    found = value(book, ITEM, sales=[row, sale(day(-10), 12, 144), sale(day(-9), -4, -24)])
+    assert found["price_used"] == pytest.approx(168 / 16)
+    assert found["clearance_nrv"] == pytest.approx(6 * 0.9)
+    assert (found["cleared_price"], found["cleared_units"], found["cleared_sales"]) == (6, 4, 1)
+    assert found["cleared_from"] == found["cleared_to"] == day(-30)
+
+
+@pytest.mark.parametrize(
+    "sales",
+    [
+        pytest.param([(-10, 12, 144)], id="no sale was marked down"),
+        pytest.param([(-10, 12, 120)], id="less than a fifth off"),
+        pytest.param([(-100, 4, 24), (-10, 12, 144)], id="marked down too long ago"),
+        pytest.param([(-10, 12, 60)], id="all that sells is on clearance already"),
+    ],
+)
+def test_without_a_lower_price_of_its_own_an_item_clears_at_the_policys_discount(
+    book: Any, day: Any, sales: Any
+) -> None:
+    found = value(book, ITEM, sales=[sale(day(days), *rest) for days, *rest in sales])
+    assert found["clearance_nrv"] == pytest.approx(found["nrv_unit"] / 2)
+    assert np.isnan(found["cleared_price"])
+
+
+def test_the_evidence_names_the_clearance_sales_and_the_discount_off_a_list_price(
+    book: Any, day: Any, flat_demand: Any
+) -> None:
+    made = book(
+        [{"sku": sku, "on_hand": 500, "unit_cost": 8} for sku in "ab"],
+        [{"sku": "a", "list_price": 12}, {"sku": "b", "list_price": 12}],
+        sales=[sale(day(-30), 4, 24), sale(day(-20), 2, 12), sale(day(-10), 12, 144)],
+    )
+    exposure = expose(made, Policy(new_item_grace_days=0), flat_demand({"a": 0.1, "b": 0.1}))
+    told = exposure.with_evidence(exposure.segments[exposure.segments["reason"] == "excess"])
+    own, by_policy = told.set_index("sku")["evidence"].loc[["a", "b"]]
+    assert "clears at 6.00 (6 units in 2 own marked-down sales, 2024-12-01 to 2024-12-11)" in own
+    assert "clears at 50% off 10.20 (list price of 12.00 less 15%)" in by_policy
+    rows = item_evidence(made, exposure, "a").sales
+    assert rows["marked_down"].tolist() == [False, True, True]

@@ -20,6 +20,7 @@ def evidence_card(found: ItemEvidence, formats: Formats) -> dict[str, str]:
     lines = {
         "Price": _price(facts, formats),
         "Net realizable value": _nrv(facts, formats),
+        "Clearance": _clearance(facts, formats),
         "Cost": _cost(found.segments, formats),
         "Age": _age(found.layers, formats),
         "Demand": _demand(facts, formats),
@@ -41,8 +42,21 @@ def _nrv(facts: pd.Series, formats: Formats) -> str:
     if math.isnan(facts["usual_nrv"]):
         return "Unknown, as the price is"
     rate = formats.percent(facts["selling_cost_rate"])
-    usual = f"{formats.money(facts['usual_nrv'])} after {rate} selling costs"
-    return f"{usual}; {formats.money(facts['clearance_nrv'])} where it has to be cleared"
+    return f"{formats.money(facts['usual_nrv'])} after {rate} selling costs"
+
+
+def _clearance(facts: pd.Series, formats: Formats) -> str:
+    if math.isnan(facts["clearance_nrv"]):
+        return ""
+    brings = f"{formats.money(facts['clearance_nrv'])} after selling costs"
+    if math.isnan(facts["cleared_price"]):
+        return f"{brings}, by policy: no own sale of 13 weeks tells a lower price to clear at"
+    first, last = (formats.date(facts[name]) for name in ("cleared_from", "cleared_to"))
+    return (
+        f"{formats.money(facts['cleared_price'])}, {brings}: "
+        f"{formats.count(facts['cleared_units'], 'unit')} in "
+        f"{formats.count(facts['cleared_sales'], 'own marked-down sale')}, {first} to {last}"
+    )
 
 
 def _cost(segments: pd.DataFrame, formats: Formats) -> str:

@@ -157,9 +157,11 @@ def write_nrv(pen: Pen, parts: Parts, analysis: Analysis) -> None:
                 "unit",
                 list(items["clearance_nrv"]),
                 formula=lambda row: (
-                    f'IF(ISNUMBER(F{row}),F{row}*(1-Clearance_discount),"{UNKNOWN}")'
+                    f"IF(ISNUMBER(F{row}),IF(ISNUMBER(H{row}),MAX(H{row}*(1-E{row}),0),"
+                    f'F{row}*(1-Clearance_discount)),"{UNKNOWN}")'
                 ),
             ),
+            Column("Own clearance price", "entered_unit", list(items["cleared_price"]), width=12),
         ],
         frozen=2,
     )
