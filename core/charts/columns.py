@@ -195,6 +195,7 @@ HEADINGS: dict[str, Heading] = {
     "excess_on_order": Heading(
         "Surplus on order", "units", "Units on order that forecast demand will not reach in time."
     ),
+    "loss_on_order": _explained("Loss on order", "money", "loss_on_order"),
     "receipt_cost": Heading("Receipt cost", "unit_money", "Unit cost of that receipt."),
     "realized_price": Heading("Brought", "unit_money", "Revenue ÷ units of that sale."),
     "marked_down": Heading(

@@ -76,7 +76,8 @@ STEPS: tuple[Step, ...] = (
         "largest of the measures that apply, never their sum, and never more than its cost.",
         (
             "at_risk_value", "write_down", "write_off", "nrv", "expired", "damaged",
-            "discontinued", "excess", "expiring", "below cost", "slow", "healthy", "unknown",
+            "discontinued", "excess", "loss_on_order", "expiring", "below cost", "slow",
+            "healthy", "unknown",
             "unknown_cost_value",
         ),
     ),

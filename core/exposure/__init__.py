@@ -19,6 +19,7 @@ from core.exposure.likely_loss import LikelyWriteDown
 from core.exposure.loss_flags import booked_losses, flag_table, loss_flags
 from core.exposure.masking import PRICE_REASONS, masked_losses
 from core.exposure.measure import UNKNOWN_DEMAND, Exposure, KnownSum, expose
+from core.exposure.on_order import losing_orders
 from core.exposure.realizable import PRICE_EVIDENCE_DAYS, realizable_values, realized_prices
 from core.exposure.reasons import HEALTHY, UNKNOWN, WRITE_DOWN, WRITE_OFF
 from core.exposure.red_flags import RedFlag, red_flags
@@ -72,6 +73,7 @@ __all__ = [
     "flag_table",
     "item_classes",
     "item_evidence",
+    "losing_orders",
     "loss_causes",
     "loss_flags",
     "loss_purchases",

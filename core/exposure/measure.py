@@ -22,10 +22,12 @@ from core.exposure.excess import (
     tightest_deadlines,
 )
 from core.exposure.likely_loss import DRAWS, SEED, LikelyWriteDown, likely_write_down
-from core.exposure.pieces import make_pieces
+from core.exposure.on_order import loss_on_order
+from core.exposure.pieces import discontinued, make_pieces
 from core.exposure.realizable import CLEARED_COLUMNS, FROM_CONTRACT, realizable_values
 from core.exposure.reasons import HEALTHY, UNKNOWN, partition
 from core.exposure.totals import by_category, by_item, by_reason
+from core.money import round_money
 from core.policy import Policy
 from core.stock import stock_with_layers
 
@@ -44,7 +46,7 @@ _FROM_ITEM = ("supplier", "price_used", "price_source")
 #: What exposure needs of an item.
 _ITEM_COLUMNS = (
     "sku", "description", "category", "supplier", "status", "unit_price", "list_price",
-    "selling_cost_rate", "shelf_life_days", "launch_date", "end_of_life_date",
+    "selling_cost_rate", "shelf_life_days", "launch_date", "end_of_life_date", "unit_cost",
 )  # fmt: skip
 
 #: The sums of an exposure that are unknown where nothing behind them is known.
@@ -130,6 +132,10 @@ def expose(
     )
     items = pd.concat([items, _competition(pieces, len(items), policy)], axis="columns")
     items = items.assign(excess_on_order=excess_on_order(items))
+    items = items.assign(
+        order_cost=round_money(items["on_order"] * items["unit_cost"], book.currency),
+        loss_on_order=loss_on_order(items, policy, currency=book.currency),
+    )
     cut = partition(pieces, items, policy, currency=book.currency)
     segments = _described(cut, valued, items)
     return Exposure(
@@ -156,6 +162,9 @@ def _stocked_items(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataF
     values = realizable_values(book, policy, items=items)
     ordered = book.stock[book.stock["on_order"].notna()]
     on_order = ordered.groupby("sku")["on_order"].sum()
+    costs = valued.assign(amount=valued["on_hand"] * valued["unit_cost"]).groupby("sku")
+    sums = costs[["amount", "on_hand"]].sum(skipna=False)
+    mean_cost = (sums["amount"] / sums["on_hand"]).reindex(items["sku"]).to_numpy()
     terms = contract_terms(book.contracts, items)
     return items.assign(
         contract_units=terms["contract_units"],
@@ -169,6 +178,9 @@ def _stocked_items(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataF
         usual_nrv=values["nrv_unit"],
         **{name: values[name] for name in CLEARED_COLUMNS},
         horizon_days=horizon_days(items, policy, as_of=book.as_of),
+        is_discontinued=discontinued(items, as_of=book.as_of),
+        # What the shop pays today, else what its stock cost.
+        unit_cost=items["unit_cost"].fillna(pd.Series(mean_cost)),
         on_order=on_order.reindex(items["sku"]).fillna(0.0).to_numpy(),
     )
 

@@ -1,5 +1,7 @@
 """Pieces: stock rows cut by age, with what the tests of exposure ask of each of them."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -24,7 +26,7 @@ def make_pieces(
         valued: `core.stock.value_stock`.
         layers: its FIFO layers.
         items: one row a stocked item, in the order of sku; needs rate_per_day (units, NaN
-            unknown) beside what the book says of it.
+            unknown) and is_discontinued beside what the book says of it.
 
     Returns:
         One row a piece, earliest expiry first within an item, then oldest first: item and row
@@ -58,7 +60,7 @@ def make_pieces(
         days_to_expiry=to_expiry,
         is_expired=expired,
         is_damaged=damaged,
-        is_discontinued=_discontinued(items, book)[item],
+        is_discontinued=items["is_discontinued"].to_numpy()[item],
         is_new=is_new,
         sellable=sellable,
         reserved_share=np.where(is_new, 0.0, np.maximum(for_age, for_cover)),
@@ -123,6 +125,7 @@ def _by_age_band(layers: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     )
 
 
-def _discontinued(items: pd.DataFrame, book: Book) -> NDArray[np.bool_]:
-    ended = days_until(items["end_of_life_date"], as_of=book.as_of) < 0
+def discontinued(items: pd.DataFrame, *, as_of: date) -> NDArray[np.bool_]:
+    """Whether each item's last day is over, or its status says that it is discontinued."""
+    ended = days_until(items["end_of_life_date"], as_of=as_of) < 0
     return np.asarray(ended | says_discontinued(items["status"]), dtype=np.bool_)

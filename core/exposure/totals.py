@@ -90,7 +90,7 @@ def by_item(segments: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     Args:
         segments: all columns of `Exposure.segments` and item (position in `items`).
         items: one row an item, in the order of sku: sku, description, category, supplier,
-            days_of_cover, on_order, excess_on_order, demand_class.
+            days_of_cover, on_order, excess_on_order, order_cost, loss_on_order, demand_class.
 
     Returns:
         One row an item, largest write-down first; columns as in `Exposure.items`.
@@ -129,6 +129,8 @@ def by_item(segments: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
         days_of_cover=items["days_of_cover"].array,
         on_order=items["on_order"].array,
         excess_on_order=items["excess_on_order"].array,
+        order_cost=items["order_cost"].array,
+        loss_on_order=items["loss_on_order"].array,
         nrv_unit=nrv_unit,
         write_down=write_down,
         at_risk_value=total(segments["at_risk_value"]),

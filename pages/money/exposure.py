@@ -9,6 +9,7 @@ from core.exposure import (
     KnownSum,
     aging_values,
     find_items,
+    losing_orders,
     red_flags,
     with_cover_interval,
     with_total,
@@ -42,6 +43,11 @@ widgets.kpi_row(
             for label, name in SUMS
         ),
         widgets.Kpi(
+            "Loss on order, beside it",
+            formats.money_short(exposure.items["loss_on_order"].sum(min_count=1)),
+            "loss_on_order",
+        ),
+        widgets.Kpi(
             "Cannot be judged",
             formats.money_short(exposure.unknown_cost_value),
             "unknown_cost_value",
@@ -51,7 +57,16 @@ widgets.kpi_row(
 
 market_view.show(analysis)
 tabs = st.tabs(
-    ["By reason", "By age", "By category", "Map", "Expiry", "Reserve tables", "To ask about"],
+    [
+        "By reason",
+        "By age",
+        "By category",
+        "Map",
+        "Expiry",
+        "On order",
+        "Reserve tables",
+        "To ask about",
+    ],
     key="exposure_tab",
     on_change="rerun",
 )
@@ -117,9 +132,27 @@ if tabs[4].open:
         st.page_link("pages/stock/shelf.py", label="What to pick first", icon=":material/shelves:")
 if tabs[5].open:
     with tabs[5]:
-        reserve_policy.editor(book)
+        orders = losing_orders(exposure.items)
+        title = sentences.loss_on_order_sentence(
+            orders,
+            formats,
+            ordered=exposure.items["on_order"].sum(),
+            firm=analysis.policy.firm_purchase_orders,
+        )
+        st.subheader(widgets.plain(title), anchor=False, help=widgets.how("loss_on_order"))
+        if len(orders):
+            columns = (
+                "sku", "description", "supplier", "on_order", "excess_on_order", "order_cost",
+                "loss_on_order",
+            )  # fmt: skip
+            labels = {"order_cost": "Ordered, at cost"}
+            widgets.table(orders.head(SHOWN), columns, formats, key="orders", labels=labels)
+            widgets.downloads("losing_orders", {"orders": orders}, key="orders_file")
 if tabs[6].open:
     with tabs[6]:
+        reserve_policy.editor(book)
+if tabs[7].open:
+    with tabs[7]:
         evidence.questions(red_flags(book, exposure), formats)
 
 
@@ -142,7 +175,7 @@ def every_item() -> None:
     columns = (
         "sku", "description", "category", "reason", "on_hand", "cost_value", "write_down",
         "nrv_unit", "carrying_value", "age_days", "days_of_cover", "cover_low", "cover_high",
-        "excess_on_order",
+        "excess_on_order", "loss_on_order",
     )  # fmt: skip
     event = widgets.table(shown, columns, formats, key="exposure_items", on_select="rerun")
     widgets.downloads(

@@ -67,7 +67,9 @@ def others(analysis: Analysis) -> OtherLosses:
 
 @st.cache_resource(max_entries=4, scope="session", show_spinner="Looking at counts and orders …")
 def _others(digest: str, policy_key: str, _analysis: Analysis) -> OtherLosses:  # noqa: ARG001 - the cache key
-    return other_losses(_analysis.book, _analysis.policy, _analysis.impact)
+    return other_losses(
+        _analysis.book, _analysis.policy, _analysis.impact, _analysis.exposure.items
+    )
 
 
 def tested(analysis: Analysis) -> RollingTest | None:

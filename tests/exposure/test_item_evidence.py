@@ -49,7 +49,7 @@ def test_the_card_names_the_rows_dates_and_rules_behind_a_figure(
         "Age": "Oldest layer 10 units, 400 days (receipts)",
         "Demand": "365 units forecast in 365 days, 50 units to sell",
         "Cover": "50 days, 40 to 66 in eight of ten futures",
-        "On order": "400 units, 85 of them beyond what will sell",
+        "On order": "400 units, 85 of them beyond what will sell, expected to lose $276",
         "Expiry": "First Mar 31, 2025, 30 units",
         "Rule": "The largest loss of each unit counts, at most its cost; reserved over 180 days "
         "25%, over 365 days 50%, over 545 days 75%, over 730 days 100%",

@@ -87,6 +87,15 @@ WORTH: dict[str, Explanation] = {
         "life where that is shorter: valued at the clearance price less selling cost.",
         "IAS 2.28; ASC 330-10-35-1B",
     ),
+    "loss_on_order": Explanation(
+        "Expected loss on order",
+        "What goods ordered and not yet received would lose; never part of the write-down.",
+        "Units beyond forecast demand within the horizon, after the stock on hand, × (cost − what "
+        "clearing brings), and the other units on order × (cost − net realizable value) where "
+        "that is below cost. Due now as a liability where orders are firm; else what cancelling "
+        "saves.",
+        "ASC 330-10-35-17; IAS 37.66",
+    ),
     "expiring": Explanation(
         "Expiring",
         "Will reach its expiry date before it is sold.",

@@ -106,7 +106,9 @@ def _orders(facts: pd.Series, formats: Formats) -> str:
     if math.isnan(surplus):
         rest = "whether they will sell is unknown"
     elif surplus > 0:
-        rest = f"{formats.units(surplus)} of them beyond what will sell"
+        loss = facts["loss_on_order"]
+        lost = f", expected to lose {formats.money_whole(loss)}" if loss > 0 else ""
+        rest = f"{formats.units(surplus)} of them beyond what will sell{lost}"
     else:
         rest = "all of them forecast to sell"
     return f"{formats.count(facts['on_order'], 'unit')}, {rest}"

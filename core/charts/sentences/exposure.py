@@ -308,3 +308,28 @@ def _part(part: float, total: float, formats: Formats) -> str:
         f"{formats.money_short(part)} of the {formats.money_short(total)} write-down "
         f"({formats.percent(part / total)})"
     )
+
+
+def loss_on_order_sentence(
+    orders: pd.DataFrame, formats: Formats, *, ordered: float, firm: bool
+) -> str:
+    """Say what goods on order are expected to lose.
+
+    Args:
+        orders: `core.exposure.losing_orders`.
+        formats: how numbers are read.
+        ordered: units on order of items in stock.
+        firm: whether the policy says that orders cannot be cancelled.
+    """
+    if not ordered > 0:
+        return "Nothing is on order for the items in stock"
+    known = orders.loc[orders["loss_on_order"].notna(), "loss_on_order"]
+    unknown = len(orders) - len(known)
+    blind = f"; {formats.count(unknown, 'order')} cannot be judged" if unknown else ""
+    if known.empty:
+        return f"No order that can be judged is expected to lose{blind}"
+    due = "due now as a liability" if firm else "none of it written down"
+    return (
+        f"Goods on order of {formats.count(len(known), 'item')} would lose "
+        f"{formats.money_short(known.sum())} beside the stock, {due}{blind}"
+    )
