@@ -11,6 +11,7 @@ from core.accounting import Impact, assess, at_market, impaired_stock, latest_fi
 from core.book import Book
 from core.demand import DemandForecast, Frequency, forecast_demand, with_overrides
 from core.exposure import UNKNOWN_DEMAND, Exposure, expose
+from core.markdown import estimate_response
 from core.money import round_money
 from core.policy import Policy, SalesPeriods
 from core.replenishment import ORDER, propose_orders
@@ -81,7 +82,7 @@ def analyze(book: Book, policy: Policy, *, forecast: DemandForecast | None = Non
         forecast = forecast_book(book, policy)
     if forecast is not None and policy.demand_overrides:
         forecast = with_overrides(forecast, policy.demand_overrides, items=book.items)
-    exposure = expose(book, policy, forecast)
+    exposure = expose(book, policy, forecast, elasticity=_plan_elasticity(book))
     impact = assess_book(book, policy, exposure)
     orders = propose_orders(book, policy, forecast)
     # Rounded once a line, so that a supplier's total is the sum of the lines shown.
@@ -95,6 +96,14 @@ def analyze(book: Book, policy: Policy, *, forecast: DemandForecast | None = Non
         impact=impact,
         summary=_summary(book, policy, exposure, impact),
     )
+
+
+def _plan_elasticity(book: Book) -> pd.Series | None:
+    """Return how demand of each item answers its price, where a plan asks for it."""
+    if not book.has("plan"):
+        return None
+    response = estimate_response(book.sales, book.items, as_of=book.as_of)
+    return response.set_index("sku")["elasticity"]
 
 
 def record_again(analysis: Analysis, policy: Policy) -> Analysis:

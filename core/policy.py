@@ -24,6 +24,8 @@ Recording = Literal["direct", "allowance"]
 Presentation = Literal["cogs", "separate", "by materiality"]
 ReserveDeductible = Literal["booked", "realized"]
 FiscalCalendar = Literal["date", "last weekday of the month", "weekday nearest month end"]
+#: How units under an approved markdown plan are valued.
+PlanValuation = Literal["tiered", "blended"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 #: What a service level is a share of: order cycles without a stock-out, demand met from stock, or
 #: whatever balances the margin lost by running out against the cost of holding.
@@ -196,6 +198,9 @@ class Policy:
     #: middle of the 6 % to 26 % of sales that US department stores gave away in markdowns from
     #: the 1960s to the 1990s (Mantrala and Rao, 2001).
     list_price_discount: float = 0.15
+    #: Each unit at the price of the step that sells it, as IAS 2.31 splits a quantity; blended
+    #: sets gains of early steps against losses of later ones of the same item.
+    plan_valuation: PlanValuation = "tiered"
     #: Share of its usual realizable value that damaged stock still brings.
     damaged_recovery: float = 0.0
     #: Which reasons count; `("below cost",)` is the bare lower-of-cost-and-NRV test.
@@ -227,6 +232,7 @@ class Policy:
             ("one_off_sales", get_args(OneOffSales)),
             ("fiscal_weekday", get_args(Weekday)),
             ("service_measure", get_args(ServiceMeasure)),
+            ("plan_valuation", get_args(PlanValuation)),
             ("order_policy", get_args(OrderPolicy)),
         ):
             _require(getattr(self, name) in allowed, name, f"one of {', '.join(allowed)}", self)

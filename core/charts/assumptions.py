@@ -219,6 +219,13 @@ SETTINGS: Mapping[str, Setting] = {
         "sales that US department stores gave away in markdowns from the 1960s to the 1990s "
         "(Mantrala and Rao, 2001).",
     ),
+    "plan_valuation": Setting(
+        "Approved markdown plans are valued",
+        "words",
+        "Tiered: each unit at the price of the step that sells it, as IAS 2.31 splits a quantity. "
+        "Blended: all units of the item at the average, so that early steps make up for later "
+        "ones. Choose one and keep it.",
+    ),
     "damaged_recovery": Setting(
         "Damaged goods still bring",
         "share",

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
 from core.exposure.contracts import contract_sentences
-from core.exposure.realizable import FROM_LIST, FROM_PLAN, FROM_SALES, PRICE_EVIDENCE_DAYS
+from core.exposure.planned import plan_sentences
+from core.exposure.realizable import FROM_LIST, FROM_SALES, PRICE_EVIDENCE_DAYS
 from core.policy import Policy
 from core.stock import BEFORE_RECEIPTS
 
@@ -51,8 +52,7 @@ def price_words(values: pd.DataFrame) -> list[str]:
     """Say for each item where its price comes from.
 
     Args:
-        values: one row an item: price_source, price_used, list_price, sold_units, approved_by,
-            approved_on.
+        values: one row an item: price_source, price_used, list_price, sold_units.
     """
     words: NDArray[np.object_] = values["price_source"].to_numpy(dtype=object).copy()
     weeks = PRICE_EVIDENCE_DAYS // 7
@@ -60,12 +60,6 @@ def price_words(values: pd.DataFrame) -> list[str]:
     words[sold] = [
         f"own sales of {units:,.0f} {'unit' if round(units) == 1 else 'units'} in {weeks} weeks"
         for units in values["sold_units"].iloc[sold].tolist()
-    ]
-    planned = np.flatnonzero(words == FROM_PLAN)
-    approvals = values[["approved_by", "approved_on"]].iloc[planned]
-    words[planned] = [
-        f"plan approved by {who} on {when:%Y-%m-%d}"
-        for who, when in approvals.itertuples(index=False)
     ]
     listed = np.flatnonzero(words == FROM_LIST)
     prices = values[["price_used", "list_price"]].iloc[listed]
@@ -80,20 +74,22 @@ def clearance_words(values: pd.DataFrame, policy: Policy) -> list[str]:
     """Say for each item at what price units are cleared, and where that comes from.
 
     Args:
-        values: one row an item: price_used, price_words, cleared_price, cleared_units,
+        values: one row an item: plan_words, price_used, price_words, cleared_price, cleared_units,
             cleared_sales, cleared_from, cleared_to.
         policy: the discount where own sales tell nothing.
     """
     columns = (
-        "price_used", "price_words", "cleared_price", "cleared_units", "cleared_sales",
-        "cleared_from", "cleared_to",
+        "plan_words", "price_used", "price_words", "cleared_price", "cleared_units",
+        "cleared_sales", "cleared_from", "cleared_to",
     )  # fmt: skip
     return [
-        f"{policy.clearance_discount:.0%} off {price:,.2f} ({source})"
+        "what the approved plan leaves for it"
+        if pd.notna(plan)
+        else f"{policy.clearance_discount:.0%} off {price:,.2f} ({source})"
         if np.isnan(own)
         else f"{own:,.2f} ({units:,.0f} units in {sales:,.0f} own marked-down sales, "
         f"{first:%Y-%m-%d} to {last:%Y-%m-%d})"
-        for price, source, own, units, sales, first, last in values[list(columns)].itertuples(
+        for plan, price, source, own, units, sales, first, last in values[list(columns)].itertuples(
             index=False
         )
     ]
@@ -105,7 +101,7 @@ class Grounds:
 
     Attributes:
         segments: `core.exposure.reasons.partition`, in the order of segment_id.
-        items: one row an item: price_used, price_source, sold_units, approved_by, approved_on,
+        items: one row an item: price_used, price_source, sold_units, plan_words,
             selling_cost_rate, usual_nrv, clearance_nrv, held (units that can be sold), sells
             (units over horizon_days), horizon_days, on_order, status, end_of_life_date,
             demand_known (bool).
@@ -164,6 +160,10 @@ def _sentences(
     sellable = [place for place, row in enumerate(promised) if reasons[row] in _SOLD]
     number[promised[sellable]] = len(texts) + np.arange(len(sellable))
     texts += [terms[place] for place in sellable]
+    planned, plans = plan_sentences(told)
+    selling = [place for place, row in enumerate(planned) if reasons[row] in _SOLD]
+    number[planned[selling]] = len(texts) + np.arange(len(selling))
+    texts += [plans[place] for place in selling]
     return pd.array(texts, dtype="str").take(number)
 
 
@@ -333,7 +333,7 @@ def _clearing(facts: _Facts) -> list[str]:
 
 
 #: What tells the sentences on an item's price apart; units under contract have their own.
-_BY_PRICE = ("item", "unit_cost", "contract_price")
+_BY_PRICE = ("item", "unit_cost", "contract_price", "plan_price")
 
 #: How each reason is written, and the segment columns that tell its sentences apart (none: every
 #: segment has its own).

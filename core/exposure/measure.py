@@ -24,7 +24,13 @@ from core.exposure.excess import (
 from core.exposure.likely_loss import DRAWS, SEED, LikelyWriteDown, likely_write_down
 from core.exposure.on_order import loss_on_order
 from core.exposure.pieces import discontinued, make_pieces
-from core.exposure.realizable import CLEARED_COLUMNS, FROM_CONTRACT, realizable_values
+from core.exposure.planned import plan_tiers, set_plan_apart, with_plan
+from core.exposure.realizable import (
+    CLEARED_COLUMNS,
+    FROM_CONTRACT,
+    FROM_PLAN,
+    realizable_values,
+)
 from core.exposure.reasons import HEALTHY, UNKNOWN, partition
 from core.exposure.totals import by_category, by_item, by_reason
 from core.money import round_money
@@ -103,6 +109,7 @@ def expose(
     *,
     draws: int = DRAWS,
     seed: int = SEED,
+    elasticity: pd.Series | None = None,
 ) -> Exposure:
     """Measure what the stock may lose, item by item.
 
@@ -116,14 +123,20 @@ def expose(
         forecast: demand, or None when nothing is known: then no unit is called excess.
         draws: simulated totals behind `likely`.
         seed: equal seeds give equal draws.
+        elasticity: of demand to price by sku, at most zero: how much more an approved markdown
+            plan sells; without it no more than the forecast.
     """
     valued, layers = stock_with_layers(book)
     items = _stocked_items(book, valued, policy)
     position = _positions(items, forecast)
     items = _with_demand(items, forecast, position)
     items = items.assign(days_of_cover=days_of_cover(forecast, position, _units_of(valued)))
+    plan = plan_tiers(
+        book.plan, items, forecast, position, policy, as_of=book.as_of, elasticity=elasticity
+    )
+    items = with_plan(items, plan)
     pieces = split_by_demand(
-        make_pieces(book, policy, valued, layers, items),
+        set_plan_apart(make_pieces(book, policy, valued, layers, items), plan),
         forecast,
         position,
         horizon=items["horizon_days"].to_numpy(),
@@ -159,7 +172,8 @@ def _stocked_items(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataF
     skus = valued["sku"].drop_duplicates()
     rows = pd.Index(book.items["sku"]).get_indexer(pd.Index(skus))
     items: pd.DataFrame = book.items[list(_ITEM_COLUMNS)].iloc[rows].reset_index(drop=True)
-    values = realizable_values(book, policy, items=items)
+    # A plan's prices hold for the units that its steps sell and no others; see planned.
+    values = realizable_values(book, policy, items=items, planned=False)
     ordered = book.stock[book.stock["on_order"].notna()]
     on_order = ordered.groupby("sku")["on_order"].sum()
     costs = valued.assign(amount=valued["on_hand"] * valued["unit_cost"]).groupby("sku")
@@ -172,8 +186,6 @@ def _stocked_items(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataF
         price_used=values["price_used"],
         price_source=values["price_source"],
         sold_units=values["sold_units"],
-        approved_by=values["approved_by"],
-        approved_on=values["approved_on"],
         selling_cost_rate=values["selling_cost_rate"],
         usual_nrv=values["nrv_unit"],
         **{name: values[name] for name in CLEARED_COLUMNS},
@@ -240,9 +252,14 @@ def _described(cut: pd.DataFrame, valued: pd.DataFrame, items: pd.DataFrame) -> 
     of_item = {name: items[name].array.take(item) for name in _FROM_ITEM}
     cost, reason = cut["cost_value"], cut["reason"]
     promised = cut["contract_price"].notna().to_numpy()
-    if promised.any():
-        of_item["price_used"] = np.where(promised, cut["contract_price"], of_item["price_used"])
-        of_item["price_source"] = pd.Series(of_item["price_source"]).mask(promised, FROM_CONTRACT)
+    planned = cut["plan_price"].notna().to_numpy()
+    for agreed, price, source in (
+        (planned, "plan_price", FROM_PLAN),
+        (promised, "contract_price", FROM_CONTRACT),
+    ):
+        if agreed.any():
+            of_item["price_used"] = np.where(agreed, cut[price], of_item["price_used"])
+            of_item["price_source"] = pd.Series(of_item["price_source"]).mask(agreed, source)
     return cut.assign(
         segment_id=np.arange(1, len(cut) + 1),
         at_risk_value=cost.where(~reason.isin([HEALTHY, UNKNOWN]), 0.0),

@@ -44,7 +44,7 @@ PRICE_SOURCES = (FROM_PLAN, FROM_SALES, FROM_PRICE, FROM_LIST, NO_PRICE)
 
 
 def realizable_values(
-    book: Book, policy: Policy, *, items: pd.DataFrame | None = None
+    book: Book, policy: Policy, *, items: pd.DataFrame | None = None, planned: bool = True
 ) -> pd.DataFrame:
     """Return price, selling costs and net realizable value of one unit of each item.
 
@@ -53,6 +53,7 @@ def realizable_values(
         policy: the selling cost rate of items that state none, and the discounts where own sales
             tell nothing.
         items: rows of `book.items` to value; all of them when not given.
+        planned: whether the price of a plan in force goes first.
 
     Returns:
         One row an item, in their order: sku, price_used (money, NaN unknown), price_source,
@@ -63,7 +64,8 @@ def realizable_values(
     """
     chosen = book.items if items is None else items
     realized = _onto(chosen, realized_prices(book.sales, as_of=book.as_of))
-    plan = _onto(chosen, planned_prices(book.plan, chosen, as_of=book.as_of))
+    plans = book.plan if planned else book.plan.iloc[:0]
+    plan = _onto(chosen, planned_prices(plans, chosen, as_of=book.as_of))
     candidates = [
         plan["price"].to_numpy(),
         realized["price"].to_numpy(),

@@ -45,11 +45,15 @@ def partition(
     """
     cut = _cut(pieces)
     item = cut["item"].to_numpy()
-    promised = cut["contract_price"].to_numpy() * (1 - values["selling_cost_rate"].to_numpy()[item])
+    agreed = cut["contract_price"].fillna(cut["plan_price"]).to_numpy()
+    agreed = agreed * (1 - values["selling_cost_rate"].to_numpy()[item])
     usual = np.where(
-        np.isnan(promised), values["usual_nrv"].to_numpy()[item], np.maximum(promised, 0.0)
+        np.isnan(agreed), values["usual_nrv"].to_numpy()[item], np.maximum(agreed, 0.0)
     )
     cut = cut.assign(usual_nrv=usual, clearance_nrv=values["clearance_nrv"].to_numpy()[item])
+    if policy.plan_valuation == "blended":
+        cut = _blended(cut)
+    usual = cut["usual_nrv"].to_numpy()
     applies, measure = _measures(cut, policy)
     lowest, certain = _lowest(applies, measure)
     cost = cut["unit_cost"].to_numpy()
@@ -89,6 +93,22 @@ def partition(
             reason=pd.array([*REASONS, HEALTHY, UNKNOWN], dtype="str").take(code[order]),
             kind=pd.array(["", WRITE_OFF, WRITE_DOWN], dtype="str").take(kind[order]),
         )
+    )
+
+
+def _blended(cut: pd.DataFrame) -> pd.DataFrame:
+    """Give all units of a planned item that will be sold their average value."""
+    sold = cut["is_planned"].to_numpy() & (cut["part"] != _PARTS.index("expiring")).to_numpy()
+    if not sold.any():
+        return cut
+    excess = (cut["part"] == _PARTS.index("excess")).to_numpy()
+    value = np.where(excess, cut["clearance_nrv"], cut["usual_nrv"]) * cut["units"]
+    chosen = pd.DataFrame({"item": cut["item"], "value": value, "units": cut["units"]})[sold]
+    sums = chosen.groupby("item").sum()
+    average = (sums["value"] / sums["units"]).reindex(cut["item"]).to_numpy()
+    return cut.assign(
+        usual_nrv=np.where(sold, average, cut["usual_nrv"]),
+        clearance_nrv=np.where(sold, average, cut["clearance_nrv"]),
     )
 
 

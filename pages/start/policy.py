@@ -15,6 +15,7 @@ from core.policy import (
     Framework,
     OneOffSales,
     OrderPolicy,
+    PlanValuation,
     Policy,
     PolicyError,
     Presentation,
@@ -38,6 +39,7 @@ CHOICES = {
     "fiscal_weekday": Weekday,
     "service_measure": ServiceMeasure,
     "order_policy": OrderPolicy,
+    "plan_valuation": PlanValuation,
     "sales_periods": SalesPeriods,
     "one_off_sales": OneOffSales,
 }

@@ -79,3 +79,18 @@ def test_what_is_unknown_is_said_to_be_unknown(shop: Any) -> None:
 def test_an_item_without_stock_has_no_evidence(shop: Any) -> None:
     with pytest.raises(KeyError):
         item_evidence(shop, expose(shop, Policy(), None), "none")
+
+
+@pytest.mark.parametrize(
+    ("cv", "cover"),
+    [
+        (0.0, "50 days, 50 to 50 in eight of ten futures"),
+        (3.0, "50 days; in nine of ten futures more than 18 days"),
+    ],
+)
+def test_a_stock_that_may_never_sell_has_an_open_interval(
+    shop: Any, flat_demand: Any, cv: float, cover: str
+) -> None:
+    demand = flat_demand({"a": 1.0}, cv=cv)
+    found = item_evidence(shop, expose(shop, Policy(), demand), "a", demand)
+    assert evidence_card(found, Formats("USD"))["Cover"] == cover

@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from core.charts.formats import Formats
+from core.charts.formats import LONG_DAYS, Formats
 from core.exposure import ItemEvidence
 from core.stock import BEFORE_RECEIPTS, UNKNOWN_AGE
 
@@ -19,6 +19,7 @@ def evidence_card(found: ItemEvidence, formats: Formats) -> dict[str, str]:
     facts = found.facts
     lines = {
         "Price": _price(facts, formats),
+        "Plan": "" if pd.isna(facts["plan_words"]) else str(facts["plan_words"]),
         "Net realizable value": _nrv(facts, formats),
         "Clearance": _clearance(facts, formats),
         "Cost": _cost(found.segments, formats),
@@ -49,6 +50,8 @@ def _clearance(facts: pd.Series, formats: Formats) -> str:
     if math.isnan(facts["clearance_nrv"]):
         return ""
     brings = f"{formats.money(facts['clearance_nrv'])} after selling costs"
+    if pd.notna(facts["plan_words"]):
+        return f"{brings}, as the approved plan leaves it"
     if math.isnan(facts["cleared_price"]):
         return f"{brings}, by policy: no own sale of 13 weeks tells a lower price to clear at"
     first, last = (formats.date(facts[name]) for name in ("cleared_from", "cleared_to"))
@@ -95,8 +98,13 @@ def _cover(facts: pd.Series, formats: Formats) -> str:
         return ""
     if math.isinf(cover):
         return "Endless: nothing is forecast to sell"
-    low, high = (formats.units(round(facts[name])) for name in ("cover_low", "cover_high"))
-    return f"{formats.count(round(cover), 'day')}, {low} to {high} in eight of ten futures"
+    low, high = facts["cover_low"], facts["cover_high"]
+    if math.isnan(low):
+        return formats.days(cover)
+    if high > LONG_DAYS:
+        return f"{formats.days(cover)}; in nine of ten futures more than {formats.days(low)}"
+    span = f"{formats.units(round(low))} to {formats.units(round(high))}"
+    return f"{formats.days(cover)}, {span} in eight of ten futures"
 
 
 def _orders(facts: pd.Series, formats: Formats) -> str:

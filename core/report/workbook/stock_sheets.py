@@ -161,7 +161,7 @@ def write_nrv(pen: Pen, parts: Parts, analysis: Analysis) -> None:
                     f'F{row}*(1-Clearance_discount)),"{UNKNOWN}")'
                 ),
             ),
-            Column("Own clearance price", "entered_unit", list(items["cleared_price"]), width=12),
+            Column("Own or planned clearance price", "entered_unit", _cleared(items), width=12),
         ],
         frozen=2,
     )
@@ -230,3 +230,9 @@ def texts(values: Any) -> list[str | None]:  # noqa: ANN401
 def or_unknown(values: pd.Series) -> list[float | str]:
     """Return numbers, and a word where one is unknown."""
     return [UNKNOWN if pd.isna(value) else float(value) for value in values]
+
+
+def _cleared(items: pd.DataFrame) -> list[float]:
+    """Return the price an item's own clearance sales or its plan set, NaN for the policy's."""
+    planned = items["clearance_nrv"] / (1 - items["selling_cost_rate"])
+    return list(items["cleared_price"].mask(items["plan_words"].notna(), planned))

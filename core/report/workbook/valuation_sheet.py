@@ -28,7 +28,8 @@ def write_test(pen: Pen, parts: Parts, policy: Policy, steps: StepCells) -> None
     row, item = lines["row"].to_numpy(), lines["item"].to_numpy()
     stock_row, item_row = (row + FIRST).tolist(), (item + FIRST).tolist()
     running = lines.groupby("row")["units"].cumsum()
-    contract = lines["contract_price"].tolist()
+    contract = _agreed_prices(parts, policy)
+    blended = (lines["is_planned"] & (policy.plan_valuation == "blended")).tolist()
     reserved = _step_formulas(parts, policy, steps)
     shares = lines["reserved_share"].tolist()
 
@@ -68,10 +69,12 @@ def write_test(pen: Pen, parts: Parts, policy: Policy, steps: StepCells) -> None
                 "NRV if cleared",
                 "unit",
                 list(lines["clearance_nrv"]),
-                formula=lambda at: f"NRV!G{item_row[at - FIRST]}",
+                formula=lambda at: (
+                    usual(at) if blended[at - FIRST] else f"NRV!G{item_row[at - FIRST]}"
+                ),
                 width=10,
             ),
-            Column("Contract price", "entered_unit", contract, width=10),
+            Column("Contract or plan price", "entered_unit", contract, width=10),
             Column(
                 "Reserved share", "rate", shares, formula=lambda at: reserved[at - FIRST], width=9
             ),
@@ -118,6 +121,16 @@ def write_test(pen: Pen, parts: Parts, policy: Policy, steps: StepCells) -> None
         ],
         frozen=2,
     )  # fmt: skip
+
+
+def _agreed_prices(parts: Parts, policy: Policy) -> list[float]:
+    """Return the price a contract or an approved plan sets for each line, NaN for none."""
+    lines = parts.lines
+    agreed = lines["contract_price"].fillna(lines["plan_price"])
+    if policy.plan_valuation == "blended":
+        rate = parts.items["selling_cost_rate"].to_numpy()[lines["item"].to_numpy()]
+        agreed = agreed.mask(lines["is_planned"], lines["usual_nrv"] / (1 - rate))
+    return [float(price) for price in agreed]
 
 
 def _results(pen: Pen, parts: Parts, nrv: Any, *, live: bool) -> list[Column]:  # noqa: ANN401
