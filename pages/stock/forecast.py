@@ -89,8 +89,8 @@ def items(table: pd.DataFrame) -> None:
     )  # fmt: skip
     event = widgets.table(shown, columns, formats, key="forecast_items", on_select="rerun")
     st.caption(
-        "Choose a row to see the item below. MASE sets the forecast's error against that of "
-        "repeating the last period once: below 1 it errs less.",
+        "Choose a row to see the item below. MASE sets the error, up to a quarter ahead, against "
+        "the usual step from one period to the next.",
         help=widgets.how("mase"),
     )
     widgets.downloads("forecast", {"items": table}, key="forecast_file")

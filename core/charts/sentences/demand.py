@@ -188,7 +188,8 @@ def expectations_sentence(overrides: pd.DataFrame, formats: Formats) -> str:
 #: Model -> how it comes to its number.
 REASONS = {
     "damped trend and theta": (
-        "sells often enough for a level that follows recent sales with a fading trend, averaged "
+        "sells often enough for a level that follows recent sales, with a fading trend as far as "
+        "trends held when tested, averaged "
         "with the theta method over many settings by how well each fitted; its season is its own "
         "as far as it is clear, else that of its category"
     ),
