@@ -101,3 +101,17 @@ def test_stock_runs_out_early_before_late_and_none_at_once(forecast: DemandForec
     early, late = (forecast.days_within(units, p, everyone) for p in (0.1, 0.9))
     assert (early < late).all()
     assert (forecast.days_within(0 * units, 0.5, everyone) == 0).all()
+
+
+@pytest.mark.parametrize("weeks", [-53, 1, 260])
+def test_the_same_sales_some_weeks_later_are_forecast_the_same(weeks: int) -> None:
+    units = np.random.default_rng(6).poisson([9.0, 0.4, 30.0], (70, 3)).astype(float)
+    found = []
+    for shift in (pd.Timedelta(0), pd.Timedelta(weeks=weeks)):
+        first = pd.Timestamp("2024-01-01") + shift
+        rows = weekly_sales(units, first=str(first))
+        last = (first + pd.Timedelta(weeks=70) - pd.Timedelta(days=1)).date()
+        found.append(forecast_demand(rows, as_of=last))
+    np.testing.assert_array_equal(found[0].mean, found[1].mean)
+    np.testing.assert_array_equal(found[0].quantile(0.9), found[1].quantile(0.9))
+    assert found[1].calendar.periods[0] - found[0].calendar.periods[0] == shift
