@@ -43,7 +43,7 @@ widgets.kpi_row(
             for label, name in SUMS
         ),
         widgets.Kpi(
-            "Loss on order, beside it",
+            "Loss on order",
             formats.money_short(exposure.items["loss_on_order"].sum(min_count=1)),
             "loss_on_order",
         ),
