@@ -1,6 +1,6 @@
 """Pictures of every page and document: taken anew with one command, compared by a test.
 
-python -m tests.browser.pictures                 renew all stored pictures
+python -m tests.browser.pictures                 renew all stored pictures, and say what changed
 python -m tests.browser.pictures overview slides renew those whose name holds one of the words
 python -m tests.browser.pictures --vision deuteranopia --to DIR   how others see them, to look at
 
@@ -11,7 +11,7 @@ same letters passes, a chart that is gone or a column that has moved does not.
 import argparse
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,8 @@ FOLDER = ROOT / "tests" / "browser" / "pictures"
 SCALE = 3
 #: Highest page taken, in pixels: longer ones go on with more of the same.
 MOST = 5_000
+#: Looks at a page, and the pause between two in milliseconds, until it is the same twice.
+LOOKS, PAUSE = 40, 250
 #: Pages that are kept dark and narrow as well: between them every kind of chart and box.
 ALSO_DARK = ("", "exposure", "impact", "markdown", "data")
 ALSO_NARROW = ("", "exposure", "impact", "markdown", "present")
@@ -42,7 +44,8 @@ WINDOW, CHANGED = 9, 0.45
 #: Share of a page's inked cells that may change in all, and of its height.
 IN_ALL, HEIGHT = 0.12, 0.04
 
-Gray = npt.NDArray[np.uint8]
+#: Documents that are kept page by page, as their pictures are named.
+DOCUMENTS = ("report", "slides")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +80,13 @@ def take(screen: Screen, shot: Shot) -> Image.Image:
     for _ in range(2):
         screen.resize(width=shot.width, height=min(int(screen.page.evaluate(high)), MOST)).settle()
     before = b""
-    for _ in range(8):
+    for _ in range(LOOKS):
         now = screen.page.screenshot(animations="disabled", caret="hide")
         if now == before:
-            break
+            return Image.open(io.BytesIO(now))
         before = now
-        screen.page.wait_for_timeout(250)
-    return Image.open(io.BytesIO(now))
+        screen.page.wait_for_timeout(PAUSE)
+    raise AssertionError(f"{shot.name} does not keep still")
 
 
 def small(picture: Image.Image) -> Image.Image:
@@ -95,8 +98,31 @@ def small(picture: Image.Image) -> Image.Image:
 
 def stored(name: str) -> Image.Image:
     """Return the stored picture of that name."""
-    with Image.open(FOLDER / f"{name}.webp") as picture:
+    with Image.open(_file(name)) as picture:
         return picture.convert("L")
+
+
+def is_document(name: str) -> bool:
+    """Whether a picture of that name is of a document, not of a page of the app."""
+    return name.startswith(tuple(f"{kind}_" for kind in DOCUMENTS))
+
+
+def renew(name: str, picture: Image.Image) -> str:
+    """Store a picture under its name and say what changed; empty where it shows the same.
+
+    A picture that shows the same stays as it is: no new file for another rendering of letters.
+    """
+    new = small(picture)
+    if not _file(name).exists():
+        changed = "is new"
+    elif not (changed := difference(stored(name), new)):
+        return ""
+    new.save(_file(name), lossless=True, method=6)
+    return f"{name}: {changed}"
+
+
+def _file(name: str) -> Path:
+    return FOLDER / f"{name}.webp"
 
 
 def difference(one: Image.Image, other: Image.Image) -> str:
@@ -144,9 +170,9 @@ def document_pictures() -> Iterator[tuple[str, Image.Image]]:
     from tests.report.spreadsheet import PROGRAM, convert
 
     analysis = demo_analysis("gift_shop")
-    files = {"report": document(analysis, whole=True)}
-    if PROGRAM is not None:
-        files["slides"] = convert(slides(analysis), "pptx", "pdf")
+    assert PROGRAM is not None, "LibreOffice draws the slides, and it is not installed"
+    deck = convert(slides(analysis), "pptx", "pdf")
+    files = dict(zip(DOCUMENTS, (document(analysis, whole=True), deck), strict=True))
     for name, content in files.items():
         for number, page in enumerate(pages(content), start=1):
             yield f"{name}_{number}", page.to_image(resolution=108).original
@@ -176,34 +202,41 @@ def main() -> None:
         sys.exit("no Chromium is installed")
     if options.vision != "none" and options.to is None:
         sys.exit("pictures of a vision deficiency are not stored: say --to where they go")
+    pictures = _asked_for(path, options.words, options.vision)
+    if options.to is not None:
+        options.to.mkdir(parents=True, exist_ok=True)
+        for name, picture in pictures:
+            picture.save(options.to / f"{name}.png")
+        return
+    FOLDER.mkdir(exist_ok=True)
+    taken = {name: renew(name, picture) for name, picture in pictures}
+    gone = [] if options.words else sorted({f.stem for f in FOLDER.glob("*.webp")} - set(taken))
+    for name in gone:
+        _file(name).unlink()
+    said = [*filter(None, taken.values()), *(f"{name}: is no more" for name in gone)]
+    print("\n".join([*said, f"{len(taken)} pictures taken, {len(said)} changed"]))
+
+
+def _asked_for(
+    browser: str, words: Sequence[str], vision: str
+) -> Iterator[tuple[str, Image.Image]]:
+    """Yield name and picture of each page, then of each document, whose name holds a word."""
 
     def wanted(name: str) -> bool:
-        return not options.words or any(word in name for word in options.words)
-
-    folder = options.to or FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-
-    def keep(name: str, picture: Image.Image) -> None:
-        if options.to is not None:
-            picture.save(folder / f"{name}.png")
-        else:
-            small(picture).save(folder / f"{name}.webp", lossless=True, method=6)
+        return not words or any(word in name for word in words)
 
     shots = [shot for shot in SHOTS if wanted(shot.name)]
-    with running_app() as address, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=[*BROWSER_ARGUMENTS])
-        with visitor(chromium, address, options.vision) as screen:
-            for shot in shots:
-                keep(shot.name, take(screen, shot))
-        chromium.close()
-    if options.vision == "none" and wanted("report slides"):
-        for name, picture in document_pictures():
-            keep(name, picture)
-    if options.to is None and not options.words:
-        known = {shot.name for shot in SHOTS}
-        for file in FOLDER.glob("*.webp"):
-            if file.stem not in known and not file.stem.startswith(("report_", "slides_")):
-                file.unlink()
+    if shots:
+        with running_app() as address, sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(
+                executable_path=browser, args=[*BROWSER_ARGUMENTS]
+            )
+            with visitor(chromium, address, vision) as screen:
+                for shot in shots:
+                    yield shot.name, take(screen, shot)
+            chromium.close()
+    if vision == "none" and any(map(wanted, DOCUMENTS)):
+        yield from ((name, picture) for name, picture in document_pictures() if wanted(name))
 
 
 if __name__ == "__main__":
