@@ -21,7 +21,7 @@ from core.charts.axes import (
 )
 from core.charts.formats import Formats
 from core.charts.ledger import METHODS
-from core.charts.theme import DATA_WIDTH, LINE_WIDTH, Colors, colors, solid
+from core.charts.theme import DATA_WIDTH, FONT_SIZE, LINE_WIDTH, Colors, colors, solid
 
 #: Lines an owner looks at first; the full statements are tables.
 KEY_LINES = ("gross_profit", "operating_profit", "net_income", "inventory_net", "equity")
@@ -99,7 +99,8 @@ def profit_bridge_figure(
         "xaxis": {
             "tickvals": list(range(len(steps))),
             "ticktext": steps["name"].tolist(),
-            "tickfont": {"color": palette.text},
+            # Four names stand side by side on a phone.
+            "tickfont": {"color": palette.text, "size": FONT_SIZE - 2},
             "showgrid": False,
         },
         "yaxis": axis,
@@ -205,9 +206,8 @@ def equity_figure(
         str(method): rows.set_index("period")["equity"].reindex(periods)
         for method, rows in known.groupby("method", sort=False)
     }
-    traces = [
-        _equity_line(methods, amounts, formats, palette) for methods, amounts in _shared(series)
-    ]
+    shared = _shared(series)
+    traces = [_equity_line(methods, amounts, formats, palette) for methods, amounts in shared]
     low, high = float(known["equity"].min()), float(known["equity"].max())
     room = (high - low) * 0.15 or max(abs(high) * 0.05, 1.0)
     # About five names fit side by side on a phone.
@@ -222,6 +222,7 @@ def equity_figure(
             "showgrid": False,
         },
         "hovermode": "closest",
+        "annotations": _first_and_last(shared[0][1], formats, palette),
         "showlegend": True,
         "margin": {"l": 8, "r": 12, "t": 36, "b": 24},
     }
@@ -274,7 +275,7 @@ def headroom_figure(covenants: pd.DataFrame, formats: Formats, *, dark: bool = F
     low, high = min(0.0, *values), max(0.0, *values)
     layout = {
         "height": rows_height(len(rows), row=44, around=72),
-        "xaxis": number_axis(low, high, formats.money_compact, room=0.3, count=3),
+        "xaxis": number_axis(low, high, formats.money_compact, room=0.5, count=3),
         "yaxis": name_axis(names, dark=dark),
         "shapes": [zero_line(dark=dark, vertical=True)],
         "margin": {"l": 8, "r": LABEL_MARGIN, "t": 8, "b": 28},
@@ -352,6 +353,26 @@ def _shared(
         else:
             groups.append(((method,), amounts))
     return groups
+
+
+def _first_and_last(amounts: "pd.Series[float]", formats: Formats, palette: Colors) -> list[Layout]:
+    """Return the amounts at both ends of a line, each on the side the line does not take."""
+    values = numbers(amounts)
+    above = values[-1] <= values[0]
+    ends = ((0, "left", above), (len(values) - 1, "right", not above))
+    return [
+        {
+            "x": place,
+            "y": values[place],
+            "text": formats.money_compact(values[place]),
+            "xanchor": side,
+            "yanchor": "bottom" if is_above else "top",
+            "yshift": 5 if is_above else -5,
+            "showarrow": False,
+            "font": {"color": palette.text, "size": FONT_SIZE - 1},
+        }
+        for place, side, is_above in ends
+    ]
 
 
 def _equity_line(

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.formats import Formats
-from core.charts.theme import FONT_SIZE, colors, template
+from core.charts.theme import FONT_SIZE, LINE_WIDTH, colors, template
 
 #: Characters of a name that fit beside bars on a 390 px screen, and of one that has a line.
 NAME_LENGTH = 22
@@ -24,6 +24,8 @@ NAMED_ROW_HEIGHT = 46
 NAMED_BAR_WIDTH = 0.4
 #: Pixels to the right of horizontal bars, for the label of the longest one.
 LABEL_MARGIN = 76
+#: The same where that label is an amount and a change of it on one line.
+LINE_MARGIN = 118
 #: Pixels of a figure that is not counted in rows.
 HEIGHT = 340
 
@@ -208,6 +210,26 @@ def zero_line(*, dark: bool, vertical: bool = False) -> Layout:
         f"{across}1": 0,
         "layer": "above",
         "line": {"width": 1, "color": colors(dark=dark).muted},
+    }
+
+
+def mark_line(at: object, *, color: str) -> Layout:
+    """Return a dotted line across a figure, at a value of its horizontal axis."""
+    line = {"color": color, "width": LINE_WIDTH, "dash": "dot"}
+    return {"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1, "line": line}
+
+
+def mark_name(text: str, at: Any, middle: Any, *, color: str) -> Layout:  # noqa: ANN401 - number or day
+    """Return the name of such a line above it, on the side of the `middle`, which has room."""
+    return {
+        "text": text,
+        "x": at,
+        "xanchor": "left" if at < middle else "right",
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"color": color, "size": FONT_SIZE - 1},
     }
 
 

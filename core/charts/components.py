@@ -25,7 +25,6 @@ def components_figure(parts: pd.DataFrame, formats: Formats, *, dark: bool = Fal
     if parts.empty:
         return empty_figure("The history is too short to split", dark=dark)
     palette = colors(dark=dark)
-    color = {"trend": palette.actual, "season": palette.forecast, "rest": palette.unknown}
     share = 1 / len(PARTS)
     traces: list[Trace] = []
     layout: Layout = {"height": HEIGHT, "margin": {"l": 8, "r": 12, "t": 8, "b": 24}}
@@ -42,13 +41,13 @@ def components_figure(parts: pd.DataFrame, formats: Formats, *, dark: bool = Fal
             "yaxis": f"y{axis}",
             "name": title,
             "hovertemplate": f"{title} %{{y:,.1f}}<extra></extra>",
-            "marker": {"color": color[name]},
+            "marker": {"color": palette.actual},
             "showlegend": False,
         }
         traces.append(
             trace
             if is_bar
-            else trace | {"mode": "lines", "line": {"color": color[name], "width": LINE_WIDTH}}
+            else trace | {"mode": "lines", "line": {"color": palette.actual, "width": LINE_WIDTH}}
         )
         low, high = min(0.0, *values), max(0.0, *values)
         if name == "trend":

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.axes import (
-    LABEL_MARGIN,
+    LINE_MARGIN,
     NAMED_BAR_WIDTH,
     NAMED_ROW_HEIGHT,
     Trace,
@@ -14,15 +14,22 @@ from core.charts.axes import (
     end_labels,
     figure,
     label,
+    mark_line,
+    mark_name,
     names_above,
     no_names_axis,
     number_axis,
     numbers,
     rows_height,
+    zero_line,
 )
 from core.charts.formats import Formats
 from core.charts.scenario import MEASURES, measure_text
-from core.charts.theme import DATA_WIDTH, colors
+from core.charts.theme import FONT_SIZE, colors, expected_line, hatched
+
+#: Share of its width that a tornado leaves free on either side, for the labels of the ends.
+TORNADO_ROOM = 0.3
+_NOTHING = 0.5
 
 _OPTIONS = {
     "hold": "Keep today's price",
@@ -170,11 +177,15 @@ def frontier_figure(
     returns = numbers(frontier["return_on_next"])
     line: Trace = {
         "type": "scatter",
-        "mode": "lines+markers",
+        "mode": "lines+markers+text",
+        "text": [*[""] * (len(gains) - 1), formats.money_signed(gains[-1])],
+        "textposition": "top left",
+        "textfont": {"color": palette.text},
         "x": budgets,
         "y": gains,
-        "line": {"color": palette.actual, "width": DATA_WIDTH},
-        "marker": {"size": 7, "color": palette.actual},
+        "line": expected_line(palette.forecast),
+        "marker": {"size": 7, "color": palette.forecast},
+        "cliponaxis": False,
         "hovertext": [
             f"<b>{formats.money_whole(x)} given away</b><br>gains {formats.money_whole(y)}"
             + ("" if pd.isna(more) else f"<br>last step: {formats.decimal(more, 2)} a unit of it")
@@ -183,33 +194,29 @@ def frontier_figure(
         "hoverinfo": "text",
         "showlegend": False,
     }
+    marked = budget is not None and budget <= budgets[-1]
     layout = {
         "xaxis": number_axis(
-            0, budgets[-1] * 1.03, formats.money_compact, title="Price given away"
+            -0.03 * budgets[-1],
+            budgets[-1] * 1.03,
+            formats.money_compact,
+            title="Price given away",
+            count=3,
         ),
         "yaxis": number_axis(
-            min(0.0, *gains), max(gains) * 1.08, formats.money_compact, title="Gain"
+            min(-0.03 * max(gains), *gains), max(gains) * 1.12, formats.money_compact, title="Gain"
         ),
-        "margin": {"l": 8, "r": 12, "t": 12, "b": 44},
-        "shapes": []
-        if budget is None or budget > budgets[-1]
-        else [
-            {
-                "type": "line",
-                "x0": budget,
-                "x1": budget,
-                "yref": "paper",
-                "y0": 0,
-                "y1": 1,
-                "line": {"color": palette.muted, "dash": "dot"},
-            }
-        ],
+        "margin": {"l": 8, "r": 12, "t": 28, "b": 44},
+        "shapes": [mark_line(budget, color=palette.muted)] if marked else [],
+        "annotations": [mark_name("your budget", budget, budgets[-1] / 2, color=palette.muted)]
+        if marked
+        else [],
     }
     return figure([line], layout, formats, dark=dark)
 
 
 def tornado_figure(swings: pd.DataFrame, formats: Formats, *, dark: bool = False) -> go.Figure:
-    """Draw what is recovered at the low and the high end of each assumption.
+    """Draw what is recovered at either end of each assumption, against what is expected.
 
     Args:
         swings: of `tornado`, largest first.
@@ -220,52 +227,81 @@ def tornado_figure(swings: pd.DataFrame, formats: Formats, *, dark: bool = False
     if shown.empty:
         return empty_figure("No assumption moves the result", dark=dark)
     palette = colors(dark=dark)
-    lows, highs = numbers(shown["recovered_low"]), numbers(shown["recovered_high"])
-    rows = list(range(len(shown)))
-    starts = [min(pair) for pair in zip(lows, highs, strict=True)]
-    widths = [abs(high - low) for low, high in zip(lows, highs, strict=True)]
+    ends = shown[["recovered_low", "recovered_high"]]
+    base = float(shown["recovered"].iloc[0])
+    # Both ends may lie on one side of what is expected: then the other side has no bar.
+    worst, best = numbers(ends.min(axis=1).clip(upper=base)), numbers(ends.max(axis=1).clip(base))
     names = [
         f"{label(name, length=34)}: {label(low)} to {label(high)}"
         for name, low, high in zip(shown["assumption"], shown["low"], shown["high"], strict=True)
     ]
-    least = min(starts)
-    bars: Trace = {
+    hover = [
+        f"<b>{name}</b><br>{formats.money_whole(low)} to {formats.money_whole(high)}"
+        for name, low, high in zip(names, *(numbers(ends[end]) for end in ends), strict=True)
+    ]
+    span = max(best) - min(worst)
+    low, high = min(worst) - TORNADO_ROOM * span, max(best) + TORNADO_ROOM * span
+    traces = [
+        _side(values, base, color, hover, formats, dark=dark)
+        for values, color in ((worst, palette.bad), (best, palette.good))
+    ]
+    named = names_above(names, dark=dark)
+    layout = {
+        "height": rows_height(len(names), row=NAMED_ROW_HEIGHT, around=100),
+        "barmode": "overlay",
+        "xaxis": number_axis(
+            low, high, formats.money_compact, title="Recovered in all", count=3
+        ),
+        "yaxis": no_names_axis(len(names)),
+        # A line through all rows would cross the names.
+        "shapes": [
+            mark_line(base, color=palette.text)
+            | {"yref": "y", "y0": row - 0.3, "y1": row + 0.3}
+            for row in range(len(names))
+        ],
+        "annotations": [
+            mark_name(
+                f"expected {formats.money_compact(base)}", base, (low + high) / 2,
+                color=palette.text,
+            )
+        ],
+        "margin": {"l": 8, "r": 12, "t": 28, "b": 44},
+    }  # fmt: skip
+    return figure([*traces, named | {"x": [low] * len(names)}], layout, formats, dark=dark)
+
+
+def _side(
+    ends: list[float], base: float, color: str, hover: list[str], formats: Formats, *, dark: bool
+) -> Trace:
+    """Return the bars from what is expected to one end, each labeled with its change."""
+    changes = [end - base for end in ends]
+    return {
         "type": "bar",
         "orientation": "h",
-        "y": rows,
-        "x": widths,
-        "base": [start - least for start in starts],
+        "y": list(range(len(ends))),
+        "x": changes,
+        "base": [base] * len(ends),
         "width": NAMED_BAR_WIDTH,
-        "marker": {"color": palette.actual},
-        "hovertext": [
-            f"<b>{name}</b><br>{formats.money_whole(low)} to {formats.money_whole(high)}"
-            for name, low, high in zip(names, lows, highs, strict=True)
+        "marker": hatched(color),
+        "text": [
+            _signed_compact(change, formats) if abs(change) >= _NOTHING else ""
+            for change in changes
         ],
+        "textposition": "outside",
+        "textfont": {"color": colors(dark=dark).text},
+        "cliponaxis": False,
+        "hovertext": hover,
         "hoverinfo": "text",
         "showlegend": False,
     }
-    ends = [start - least + width for start, width in zip(starts, widths, strict=True)]
-    texts = [formats.money_compact(width) for width in widths]
-    layout = {
-        "height": rows_height(len(rows), row=NAMED_ROW_HEIGHT),
-        "xaxis": number_axis(
-            0,
-            max(ends),
-            lambda shift: formats.money_compact(least + shift),
-            title="Recovered in all",
-            count=3,
-        ),
-        "yaxis": no_names_axis(len(rows)),
-        "margin": {"l": 8, "r": LABEL_MARGIN, "t": 8, "b": 44},
-    }
-    labels = end_labels(ends, texts, dark=dark)
-    return figure([bars, labels, names_above(names, dark=dark)], layout, formats, dark=dark)
 
 
 def compare_figure(
     measures: pd.DataFrame, measure: str, formats: Formats, *, dark: bool = False
 ) -> go.Figure:
-    """Draw one measure of the scenarios as bars, the baseline first and paler.
+    """Draw one measure of the scenarios as bars, each with its distance from the first one.
+
+    All of them are forecasts, so all are hatched; the baseline is paler.
 
     Args:
         measures: measure and a column a scenario, of `Compared`.
@@ -283,23 +319,34 @@ def compare_figure(
         "y": rows,
         "x": amounts,
         "width": NAMED_BAR_WIDTH,
-        "marker": {"color": [palette.muted] + [palette.actual] * (len(amounts) - 1)},
+        "marker": hatched([palette.muted] + [palette.forecast] * (len(amounts) - 1)),
         "hoverinfo": "skip",
         "showlegend": False,
     }
     names = [label(name, length=34) for name in row.index]
-    texts = [formats.money_compact(amount) for amount in amounts]
+    changes = ["", *(_signed_compact(amount - amounts[0], formats) for amount in amounts[1:])]
+    small = f"<span style='color:{palette.muted};font-size:{FONT_SIZE - 1}px'>"
+    texts = [
+        formats.money_compact(amount) + (f"  {small}{change}</span>" if change else "")
+        for amount, change in zip(amounts, changes, strict=True)
+    ]
     layout = {
         "height": rows_height(len(rows), row=NAMED_ROW_HEIGHT, around=48),
         "xaxis": number_axis(
             min(0.0, *amounts), max(1.0, *amounts), formats.money_compact, count=3
         ),
         "yaxis": no_names_axis(len(rows)),
-        "margin": {"l": 8, "r": LABEL_MARGIN, "t": 8, "b": 28},
+        "shapes": [zero_line(dark=dark, vertical=True)],
+        "margin": {"l": 8, "r": LINE_MARGIN, "t": 8, "b": 28},
     }
     ends = [max(amount, 0.0) for amount in amounts]
     labels = end_labels(ends, texts, dark=dark)
     return figure([bars, labels, names_above(names, dark=dark)], layout, formats, dark=dark)
+
+
+def _signed_compact(change: float, formats: Formats) -> str:
+    text = formats.money_compact(change)
+    return f"+{text}" if change >= _NOTHING else text
 
 
 def equity_table(outcomes: Mapping[str, pd.DataFrame], formats: Formats) -> pd.DataFrame:

@@ -26,7 +26,15 @@ from core.charts.axes import (
     zero_line,
 )
 from core.charts.formats import Day, Formats
-from core.charts.theme import DATA_WIDTH, FONT_SIZE, LINE_WIDTH, colors, faded, hatched
+from core.charts.theme import (
+    DATA_WIDTH,
+    FONT_SIZE,
+    LINE_WIDTH,
+    colors,
+    expected_line,
+    faded,
+    hatched,
+)
 
 #: Periods of history shown: two years of weeks, so that one season can be held against the next.
 MOST_HISTORY = 104
@@ -156,7 +164,7 @@ def cover_figure(
     shown = stock.head(max(empty_from, 2))
     line = _line("Stock left", shown["day"], shown["units"], palette.forecast)
     line |= {
-        "line": {"color": palette.forecast, "width": DATA_WIDTH},
+        "line": expected_line(palette.forecast),
         "fill": "tozeroy",
         "fillcolor": faded(palette.forecast, 0.10),
         "hovertemplate": "%{x|%b %-d, %Y}<br>%{y:,.0f} left<extra></extra>",
@@ -164,7 +172,7 @@ def cover_figure(
     top = max(on_hand, reorder_point if reorder_point > 0 else 0.0)
     shapes, notes = _reorder_line(reorder_point, formats, palette.muted)
     if stockout_date is not None and not pd.isna(stockout_date):
-        mark, note = _stockout_mark(stockout_date, shown["day"], formats, palette.bad)
+        mark, note = _stockout_mark(stockout_date, shown["day"], formats, palette.bad_text)
         shapes.append(mark)
         notes.append(note)
     layout = {
@@ -214,7 +222,7 @@ def accuracy_figure(by_class: pd.DataFrame, formats: Formats, *, dark: bool = Fa
     palette = colors(dark=dark)
     sold = tested["tested_units"]
     kinds = (
-        ("Forecast", numbers(tested["absolute_error"] / sold), palette.forecast, -0.2),
+        ("Forecast", numbers(tested["absolute_error"] / sold), palette.actual, -0.2),
         ("Repeating the past", numbers(tested["naive_error"] / sold), palette.previous, 0.2),
     )
     traces: list[Trace] = []
@@ -282,7 +290,7 @@ def _fan(ahead: pd.DataFrame, color: str) -> list[Trace]:
     low = {"type": "scatter", "x": ahead["period"], "y": numbers(ahead["q10"]), "name": "low"}
     high = {"type": "scatter", "x": ahead["period"], "y": numbers(ahead["q90"])}
     mean = _line("Forecast", ahead["period"], ahead["mean"], color)
-    mean["line"] |= {"dash": "5px,3px"}
+    mean["line"] = expected_line(color)
     mean["customdata"] = ahead[["q10", "q90"]].to_numpy(dtype=np.float64)
     mean["hovertemplate"] = (
         "Forecast %{y:,.1~f} (%{customdata[0]:,.1~f} to %{customdata[1]:,.1~f})<extra></extra>"

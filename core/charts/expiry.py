@@ -6,9 +6,11 @@ import plotly.graph_objects as go
 from core.charts import sentences
 from core.charts.axes import Trace, empty_figure, figure, number_axis, numbers
 from core.charts.formats import Formats
-from core.charts.theme import colors, dotted, hatched, solid
+from core.charts.theme import Colors, colors, dotted, hatched, solid
 
 HEIGHT = 320
+#: Months that can all be named where the figure is 300 pixels wide.
+MOST_NAMES = 8
 
 
 def expiry_figure(calendar: pd.DataFrame, formats: Formats, *, dark: bool = False) -> go.Figure:
@@ -58,18 +60,19 @@ def expiry_figure(calendar: pd.DataFrame, formats: Formats, *, dark: bool = Fals
         for title, values, marker in parts
         if values.sum() > 0
     ]
+    traces.append(_largest(calendar["cost_value"], formats, palette))
     layout = {
         "barmode": "stack",
         "height": HEIGHT,
         "xaxis": {
             "tickvals": list(range(len(names))),
-            "ticktext": names,
+            "ticktext": _names(calendar, every=1 if len(names) <= MOST_NAMES else 2),
             "showgrid": False,
             "range": [-0.6, len(names) - 0.4],
         },
         "yaxis": number_axis(
             0,
-            float(calendar["cost_value"].max()) * 1.05,
+            float(calendar["cost_value"].max()) * 1.12,
             formats.money_compact,
             title="Stock at cost",
         ),
@@ -85,13 +88,34 @@ def expiry_alt(calendar: pd.DataFrame, windows: pd.DataFrame, formats: Formats) 
     return f"Bars of dated stock at cost by month of expiry, {len(calendar)} of them. {finding}."
 
 
-def _names(calendar: pd.DataFrame) -> list[str]:
-    """Return the label of each bar: the year stands where it begins."""
+def _largest(cost: "pd.Series[float]", formats: Formats, palette: Colors) -> Trace:
+    """Return the label of the highest bar: all of them would not fit on a phone."""
+    place = int(cost.to_numpy().argmax())
+    top = float(cost.iloc[place])
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [place],
+        "y": [top],
+        "text": [formats.money_compact(top)],
+        "textposition": "top center",
+        "textfont": {"color": palette.text},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _names(calendar: pd.DataFrame, *, every: int = 1) -> list[str]:
+    """Return the label of each bar, or of some: the year stands with the first one that has it."""
     names, year = [], None
-    for month in calendar["month"]:
+    months = calendar["month"]
+    for place, month in enumerate(months):
         if pd.isna(month):
             names.append("Past")
-            continue
-        names.append(f"{month:%b}" if month.year == year else f"{month:%b}<br>{month.year}")
-        year = month.year
+        elif place % every:
+            names.append("")
+        else:
+            names.append(f"{month:%b}" if month.year == year else f"{month:%b}<br>{month.year}")
+            year = month.year
     return names

@@ -9,6 +9,7 @@ from core.charts import sentences
 from core.charts.axes import (
     LABEL_MARGIN,
     LINE_LENGTH,
+    LINE_MARGIN,
     NAMED_BAR_WIDTH,
     NAMED_ROW_HEIGHT,
     ROW_HEIGHT,
@@ -32,8 +33,6 @@ from core.policy import REASONS
 
 #: Bars a ranking shows; more is a table's work.
 TOP = 10
-#: Pixels to the right of bars whose label has cost and write-down on one line.
-LINE_MARGIN = 118
 
 
 def aging_figure(aging: pd.DataFrame, formats: Formats, *, dark: bool = False) -> go.Figure:
@@ -311,7 +310,7 @@ def _cost_and_loss(
     between: str,
 ) -> list[str]:
     """Return the label of each bar: its cost, then the write-down if there is one."""
-    small = f"<span style='color:{palette.bad};font-size:{FONT_SIZE - 2}px'>"
+    small = f"<span style='color:{palette.bad_text};font-size:{FONT_SIZE - 2}px'>"
     return [
         formats.money_compact(amount)
         + (f"{between}{small}{formats.money_compact(-lost)}</span>" if lost > 0 else "")

@@ -6,13 +6,25 @@ import plotly.graph_objects as go
 from core.charts import sentences
 from core.charts.axes import Layout, Trace, empty_figure, figure, number_axis, numbers
 from core.charts.formats import Formats
-from core.charts.theme import DATA_WIDTH, FONT_SIZE, LINE_WIDTH, Colors, colors, hatched
+from core.charts.theme import (
+    DATA_WIDTH,
+    FONT_SIZE,
+    LINE_WIDTH,
+    Colors,
+    colors,
+    expected_line,
+    hatched,
+)
 
 #: Share of the height that the lower panel and the gap between the two take.
 LOWER = 0.30
 GAP = 0.16
-#: Depths that can all carry a label where the figure is 340 pixels wide.
-MOST_LABELS = 9
+#: Depths that can all carry a label where the figure is 300 pixels wide.
+MOST_LABELS = 6
+#: Pixels to the right of lines, for the labels of their ends.
+END_MARGIN = 44
+#: Depths that can all be named on the axis there.
+MOST_TICKS = 9
 
 
 def depth_figure(
@@ -47,7 +59,7 @@ def depth_figure(
     traces.append(_leftover(shown, depths, depth, palette, formats))
     amounts = [amount for _, column, *_ in money for amount in numbers(shown[column])]
     left = numbers(shown["leftover_units"])
-    step = _label_step(depths)
+    step = 1 if len(depths) <= MOST_TICKS else 2
     layout = {
         "height": 430,
         "xaxis": {
@@ -104,12 +116,19 @@ def weeks_figure(weeks: pd.DataFrame, formats: Formats, *, dark: bool = False) -
         "hovertemplate": "Week %{x}: %{y:,.0f} sold<extra></extra>",
         "showlegend": False,
     }
-    traces = [bars, _left("Left with the markdown", shown["leftover_units"], week, palette.actual)]
+    left = _left("Left with the markdown", shown["leftover_units"], week, palette.forecast, formats)
+    traces = [bars, left]
     stocks = numbers(shown["leftover_units"])
     if "leftover_units_hold" in shown:
-        hold = _left("Left at today's price", shown["leftover_units_hold"], week, palette.muted)
+        hold = _left(
+            "Left at today's price", shown["leftover_units_hold"], week, palette.muted, formats
+        )
         hold["line"] |= {"dash": "dot"}
         traces.append(hold)
+        # The higher of the two ends is labeled above its line, the other below.
+        if stocks[-1] > numbers(shown["leftover_units_hold"])[-1]:
+            left, hold = hold, left
+        left["textposition"] = "bottom right"
         stocks += numbers(shown["leftover_units_hold"])
     layout = {
         "height": 400,
@@ -122,11 +141,14 @@ def weeks_figure(weeks: pd.DataFrame, formats: Formats, *, dark: bool = False) -
         },
         "yaxis": number_axis(0, max([1.0, *numbers(shown["units"])]) * 1.08, formats.units_compact)
         | {"domain": [0.58, 0.93]},
-        "yaxis2": number_axis(0, max([1.0, *stocks]) * 1.08, formats.units_compact)
+        # Below the lowest line there is room for the label of its end.
+        "yaxis2": number_axis(
+            -0.12 * max([1.0, *stocks]), max([1.0, *stocks]) * 1.12, formats.units_compact
+        )
         | {"domain": [0, 0.40], "anchor": "x"},
         "legend": {"y": 0.40, "yanchor": "bottom"},
         "annotations": [_panel("Units sold a week (forecast)", 0.93, palette)],
-        "margin": {"l": 8, "r": 12, "t": 8, "b": 44},
+        "margin": {"l": 8, "r": END_MARGIN, "t": 8, "b": 44},
     }
     return figure(traces, layout, formats, dark=dark)
 
@@ -171,9 +193,10 @@ def _leftover(
 ) -> Trace:
     units = numbers(shown["leftover_units"])
     is_chosen = [chosen is not None and abs(depth - chosen) < 1e-9 for depth in depths]
-    marker = hatched(palette.muted)
-    step = _label_step(depths)
-    marker["pattern"] |= {"shape": ["" if chosen_one else "/" for chosen_one in is_chosen]}
+    # The chosen one stands out by its color: what is expected stays hatched.
+    marker = hatched([palette.text if here else palette.muted for here in is_chosen])
+    ends = (0, len(depths) - 1)
+    all_fit = len(depths) <= MOST_LABELS
     return {
         "type": "bar",
         "name": "Units left over",
@@ -183,7 +206,7 @@ def _leftover(
         "marker": marker,
         "showlegend": False,
         "text": [
-            formats.units_compact(round(value)) if chosen_one or place % step == 0 else ""
+            formats.units_compact(round(value)) if chosen_one or all_fit or place in ends else ""
             for place, (value, chosen_one) in enumerate(zip(units, is_chosen, strict=True))
         ],
         "textposition": "outside",
@@ -196,20 +219,22 @@ def _leftover(
     }
 
 
-def _label_step(depths: list[float]) -> int:
-    """Every how manieth depth has room for a label on a narrow screen."""
-    return 1 if len(depths) <= MOST_LABELS else 2
-
-
-def _left(name: str, units: "pd.Series[float]", week: list[int], color: str) -> Trace:
+def _left(
+    name: str, units: "pd.Series[float]", week: list[int], color: str, formats: Formats
+) -> Trace:
+    values = numbers(units)
     return {
         "type": "scatter",
-        "mode": "lines",
+        "mode": "lines+text",
         "name": name,
         "x": week,
-        "y": numbers(units),
+        "y": values,
         "yaxis": "y2",
-        "line": {"color": color, "width": DATA_WIDTH},
+        "line": expected_line(color),
+        "text": [*[""] * (len(values) - 1), formats.units_compact(round(values[-1]))],
+        "textposition": "top right",
+        "textfont": {"color": color, "size": FONT_SIZE - 1},
+        "cliponaxis": False,
         "hovertemplate": "Week %{x}: %{y:,.0f} left<extra></extra>",
     }
 

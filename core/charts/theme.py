@@ -39,6 +39,7 @@ class Colors:
 
     Attributes:
         surface: what lies behind the figure; separates adjoining bars and halos labels.
+        bad_text: bad figures as words: 4.5 to 1 on the surface, which the mark need not have.
         keep: stock without any loss, where the share lost is blended into `bad`.
         reasons: one color for each reason of exposure, "healthy" and "unknown".
     """
@@ -53,6 +54,7 @@ class Colors:
     forecast: str
     good: str
     bad: str
+    bad_text: str
     healthy: str
     keep: str
     unknown: str
@@ -86,6 +88,7 @@ LIGHT = Colors(
     forecast=BLUE,
     good=BLUE,
     bad=VERMILLION,
+    bad_text="#B84F00",  # vermillion, darker
     healthy="#8FAEC9",
     keep="#DCE5EE",
     unknown="#A3A9B1",
@@ -103,6 +106,7 @@ DARK = Colors(
     forecast=SKY,
     good=SKY,
     bad="#EC7A26",  # vermillion, lighter: 4.5 to 1 for text on the dark background
+    bad_text="#EC7A26",
     healthy="#4D7296",
     keep="#2B3946",
     unknown="#6E7883",
@@ -132,20 +136,27 @@ def solid(color: str, *, dark: bool = False) -> dict[str, Any]:
     return {"color": color, "line": {"width": 1, "color": colors(dark=dark).surface}}
 
 
-def hatched(color: str) -> dict[str, Any]:
-    """Return the marker of forecast figures: diagonal hatching in the color."""
+def hatched(color: str | list[str]) -> dict[str, Any]:
+    """Return the marker of forecast figures: diagonal hatching in the color, or one a bar."""
+    shares = [color] if isinstance(color, str) else color
+    pale = [faded(each, 0.12) for each in shares]
     return {
         "color": color,
         "line": {"width": LINE_WIDTH, "color": color},
         "pattern": {
             "shape": "/",
-            "fillmode": "overlay",
-            "fgcolor": color,
-            "bgcolor": faded(color, 0.12),
+            # The color is that of the lines; plotly.js knows no foreground for each bar.
+            "fillmode": "replace",
+            "bgcolor": pale[0] if isinstance(color, str) else pale,
             "size": 6,
             "solidity": 0.35,
         },
     }
+
+
+def expected_line(color: str, *, width: float = DATA_WIDTH - 0.5) -> dict[str, Any]:
+    """Return the line of forecast figures: dashed, as their bars are hatched."""
+    return {"color": color, "width": width, "dash": "5px,3px"}
 
 
 def outlined(color: str) -> dict[str, Any]:

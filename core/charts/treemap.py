@@ -13,7 +13,7 @@ from core.charts.theme import FONT_SIZE, Colors, blended, colors
 #: Categories and items with an area of their own; the rest is drawn as one area a level, since
 #: tiles below a few pixels tell nothing and thousands of them slow the browser down.
 MOST_CATEGORIES = 10
-MOST_ITEMS = 100
+MOST_ITEMS = 60
 
 #: Characters on a line of a tile: long names break rather than vanish.
 LINE_WIDTH = 14
@@ -160,7 +160,10 @@ def _hover(tiles: pd.DataFrame, formats: Formats) -> list[str]:
 
 
 def _fill(share: float, palette: Colors) -> str:
-    return blended(palette.keep, palette.bad, min(share, 1.0)) if share >= 0 else palette.unknown
+    """Return the color of a share lost; by its root, for most shares are small."""
+    if not share >= 0:
+        return palette.unknown
+    return blended(palette.keep, palette.bad, min(share, 1.0) ** 0.5)
 
 
 def _ink(fill: str) -> str:
@@ -171,7 +174,7 @@ def _ink(fill: str) -> str:
 
 def _key(palette: Colors) -> dict[str, object]:
     """Return the line below the map that says what the colors mean."""
-    steps = [(_fill(share, palette), f"{share:.0%}") for share in (0.0, 0.5, 1.0)]
+    steps = [(_fill(share, palette), f"{share:.0%}") for share in (0.0, 0.1, 0.5, 1.0)]
     squares = "  ".join(
         f"<span style='color:{color}'>■</span> {text}"
         for color, text in [*steps, (palette.unknown, "unknown")]

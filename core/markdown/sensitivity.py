@@ -61,8 +61,8 @@ def tornado(inputs: MarkdownInputs, plan: MarkdownPlan) -> pd.DataFrame:
     fixed step. Cannibalization lowers what is recovered by a share of the category's other sales.
 
     Returns:
-        assumption, low, high (settings in words), recovered_low, recovered_high, write_down_low,
-        write_down_high, swing (of recovered); largest swing first.
+        assumption, low, high (settings in words), recovered (as expected), recovered_low,
+        recovered_high, write_down_low, write_down_high, swing (of recovered); largest swing first.
     """
     rows = []
     for name, (low, low_end), (high, high_end) in _swings(inputs, plan):
@@ -83,7 +83,7 @@ def tornado(inputs: MarkdownInputs, plan: MarkdownPlan) -> pd.DataFrame:
     if lost > 0:
         rows.append(
             {
-                "assumption": "Other sales lost to the markdown",
+                "assumption": "Other sales lost",
                 "low": f"{CANNIBALIZATION_SHARE:.0%} of the depth",
                 "high": "none",
                 "recovered_low": base.recovered - lost,
@@ -94,7 +94,9 @@ def tornado(inputs: MarkdownInputs, plan: MarkdownPlan) -> pd.DataFrame:
         )
     frame = pd.DataFrame(rows)
     swing = (frame["recovered_high"] - frame["recovered_low"]).abs()
-    return frame.assign(swing=swing).sort_values("swing", ascending=False, ignore_index=True)
+    return frame.assign(recovered=base.recovered, swing=swing).sort_values(
+        "swing", ascending=False, ignore_index=True
+    )
 
 
 _End = tuple[str, tuple[MarkdownInputs, MarkdownPlan]]

@@ -35,10 +35,12 @@ def test_the_curves_hold_the_tables_values() -> None:
     assert drawn["Units left over"] == CURVE["leftover_units"].tolist()
 
 
-def test_the_chosen_depth_is_marked_and_its_bar_is_solid() -> None:
+def test_the_chosen_depth_is_marked_and_stands_out_among_what_is_expected() -> None:
     figure = markdown.depth_figure(CURVE, GBP, depth=0.3)
     assert figure.layout.shapes[0].x0 == 0.3
-    assert list(figure.data[-1].marker.pattern.shape) == ["/", "", "/"]
+    marker = figure.data[-1].marker
+    assert marker.pattern.shape == "/"
+    assert marker.color[0] == marker.color[2] != marker.color[1]
     assert len(markdown.depth_figure(CURVE, GBP).layout.shapes) == 0
 
 
@@ -84,7 +86,7 @@ def test_what_the_rest_brings_later_is_drawn_where_it_differs() -> None:
     assert "With the rest, sold later" not in same
 
 
-def test_of_many_depths_every_second_and_the_chosen_one_are_labeled() -> None:
+def test_of_many_depths_the_first_the_last_and_the_chosen_one_are_labeled() -> None:
     depths = [step / 20 for step in range(15)]
     curve = pd.DataFrame(
         {"depth": depths, "cash": 100.0, "write_down": 10.0, "leftover_units": range(20, 35)}
@@ -92,5 +94,5 @@ def test_of_many_depths_every_second_and_the_chosen_one_are_labeled() -> None:
     figure = markdown.depth_figure(curve, GBP, depth=0.35)
     assert list(figure.layout.xaxis.ticktext)[:3] == ["0%", "", "10%"]
     texts = next(list(trace.text) for trace in figure.data if trace.type == "bar")
-    assert texts[:3] == ["20", "", "22"]
+    assert [text for text in texts if text] == ["20", "27", "34"]
     assert texts[7] == "27"

@@ -41,7 +41,7 @@ def test_figures_are_made_for_the_page_behind_them(mode: str) -> None:
 def test_words_are_readable_and_marks_visible_on_the_page(dark: bool) -> None:
     # WCAG 2.2: 4.5 to 1 for text (1.4.3); direct labels carry the marks, which get 1.9 to 1.
     palette = theme.colors(dark=dark)
-    for color in (palette.text, palette.muted):
+    for color in (palette.text, palette.muted, palette.bad_text):
         assert contrast(color, palette.surface) >= 4.5
     marks = (palette.actual, palette.forecast, palette.good, palette.bad, *palette.reasons.values())
     assert min(contrast(color, palette.surface) for color in marks) >= 1.9
@@ -77,5 +77,7 @@ def test_blending_starts_at_one_color_and_ends_at_the_other() -> None:
 
 def test_forecast_is_hatched_plan_is_outlined_and_unknown_is_dotted() -> None:
     assert theme.hatched("#0072B2")["pattern"]["shape"] == "/"
+    assert theme.hatched(["#0072B2", "#E69F00"])["color"] == ["#0072B2", "#E69F00"]
+    assert theme.expected_line("#0072B2")["dash"] != "solid"
     assert theme.outlined("#0072B2")["color"] == "rgba(0,0,0,0)"
     assert theme.dotted("#0072B2")["pattern"]["shape"] == "."
