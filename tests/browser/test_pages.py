@@ -19,6 +19,13 @@ LIGHT, DARK = "rgb(255, 255, 255)", "rgb(16, 22, 29)"
 SLIPPED = re.compile(r"\bnan\b|\bNaT\b|\bNone\b|\binf\b|\\|undefined")
 
 
+#: What a screen reader says of each chart: the name of the figure it is, or is in.
+TOLD = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].map(chart => {
+    const figure = chart.closest('[role=figure]') || chart.querySelector('[role=figure]');
+    return figure && figure.getAttribute('aria-label');
+})"""
+
+
 @pytest.fixture(scope="module")
 def window(context: BrowserContext, app: str) -> Iterator[Screen]:
     """Return a window on the demo, in which pages are chosen one after the other."""
@@ -44,6 +51,16 @@ def test_a_page_shows_its_message_and_nothing_slipped(chosen: Screen) -> None:
     assert chosen.page.locator("[data-testid=stMain] h1").count() == 1
     assert len(chosen.headline.split()) >= 4
     assert SLIPPED.findall(chosen.text) == []
+
+
+def test_every_chart_tells_its_takeaway_to_a_screen_reader(chosen: Screen) -> None:
+    charts = chosen.page.get_by_test_id("stPlotlyChart")
+    told = chosen.page.evaluate(TOLD)
+    assert len(told) == charts.count()
+    for words in told:
+        assert words, "a chart without words"
+        assert len(words.split()) >= 5, words
+        assert re.search(r"\d|[Uu]nknown|[Nn]o\b|[Nn]othing", words), words
 
 
 def test_a_page_turns_dark_with_the_system(chosen: Screen) -> None:
