@@ -206,23 +206,21 @@ def tightest_deadlines(pieces: pd.DataFrame, count: int, policy: Policy) -> pd.D
     expiring = pieces["expires"].to_numpy() & ("expiring" in policy.reasons)
     surplus = ~pieces["is_new"].to_numpy() & ("excess" in policy.reasons)
     counts = (units > 0) & (expiring | surplus)
-    candidates = pd.DataFrame(
-        {
-            "item": pieces["item"].to_numpy(),
-            "competing_units": up_to,
-            "competing_demand": demand,
-            "binding_expires": pieces["expires"].to_numpy(),
-            "short": up_to - demand,
-        }
-    )[counts]
-    tightest = candidates.sort_values(["item", "short"], kind="stable").drop_duplicates(
-        "item", keep="last"
-    )
-    found = tightest.set_index("item").reindex(np.arange(count))
+    rows = np.flatnonzero(counts)
+    item, short = pieces["item"].to_numpy()[rows], (up_to - demand)[rows]
+    # Stable, so that of equally tight deadlines the latest one stands last.
+    order = np.lexsort((short, item))
+    last = np.append(np.diff(item[order]) != 0, True)[: len(order)]
+    tightest = rows[order[last]]
+    found = pieces["item"].to_numpy()[tightest]
+    competing_units, competing_demand = np.zeros(count), np.full(count, np.inf)
+    binding_expires = np.zeros(count, dtype=np.bool_)
+    competing_units[found], competing_demand[found] = up_to[tightest], demand[tightest]
+    binding_expires[found] = pieces["expires"].to_numpy()[tightest]
     return pd.DataFrame(
         {
-            "competing_units": found["competing_units"].fillna(0.0).to_numpy(),
-            "competing_demand": found["competing_demand"].fillna(np.inf).to_numpy(),
-            "binding_expires": found["binding_expires"].eq(True).to_numpy(),
+            "competing_units": competing_units,
+            "competing_demand": competing_demand,
+            "binding_expires": binding_expires,
         }
     )

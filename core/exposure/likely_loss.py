@@ -18,11 +18,13 @@ and the range would be far too narrow.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import special
 
 from core.policy import Policy
 
@@ -48,6 +50,9 @@ MAX_DEMAND_CV = 2.0
 _NEGLIGIBLE_SD = 4.0
 #: Items simulated at a time, so that their draws stay in the processor's cache.
 _CHUNK = 512
+#: Normal shocks are drawn among this many quantiles, all equally likely: several times as fast as
+#: drawing from the whole line, and the outermost lie 4.3 standard deviations out.
+_QUANTILES = 2**16
 
 #: Reasons whose units compete for demand or depend on a price; the others are certain.
 _AT_RISK = ("discontinued", "excess", "expiring")
@@ -184,10 +189,10 @@ def _simulate(pools: pd.DataFrame, *, draws: int, seed: int) -> Floats:
     rng = np.random.default_rng(seed)
     half = draws // 2
     # Each shock is drawn once and used with both signs: the draws are balanced around zero.
-    year = rng.standard_normal(half).astype(np.float32)
+    year = _normal(rng, half)
     deeper = np.exp(np.float32(SHOP_CLEARANCE_SD) * year)
     category = pools["category"].to_numpy()
-    common = rng.standard_normal((int(category.max(initial=0)) + 1, half)).astype(np.float32)
+    common = _normal(rng, int(category.max(initial=0)) + 1, half)
     log_sd = _log_sd(pools["demand_cv"].to_numpy())
     mean_one = _column(np.exp(-(log_sd**2 + SHOP_DEMAND_SD**2) / 2))
     spread = _column(log_sd)
@@ -196,7 +201,7 @@ def _simulate(pools: pd.DataFrame, *, draws: int, seed: int) -> Floats:
     for start in range(0, len(pools), _CHUNK):
         rows = slice(start, start + _CHUNK)
         chunk = {name: values[rows] for name, values in columns.items()}
-        own = rng.standard_normal((2, len(category[rows]), half), dtype=np.float32)
+        own = _normal(rng, 2, len(category[rows]), half)
         own[0] *= spread[rows]
         own[0] += np.float32(SHOP_DEMAND_SD) * year
         own[1] += common[category[rows]]
@@ -206,6 +211,16 @@ def _simulate(pools: pd.DataFrame, *, draws: int, seed: int) -> Floats:
         totals[:half] += _losses(chunk, up[0] * mean_one[rows], up[1], deeper)
         totals[half:] += _losses(chunk, down[0] * mean_one[rows], down[1], 1 / deeper)
     return totals
+
+
+def _normal(rng: np.random.Generator, *shape: int) -> NDArray[np.float32]:
+    return _normal_quantiles().take(rng.integers(0, _QUANTILES, shape, dtype=np.uint16))
+
+
+@cache
+def _normal_quantiles() -> NDArray[np.float32]:
+    middle = (np.arange(_QUANTILES) + 0.5) / _QUANTILES
+    return np.asarray(special.ndtri(middle), dtype=np.float32)
 
 
 def _column(values: NDArray[Any]) -> NDArray[np.float32]:

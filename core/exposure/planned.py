@@ -62,7 +62,7 @@ def plan_tiers(
         as_of: plans approved later, or over by then, do not count.
         elasticity: of demand to price by sku, at most zero; without it a cut sells no more.
     """
-    rows = _approved(plan, items, as_of)
+    rows = plan if plan.empty else _approved(plan, items, as_of)
     if rows.empty:
         return None
     item = rows["item"].to_numpy()

@@ -130,8 +130,7 @@ def clearance_prices(sales: pd.DataFrame, items: pd.DataFrame, *, as_of: date) -
         (rows), cleared_from, cleared_to (first and last day).
     """
     sold = sales[["date", "sku", "units", "revenue", "discount", "channel"]][_speaks(sales, as_of)]
-    rows = sold[is_clearance(sold, items)]
-    by_item = rows.groupby("sku")
+    by_item = sold[is_clearance(sold, items)].groupby("sku")
     sums = by_item[["units", "revenue"]].sum()
     days = by_item["date"]
     table = pd.DataFrame(
