@@ -1,14 +1,23 @@
-"""What every test shares: where real files lie, and which marked tests run."""
+"""What every test shares: plain books, where real files lie, and which marked tests run."""
 
+import datetime as dt
 import os
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
+
+from core.book import Book, make_book
 
 #: Folder with exports/, hostile/ and data/: real files that are not part of the project.
 CORPUS_VARIABLE = "LOWERMARK_CORPUS"
 #: Set in CI, where slow tests run as well.
 SLOW_VARIABLE = "LOWERMARK_SLOW"
+
+#: Day of the books that tests make.
+AS_OF = dt.date(2024, 12, 31)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,3 +38,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def corpus() -> Path:
     """Return the folder of real files; only tests marked `corpus` may ask for it."""
     return Path(os.environ[CORPUS_VARIABLE])
+
+
+@pytest.fixture(scope="session")
+def book() -> Callable[..., Book]:
+    """Make a Book of rows given as dicts, as of the end of 2024."""
+
+    def make(
+        stock: Sequence[Mapping[str, Any]],
+        items: Sequence[Mapping[str, Any]] = (),
+        *,
+        as_of: dt.date = AS_OF,
+        currency: str = "USD",
+        **tables: Sequence[Mapping[str, Any]],
+    ) -> Book:
+        rows = {"stock": stock, "items": items, **tables}
+        frames = {name: pd.DataFrame(list(table)) for name, table in rows.items() if table}
+        return make_book(frames, as_of=as_of, currency=currency)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def day() -> Callable[[int], pd.Timestamp]:
+    """Return the day that lies so many days after the Book's (negative: before)."""
+    return lambda days: pd.Timestamp(AS_OF) + pd.Timedelta(days=days)

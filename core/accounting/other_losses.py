@@ -19,10 +19,9 @@ from core.accounting.recordings import METHODS, Method
 from core.accounting.statements import effects
 from core.accounting.tax import post_tax, tax_effect
 from core.book import Book
-from core.exposure import realizable_values
 from core.money import round_money
 from core.policy import Policy
-from core.stock import value_stock
+from core.stock import realizable_values, value_stock
 
 _KEY = ["sku", "location", "lot"]
 

@@ -20,7 +20,6 @@ from core.exposure.loss_flags import booked_losses, flag_table, loss_flags
 from core.exposure.masking import PRICE_REASONS, masked_losses
 from core.exposure.measure import UNKNOWN_DEMAND, Exposure, KnownSum, expose
 from core.exposure.on_order import losing_orders
-from core.exposure.realizable import PRICE_EVIDENCE_DAYS, realizable_values, realized_prices
 from core.exposure.reasons import HEALTHY, UNKNOWN, WRITE_DOWN, WRITE_OFF
 from core.exposure.red_flags import RedFlag, red_flags
 from core.exposure.reserve_tables import category_choices, matrix_of, reserve_rows
@@ -42,7 +41,6 @@ __all__ = [
     "EFFECTS",
     "HEALTHY",
     "NO_CATEGORY",
-    "PRICE_EVIDENCE_DAYS",
     "PRICE_REASONS",
     "UNKNOWN",
     "UNKNOWN_AGE_BUCKET",
@@ -81,8 +79,6 @@ __all__ = [
     "matrix_of",
     "picking_list",
     "price_words",
-    "realizable_values",
-    "realized_prices",
     "red_flags",
     "reserve_rows",
     "search_text",

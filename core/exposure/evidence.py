@@ -15,9 +15,9 @@ from pandas.api.extensions import ExtensionArray
 
 from core.exposure.contracts import contract_sentences
 from core.exposure.planned import plan_sentences
-from core.exposure.realizable import FROM_LIST, FROM_SALES, PRICE_EVIDENCE_DAYS
 from core.policy import Policy
 from core.stock import BEFORE_RECEIPTS
+from core.stock.realizable import FROM_LIST, FROM_SALES, PRICE_EVIDENCE_DAYS
 
 #: Reasons whose own measure the reserve by age can undercut.
 _PRICED = ("discontinued", "excess", "below cost")

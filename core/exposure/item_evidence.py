@@ -8,10 +8,10 @@ from core.book import Book
 from core.exposure.cover import with_cover_interval
 from core.exposure.excess import Demand
 from core.exposure.measure import Exposure
-from core.exposure.realizable import price_rows
 from core.exposure.search import segments_of
 from core.policy import AgingSteps, CoverSteps
 from core.stock import fifo_layers, in_order
+from core.stock.realizable import price_rows
 
 _LAYER_COLUMNS = (
     "location", "lot", "units", "received_date", "age_days", "age_source", "receipt_cost",

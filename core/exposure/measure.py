@@ -25,17 +25,17 @@ from core.exposure.likely_loss import DRAWS, SEED, LikelyWriteDown, likely_write
 from core.exposure.on_order import loss_on_order
 from core.exposure.pieces import discontinued, make_pieces
 from core.exposure.planned import plan_tiers, set_plan_apart, with_plan
-from core.exposure.realizable import (
-    CLEARED_COLUMNS,
-    FROM_CONTRACT,
-    FROM_PLAN,
-    realizable_values,
-)
 from core.exposure.reasons import HEALTHY, UNKNOWN, partition
 from core.exposure.totals import by_category, by_item, by_reason
 from core.money import round_money
 from core.policy import Policy
 from core.stock import stock_with_layers
+from core.stock.realizable import (
+    CLEARED_COLUMNS,
+    FROM_CONTRACT,
+    FROM_PLAN,
+    realizable_values,
+)
 
 #: The demand class of an item without a forecast.
 UNKNOWN_DEMAND = "unknown"

@@ -10,8 +10,8 @@ import pandas as pd
 
 from core.book import Book
 from core.exposure.measure import Exposure
-from core.exposure.realizable import FROM_SALES
 from core.exposure.reasons import UNKNOWN
+from core.stock.realizable import FROM_SALES
 
 #: Days without a sale after which stock is asked about: a year, "no usage in 12 months" of most
 #: reserve policies.

@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 
 from core.book import Book
-from core.exposure import NO_CATEGORY, realized_prices
-from core.exposure.realizable import FROM_PLAN
+from core.exposure import NO_CATEGORY
 from core.markdown.inputs import MarkdownInputs
 from core.markdown.outlook import CumulativeDemand, Outlook, outlook
 from core.markdown.price_history import price_history
 from core.markdown.response import estimate_response
 from core.policy import Policy
+from core.stock import FROM_PLAN, realizable_values, realized_prices
 
 #: Units of these reasons are not on offer at any price.
 _NOT_FOR_SALE = ("expired", "damaged")
@@ -125,7 +125,7 @@ def _items(book: Book, policy: Policy, response: pd.DataFrame, stock: pd.DataFra
         price = price.fillna(_last_price(book, price.index[price.isna()]))
     horizon = float(policy.excess_horizon_days)
     days = (stock["last_expiry"] - pd.Timestamp(book.as_of)) / pd.Timedelta(days=1)
-    cleared = price * (1 - policy.clearance_discount) * (1 - rate)
+    cleared = _cleared(book, policy, price * (1 - rate))
     return items.assign(
         category=items["category"].fillna(NO_CATEGORY),
         on_hand=stock["units"],
@@ -136,6 +136,15 @@ def _items(book: Book, policy: Policy, response: pd.DataFrame, stock: pd.DataFra
         residual_unit=cleared.where(~(days <= horizon), 0.0).where(price.notna()),
         on_sale_days=days.clip(lower=0.0).fillna(horizon).clip(upper=horizon),
     )
+
+
+def _cleared(book: Book, policy: Policy, usual_nrv: pd.Series) -> pd.Series:
+    """What a unit brings that has to be cleared: the item's own clearance price goes first."""
+    values = (
+        realizable_values(book, policy, planned=False).set_index("sku").reindex(usual_nrv.index)
+    )
+    own = values["clearance_nrv"].where(values["cleared_price"].notna())
+    return own.fillna(usual_nrv * (1 - policy.clearance_discount))
 
 
 def _last_price(book: Book, skus: pd.Index) -> pd.Series:

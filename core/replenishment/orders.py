@@ -15,6 +15,7 @@ from core.replenishment.levels import LEVELS, order_levels, protected_days
 from core.replenishment.policies import order_quantity
 from core.replenishment.reasons import ORDER, PUT_OFF, STOP, UNKNOWN, WAIT, order_reasons
 from core.replenishment.risk import order_risk
+from core.stock import realizable_values
 from core.stock.words import says_damaged, says_discontinued, says_expired
 
 COLUMNS = (
@@ -63,10 +64,16 @@ def propose_orders(book: Book, policy: Policy, forecast: DemandForecast | None) 
     """
     rows = _with_levels(supplied_rows(book, policy, forecast), policy, forecast)
     rows = _with_order(rows, policy, forecast, book.as_of)
-    rows = order_risk(rows, policy, forecast)
+    rows = order_risk(rows.assign(clearance_nrv=_cleared(rows, book, policy)), policy, forecast)
     rows = rows.assign(covered_days=_covered_days(rows, forecast))
     rows = rows.assign(reason=order_reasons(rows, policy))
     return rows[list(COLUMNS)].sort_values("sku", ignore_index=True)
+
+
+def _cleared(rows: pd.DataFrame, book: Book, policy: Policy) -> Vector:
+    """Return what a unit of each row's item brings when it has to be cleared, NaN unknown."""
+    values = realizable_values(book, policy).set_index("sku")["clearance_nrv"]
+    return values.reindex(rows["sku"]).to_numpy(dtype=np.float64)
 
 
 def supplied_rows(book: Book, policy: Policy, forecast: DemandForecast | None) -> pd.DataFrame:

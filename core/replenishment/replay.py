@@ -14,6 +14,7 @@ from core.policy import Policy
 from core.replenishment.levels import LEVELS, order_levels, review_days
 from core.replenishment.orders import sold_in_time, supplied_rows, wanted_units
 from core.replenishment.past import Past, past_of
+from core.stock import realizable_values
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -61,7 +62,7 @@ def replay(book: Book, policy: Policy, forecast: DemandForecast | None) -> Repla
     two weeks demand is forecast and lead times are measured from what was known that evening
     alone; on each review day orders follow from those levels and arrive after the lead time.
     Demand that finds no stock is lost. Units that are left at the end beyond the excess horizon
-    lose what clearance does not bring, under today's forecast, on both sides alike.
+    lose what clearance does not bring, under today's forecast and prices, on both sides alike.
 
     Args:
         book: sales, stock and receipts.
@@ -76,7 +77,8 @@ def replay(book: Book, policy: Policy, forecast: DemandForecast | None) -> Repla
     if forecast is None or days is None or not book.has("receipts"):
         return None
     past = past_of(book, forecast.skus, days=days, freq=forecast.calendar.freq)
-    costs = book.items.set_index("sku").reindex(forecast.skus)
+    values = realizable_values(book, policy).set_index("sku")["clearance_nrv"]
+    costs = book.items.set_index("sku").assign(clearance_nrv=values).reindex(forecast.skus)
     kept = past.known & costs["unit_cost"].notna().to_numpy()
     if not kept.any():
         return None
@@ -203,8 +205,7 @@ def _compare(
     """Put what happened and what would have happened side by side."""
     cost = costs["unit_cost"].to_numpy(dtype=np.float64)
     price = costs["unit_price"].to_numpy(dtype=np.float64)
-    selling = costs["selling_cost_rate"].fillna(policy.selling_cost_rate).to_numpy()
-    cleared = price * (1 - policy.clearance_discount) * (1 - selling)
+    cleared = costs["clearance_nrv"].to_numpy(dtype=np.float64)
     loss = np.maximum(cost - np.nan_to_num(cleared), 0.0)
     reach = today.cumulative(float(policy.excess_horizon_days))[0]
     stocks = {REALLY: past.on_hand[1:], REPLAYED: stock}

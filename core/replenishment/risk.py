@@ -17,12 +17,13 @@ def order_risk(rows: pd.DataFrame, policy: Policy, forecast: DemandForecast | No
     the excess horizon from its arrival. With D demand until then, H position and order together
     and P the position alone, part of the order is left with chance P(D < H), and
     E[(H - D)+] - E[(P - D)+] units of it are expected. Expired units lose their cost, others what
-    clearance does not bring back.
+    clearance does not bring back: the item's own clearance prices where there are some, as
+    `core.stock.realizable_values` finds them.
 
     Args:
-        rows: sku, position, order_units, order_unit_cost, unit_price, selling_cost_rate,
-            lead_time_days, shelf_life_days, end_of_life_date.
-        policy: excess horizon, clearance discount, selling cost rate.
+        rows: sku, position, order_units, order_unit_cost, clearance_nrv (money a unit, NaN
+            unknown), lead_time_days, shelf_life_days, end_of_life_date.
+        policy: excess horizon.
         forecast: demand; None when there are no sales.
 
     Returns:
@@ -48,9 +49,8 @@ def order_risk(rows: pd.DataFrame, policy: Policy, forecast: DemandForecast | No
     short = np.where(part.counts, np.ceil(filled) - 1, filled)
     chance = distribution.cdf(short, mean, sd, part.counts)
     cost = ordered["order_unit_cost"].to_numpy(dtype=np.float64)
-    selling = ordered["selling_cost_rate"].fillna(policy.selling_cost_rate).to_numpy()
-    cleared = ordered["unit_price"].to_numpy(np.float64) * (1 - policy.clearance_discount)
-    lost = np.where(expires <= excess, cost, np.maximum(cost - cleared * (1 - selling), 0.0))
+    cleared = ordered["clearance_nrv"].to_numpy(dtype=np.float64)
+    lost = np.where(expires <= excess, cost, np.maximum(cost - cleared, 0.0))
     units = np.clip(left, 0.0, ordered["order_units"].to_numpy())
     risks = pd.DataFrame(
         {"risk_chance": chance, "risk_units": units, "risk_cost": units * lost},

@@ -10,6 +10,12 @@ from core.stock.layers import (
     fifo_layers,
     without_transfers,
 )
+from core.stock.realizable import (
+    FROM_PLAN,
+    PRICE_EVIDENCE_DAYS,
+    realizable_values,
+    realized_prices,
+)
 from core.stock.rewind import can_rewind, earliest_day, rewind
 from core.stock.shelf_life import days_until, unreached_units
 from core.stock.valuation import COST_SOURCES, in_order, stock_with_layers, value_stock
@@ -19,8 +25,10 @@ __all__ = [
     "AGE_SOURCES",
     "BEFORE_RECEIPTS",
     "COST_SOURCES",
+    "FROM_PLAN",
     "FROM_RECEIPTS",
     "FROM_ROW",
+    "PRICE_EVIDENCE_DAYS",
     "UNKNOWN_AGE",
     "XYZ_LIMITS",
     "abc_classes",
@@ -30,6 +38,8 @@ __all__ = [
     "earliest_day",
     "fifo_layers",
     "in_order",
+    "realizable_values",
+    "realized_prices",
     "rewind",
     "stock_with_layers",
     "unreached_units",

@@ -1,17 +1,12 @@
-"""A forecast whose numbers are plain to see, and books made of plain rows."""
+"""A forecast whose numbers are plain to see."""
 
-import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from core.book import Book, make_book
 from core.demand.distribution import gamma_quantile
-
-AS_OF = dt.date(2024, 12, 31)
 
 
 class FlatDemand:
@@ -50,28 +45,3 @@ class FlatDemand:
 @pytest.fixture(scope="session")
 def flat_demand() -> type[FlatDemand]:
     return FlatDemand
-
-
-@pytest.fixture(scope="session")
-def book() -> Callable[..., Book]:
-    """Make a Book of rows given as dicts, as of the end of 2024."""
-
-    def make(
-        stock: Sequence[Mapping[str, Any]],
-        items: Sequence[Mapping[str, Any]] = (),
-        *,
-        as_of: dt.date = AS_OF,
-        currency: str = "USD",
-        **tables: Sequence[Mapping[str, Any]],
-    ) -> Book:
-        rows = {"stock": stock, "items": items, **tables}
-        frames = {name: pd.DataFrame(list(table)) for name, table in rows.items() if table}
-        return make_book(frames, as_of=as_of, currency=currency)
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def day() -> Callable[[int], pd.Timestamp]:
-    """Return the day that lies so many days after the Book's (negative: before)."""
-    return lambda days: pd.Timestamp(AS_OF) + pd.Timedelta(days=days)

@@ -94,3 +94,24 @@ def test_a_stock_that_may_never_sell_has_an_open_interval(
     demand = flat_demand({"a": 1.0}, cv=cv)
     found = item_evidence(shop, expose(shop, Policy(), demand), "a", demand)
     assert evidence_card(found, Formats("USD"))["Cover"] == cover
+
+
+def test_the_evidence_names_the_clearance_sales_and_the_discount_off_a_list_price(
+    book: Any, day: Any, flat_demand: Any
+) -> None:
+    sales = [(-30, 4, 24), (-20, 2, 12), (-10, 12, 144)]
+    made = book(
+        [{"sku": sku, "on_hand": 500, "unit_cost": 8} for sku in "ab"],
+        [{"sku": "a", "list_price": 12}, {"sku": "b", "list_price": 12}],
+        sales=[
+            {"sku": "a", "date": day(days), "units": units, "revenue": revenue}
+            for days, units, revenue in sales
+        ],
+    )
+    exposure = expose(made, Policy(new_item_grace_days=0), flat_demand({"a": 0.1, "b": 0.1}))
+    told = exposure.with_evidence(exposure.segments[exposure.segments["reason"] == "excess"])
+    own, by_policy = told.set_index("sku")["evidence"].loc[["a", "b"]]
+    assert "clears at 6.00 (6 units in 2 own marked-down sales, 2024-12-01 to 2024-12-11)" in own
+    assert "clears at 50% off 10.20 (list price of 12.00 less 15%)" in by_policy
+    rows = item_evidence(made, exposure, "a").sales
+    assert rows["marked_down"].tolist() == [False, True, True]

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from core.book import make_book
-from core.exposure import realizable_values
 from core.markdown import (
     MarkdownPlan,
     MarkdownScenario,
@@ -22,6 +21,7 @@ from core.markdown import (
     without_plan,
 )
 from core.policy import Policy
+from core.stock import realizable_values
 from tests.markdown.conftest import shop
 
 AS_OF = date(2026, 1, 31)

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.book import make_book
-from core.exposure import realizable_values
 from core.markdown import (
     MarkdownInputs,
     MarkdownPlan,
@@ -22,6 +21,7 @@ from core.markdown import (
     simulate_plan,
 )
 from core.policy import Policy
+from core.stock import realizable_values
 
 Shop = Callable[..., MarkdownInputs]
 

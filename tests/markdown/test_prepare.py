@@ -49,6 +49,21 @@ def test_demand_comes_by_week_and_cost_from_the_stock() -> None:
     assert inputs.residual_unit.tolist() == pytest.approx([9.5, 9.5])
 
 
+def test_what_is_left_brings_the_items_own_clearance_price_where_there_is_one() -> None:
+    day = pd.Timestamp(AS_OF) - pd.Timedelta(days=5)
+    sales = pd.DataFrame(
+        {
+            "date": [day, day], "sku": "A1", "units": [4.0, 36.0], "revenue": [24.0, 720.0],
+            "discount": [0.7, np.nan],
+        }
+    )  # fmt: skip
+    items = pd.DataFrame({"sku": ["A1", "A2"], "unit_price": 20.0, "unit_cost": 12.0})
+    made = make_book({"items": items, "sales": sales}, as_of=AS_OF, currency="EUR")
+    inputs = prepare(made, Policy(), SteadyDemand({"A1": 2.0, "A2": 1.0}), STOCK)
+    # 24 for 4 units, and half of 20 by the policy, both less 5 % selling cost.
+    assert inputs.residual_unit.tolist() == pytest.approx([6 * 0.95, 10 * 0.95])
+
+
 def test_the_price_of_an_approved_plan_is_not_cut_again() -> None:
     stock = STOCK.assign(price_used=[14.0, 18.0], price_source=["approved plan", "own sales"])
     inputs = prepare(book(), Policy(), SteadyDemand({"A1": 2.0, "A2": 1.0}), stock)

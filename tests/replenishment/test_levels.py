@@ -253,6 +253,18 @@ def test_what_expires_loses_its_whole_cost_and_unknown_cost_stays_unknown() -> N
     assert blind["risk_chance"] == pytest.approx(row["risk_chance"])
 
 
+def test_what_is_left_of_an_order_clears_at_the_items_own_clearance_price() -> None:
+    # One unit a week brought 1.00 off a list price of 5: the lowest evidence there is.
+    sold = SALES.assign(revenue=SALES["units"] * 5.0, discount=np.nan)
+    cleared = pd.DataFrame(
+        {"date": [pd.Timestamp(AS_OF)], "sku": "steady", "units": 1.0, "revenue": 1.0}
+    ).assign(discount=0.8)
+    book = shop(0.0, sold=pd.concat([sold, cleared]), min_order_qty=400.0, selling_cost_rate=0.0)
+    row = orders(book, excess_horizon_days=180).loc["steady"]
+    assert row["risk_units"] > 0
+    assert row["risk_cost"] == pytest.approx(row["risk_units"] * (2.0 - 1.0))
+
+
 def test_a_larger_order_is_never_less_risky() -> None:
     chances = [
         orders(shop(0.0, min_order_qty=least), excess_horizon_days=120).loc["steady", "risk_chance"]

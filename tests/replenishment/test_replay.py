@@ -84,6 +84,22 @@ def test_a_policy_lowers_a_stock_far_above_need_and_still_serves() -> None:
     assert found.totals.loc[REPLAYED, "fill"] > 0.99
 
 
+def test_what_is_left_clears_at_the_items_own_clearance_price() -> None:
+    made = book(on_hand=6_000.0)
+    last = made.sales["date"] == made.sales["date"].max()
+    sales = made.sales.assign(revenue=made.sales["units"] * 5.0)
+    cleared = made.sales[last].assign(units=1.0, revenue=0.5, discount=0.9)
+    tables = {name: made.table(name) for name in ("items", "stock", "receipts")}
+    tables["sales"] = pd.concat([sales, cleared])
+    found = played(make_book(tables, as_of=AS_OF), selling_cost_rate=0.0, excess_horizon_days=90)
+    plain = played(made, selling_cost_rate=0.0, excess_horizon_days=90)
+    assert found is not None
+    assert plain is not None
+    # Half of 5.00 covers the cost of 2.00, the item's own clearance price of .50 does not.
+    assert plain.totals.loc[REALLY, "write_down"] == 0
+    assert found.totals.loc[REALLY, "write_down"] > 0
+
+
 def test_more_service_holds_more_stock() -> None:
     less, more = (played(book(), service_level=level) for level in (0.6, 0.99))
     assert less is not None

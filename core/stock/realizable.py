@@ -63,7 +63,10 @@ def realizable_values(
         policy's discount is), cleared_units, cleared_sales (rows), cleared_from, cleared_to.
     """
     chosen = book.items if items is None else items
-    realized = _onto(chosen, realized_prices(book.sales, as_of=book.as_of))
+    # Older sales say nothing to either question: left out once, not twice.
+    recent = book.sales[["date", "sku", "units", "revenue", "discount", "channel"]]
+    recent = recent[_speaks(recent, book.as_of)]
+    realized = _onto(chosen, realized_prices(recent, as_of=book.as_of))
     plans = book.plan if planned else book.plan.iloc[:0]
     plan = _onto(chosen, planned_prices(plans, chosen, as_of=book.as_of))
     candidates = [
@@ -79,7 +82,7 @@ def realizable_values(
     source = np.select(known, list(range(len(candidates))), len(candidates))
     rate = chosen["selling_cost_rate"].fillna(policy.selling_cost_rate).to_numpy()
     nrv = np.maximum(price * (1 - rate), 0.0)
-    cleared = _onto(chosen, clearance_prices(book.sales, chosen, as_of=book.as_of))
+    cleared = _onto(chosen, clearance_prices(recent, chosen, as_of=book.as_of))
     # Where all that sells is on clearance already, what demand does not reach takes another cut.
     counts = (cleared["cleared_price"] <= price * (1 - CLEARANCE_DEPTH)).to_numpy()
     cleared = cleared[counts].reindex(cleared.index)

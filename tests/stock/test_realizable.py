@@ -3,8 +3,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.exposure import expose, item_evidence, realizable_values
 from core.policy import Policy
+from core.stock import realizable_values
 
 ITEM = {"sku": "a", "unit_price": 10.0, "list_price": 12.0, "selling_cost_rate": 0.1}
 
@@ -130,20 +130,3 @@ def test_without_a_lower_price_of_its_own_an_item_clears_at_the_policys_discount
     found = value(book, ITEM, sales=[sale(day(days), *rest) for days, *rest in sales])
     assert found["clearance_nrv"] == pytest.approx(found["nrv_unit"] / 2)
     assert np.isnan(found["cleared_price"])
-
-
-def test_the_evidence_names_the_clearance_sales_and_the_discount_off_a_list_price(
-    book: Any, day: Any, flat_demand: Any
-) -> None:
-    made = book(
-        [{"sku": sku, "on_hand": 500, "unit_cost": 8} for sku in "ab"],
-        [{"sku": "a", "list_price": 12}, {"sku": "b", "list_price": 12}],
-        sales=[sale(day(-30), 4, 24), sale(day(-20), 2, 12), sale(day(-10), 12, 144)],
-    )
-    exposure = expose(made, Policy(new_item_grace_days=0), flat_demand({"a": 0.1, "b": 0.1}))
-    told = exposure.with_evidence(exposure.segments[exposure.segments["reason"] == "excess"])
-    own, by_policy = told.set_index("sku")["evidence"].loc[["a", "b"]]
-    assert "clears at 6.00 (6 units in 2 own marked-down sales, 2024-12-01 to 2024-12-11)" in own
-    assert "clears at 50% off 10.20 (list price of 12.00 less 15%)" in by_policy
-    rows = item_evidence(made, exposure, "a").sales
-    assert rows["marked_down"].tolist() == [False, True, True]
