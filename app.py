@@ -81,7 +81,6 @@ def show() -> None:
     if not state.is_full_screen():
         sidebar.show()
         sidebar.say_unreconciled()
-    if not state.is_full_screen():
         tour.show()
     state.forget_explained()
     page.run()

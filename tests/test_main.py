@@ -201,7 +201,8 @@ def test_analyze_with_pack_writes_the_documents_beside_the_tables(
         "accountant_workbook.xlsx", "one_page.pdf", "full_report.pdf", "slides.pptx",
         "journal_entries.csv", "purchase_orders.xlsx", "count_sheet.xlsx", "policy.toml",
         "journal_entries.xlsx", "count_sheet.csv", "problems.xlsx", "tables.xlsx",
-        "summary.json", "items.csv",
+        "summary.json", "items.csv", "items.xlsx", "purchase_orders.csv",
+        "journal_quickbooks_online.csv", "journal_xero.csv", "journal_general_ledger.csv",
     } <= names  # fmt: skip
     assert (out / "one_page.pdf").read_bytes().startswith(b"%PDF")
 

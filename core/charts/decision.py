@@ -297,7 +297,12 @@ def _side(
 
 
 def compare_figure(
-    measures: pd.DataFrame, measure: str, formats: Formats, *, dark: bool = False
+    measures: pd.DataFrame,
+    measure: str,
+    formats: Formats,
+    *,
+    beside: str | None = None,
+    dark: bool = False,
 ) -> go.Figure:
     """Draw one measure of the scenarios as bars, each with its distance from the first one.
 
@@ -307,9 +312,13 @@ def compare_figure(
         measures: measure and a column a scenario, of `Compared`.
         measure: which of them, money.
         formats: how numbers are read.
+        beside: the measure of the figure next to this one: both share one scale.
         dark: whether the page is dark.
     """
     palette = colors(dark=dark)
+    on_scale = measures[measures["measure"].isin([measure, beside])].drop(columns="measure")
+    reach = on_scale.to_numpy(dtype="float64")
+    low, high = float(reach.min()), float(reach.max())
     row = measures[measures["measure"] == measure].drop(columns="measure").iloc[0]
     amounts = [float(amount) for amount in row]
     rows = list(range(len(amounts)))
@@ -332,9 +341,7 @@ def compare_figure(
     ]
     layout = {
         "height": rows_height(len(rows), row=NAMED_ROW_HEIGHT, around=48),
-        "xaxis": number_axis(
-            min(0.0, *amounts), max(1.0, *amounts), formats.money_compact, count=3
-        ),
+        "xaxis": number_axis(min(0.0, low), max(1.0, high), formats.money_compact, count=3),
         "yaxis": no_names_axis(len(rows)),
         "shapes": [zero_line(dark=dark, vertical=True)],
         "margin": {"l": 8, "r": LINE_MARGIN, "t": 8, "b": 28},

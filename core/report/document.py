@@ -65,7 +65,8 @@ def document(
         "first": [_effects(analysis, formats), _top_items(analysis, formats, _FIRST_ITEMS)],
         "rest": list(_rest(analysis, formats)) if whole else [],
     }
-    # Fonts come with the engine: the same bytes on every machine, and nothing to install.
+    # Fonts come with the engine: nothing to install, the same bytes on every machine. Only letters
+    # that those do not draw, or not well, are taken from the system's fonts where it has any.
     content: bytes = typst.compile(
         TEMPLATE.encode(),
         font_paths=[],

@@ -17,7 +17,8 @@ TEMPLATE = r"""
       counter(page).display("1 / 1", both: true))
   },
 )
-#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"), size: 9.5pt, lang: "en")
+#set text(size: 9.5pt, lang: "en",
+  font: ("Libertinus Serif", "Noto Naskh Arabic", "Noto Sans Arabic", "DejaVu Sans Mono"))
 #set par(leading: 0.55em)
 #show heading.where(level: 1): it => block(
   above: 1.1em, below: 0.6em, text(12pt, fill: blue, it.body))
@@ -87,6 +88,7 @@ TEMPLATE = r"""
 #figures(data.facts)
 #v(4pt)
 #grid(columns: (1fr, 1fr), column-gutter: 16pt, row-gutter: 14pt, ..data.charts.map(chart))
+#note("Each chart has a scale of its own.")
 
 #for part in data.first {
   heading(level: 1, part.title)

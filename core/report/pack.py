@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from core.accounting import (
+    LAYOUTS,
+    entries_to_post,
+    has_other_losses,
+    other_losses,
+    run_name,
+)
+from core.accounting.ledger_files import with_other_entries
 from core.analysis import Analysis
+from core.replenishment import ORDER
 from core.report.checks import problems_frame, with_about
 from core.report.document import document
 from core.report.plans import ComparedPlans
@@ -38,7 +47,7 @@ class PackFile:
         about: what it contains, for whom.
         mime: its media type.
         make: what is taken away -> content.
-        also: the same content in another form, for those who need that one.
+        also: the same content in other forms, for those who need one of them.
         is_written: `--pack` writes it; what `analyze` writes anyway it does not.
     """
 
@@ -47,8 +56,12 @@ class PackFile:
     about: str
     mime: str
     make: Callable[[Taken], bytes]
-    also: "PackFile | None" = None
+    also: "tuple[PackFile, ...]" = ()
     is_written: bool = True
+
+    def forms(self) -> "tuple[PackFile, ...]":
+        """Return the file and its other forms."""
+        return (self, *self.also)
 
 
 def _count_sheet(analysis: Analysis) -> pd.DataFrame:
@@ -109,12 +122,34 @@ def _problems(analysis: Analysis) -> pd.DataFrame:
     return problems_frame((*analysis.book.problems, *analysis.impact.problems))
 
 
+def _to_post(analysis: Analysis) -> pd.DataFrame:
+    """Return the lines of the chosen method in this period, those of other losses among them."""
+    book, policy, impact = analysis.book, analysis.policy, analysis.impact
+    lines = entries_to_post(impact.journal, method=impact.recording)
+    if not has_other_losses(book, policy):
+        return lines
+    others = other_losses(book, policy, impact, analysis.exposure.items)
+    return with_other_entries(lines, others.entries[policy.recording], policy)
+
+
+def _for_ledger(layout: str) -> PackFile:
+    """Return the entries as a bookkeeping program imports them."""
+    name, lay_out = LAYOUTS[layout]
+
+    def make(analysis: Analysis) -> pd.DataFrame:
+        entries, book = _to_post(analysis), analysis.book
+        run = run_name(entries, as_of=book.as_of, currency=book.currency, digest=book.digest)
+        return lay_out(entries, run=run, on=book.as_of, policy=analysis.policy)
+
+    about = f"The same entries in the import layout of {layout}."
+    return PackFile(layout, f"journal_{name}.csv", about, CSV, _as_csv(make))
+
+
 def journal(analysis: Analysis) -> pd.DataFrame:
     """Return the entries of the chosen method in this period, as a bookkeeping program reads."""
-    impact = analysis.impact
-    posted = impact.journal
-    mine = posted[(posted["method"] == impact.recording) & (posted["period"] == "current")]
-    lines = mine.assign(date=analysis.book.as_of.isoformat(), currency=impact.currency)
+    lines = _to_post(analysis).assign(
+        date=analysis.book.as_of.isoformat(), currency=analysis.impact.currency
+    )
     columns = ["date", "entry", "account", "debit", "credit", "currency", "words"]
     return lines[columns].rename(columns={"words": "description"})
 
@@ -125,13 +160,30 @@ def _in_both_forms(
     about: str,
     make: Callable[[Analysis], pd.DataFrame],
     *,
+    further: tuple[PackFile, ...] = (),
     is_written: bool = True,
 ) -> PackFile:
-    """Return a table as plain text, and as a workbook beside it."""
+    """Return a table as plain text, and as a workbook beside it; then `further` forms."""
     workbook = PackFile(title, f"{name}.xlsx", about, XLSX, _one_sheet(title, make))
     return PackFile(
-        title, f"{name}.csv", about, CSV, _as_csv(make), also=workbook, is_written=is_written
+        title,
+        f"{name}.csv",
+        about,
+        CSV,
+        _as_csv(make),
+        also=(workbook, *further),
+        is_written=is_written,
     )
+
+
+def _order_lines(analysis: Analysis) -> pd.DataFrame:
+    """Return what to order now, a row an item, supplier by supplier."""
+    due = analysis.orders[analysis.orders["action"] == ORDER]
+    columns = [
+        "supplier", "sku", "description", "order_units", "order_cost", "order_date",
+        "stockout_date", "arrival_date", "reason",
+    ]  # fmt: skip
+    return due.sort_values(["supplier", "sku"], ignore_index=True)[columns]
 
 
 #: Every file, in the order in which it is offered.
@@ -174,15 +226,33 @@ PACK: tuple[PackFile, ...] = (
     _in_both_forms(
         "Journal entries",
         "journal_entries",
-        "This period's entries of the chosen method, dated, to import into your bookkeeping.",
+        "This period's entries of the chosen method, dated, to import into your bookkeeping: "
+        "plainly, or as QuickBooks Online, Xero or a general ledger reads them.",
         journal,
+        further=tuple(map(_for_ledger, LAYOUTS)),
     ),
     PackFile(
         "Purchase orders",
         "purchase_orders.xlsx",
-        "What to order now, a sheet a supplier.",
+        "What to order now, a sheet a supplier; or all lines as plain text.",
         XLSX,
         _orders,
+        also=(
+            PackFile(
+                "Purchase orders",
+                "purchase_orders.csv",
+                "All lines to order now, supplier by supplier.",
+                CSV,
+                _as_csv(_order_lines),
+            ),
+        ),
+    ),
+    _in_both_forms(
+        "Item table",
+        "items",
+        "Every item with its cost, age, cover, net realizable value, write-down and reason.",
+        lambda analysis: analysis.exposure.items,
+        is_written=False,
     ),
     _in_both_forms(
         "Count sheet",
@@ -219,8 +289,8 @@ def pack_files(
 ) -> dict[str, bytes]:
     """Return file name -> content of all that is taken away, each plan as a file of its own."""
     taken = Taken(analysis, company, plans)
-    offered = [form for each in PACK for form in (each, each.also) if form is not None]
-    files = {each.file: each.make(taken) for each in offered if each.is_written}
+    offered = [form for each in PACK for form in each.forms() if form.is_written]
+    files = {each.file: each.make(taken) for each in offered}
     for number, plan in enumerate(plans.plans if plans else (), start=1):
         files[f"scenario_{number}.toml"] = plan.to_toml().encode()
     return files

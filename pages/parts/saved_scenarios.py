@@ -76,14 +76,16 @@ def comparison(
         )
     left, right = st.columns(2, gap="large")
     dark = widgets.is_dark()
-    for place, measure, title, about in (
-        (left, "recovered", "Recovered in all", "recovered"),
-        (right, "write_down", "Write-down needed today", "markdown_write_down"),
+    for place, measure, beside, title, about in (
+        (left, "recovered", "write_down", "Recovered in all", "recovered"),
+        (right, "write_down", "recovered", "Write-down needed today", "markdown_write_down"),
     ):
         with place:
             widgets.figure(
                 title,
-                charts.compare_figure(compared.measures, measure, formats, dark=dark),
+                charts.compare_figure(
+                    compared.measures, measure, formats, beside=beside, dark=dark
+                ),
                 alt=f"{title}: {finding}.",
                 key=f"scenarios_{measure}",
                 explanation=about,

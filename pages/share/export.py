@@ -40,9 +40,8 @@ for each in PACK:
             made.offer_workbook(taken, each)
             continue
         with st.container(horizontal=True, gap="small"):
-            made.offer(taken, each)
-            if each.also is not None:
-                made.offer(taken, each.also)
+            for form in each.forms():
+                made.offer(taken, form)
 if plans:
     with grid.container(border=True, height="stretch"):
         st.markdown("**Scenarios**")

@@ -96,6 +96,10 @@ with right:
         explanation="at_risk_value",
     )
 
+scales = sentences.scales_sentence(exposure.aging, exposure.by_reason, formats)
+if scales:
+    st.caption(f"{widgets.plain(scales)}.")
+
 top = sentences.top_items(exposure.items, TOP).reset_index(drop=True)
 title = sentences.top_items_sentence(exposure.items, formats, count=TOP)
 st.subheader(widgets.plain(title), anchor=False, help=widgets.how("write_down"))

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from core.charts import theme
-from core.charts.formats import MINUS
+from core.charts.decision import compare_figure
+from core.charts.formats import MINUS, Formats
 from tests.charts.gallery import figures
 
 pytestmark = pytest.mark.slow
@@ -77,6 +79,23 @@ def test_changes_carry_their_sign(shown: Mapping[str, go.Figure], name: str) -> 
     signed = [text for text in said if text.startswith(("+", MINUS))]
     levels = 0 if name == "tornado" else 2
     assert len(said) - len(signed) == levels, said
+
+
+def test_two_measures_beside_each_other_share_a_scale() -> None:
+    measures = pd.DataFrame(
+        {
+            "measure": ["recovered", "write_down"],
+            "Today's price": [131_000.0, 16_000.0],
+            "Two steps": [90_700.0, 20_500.0],
+        }
+    )
+    drawn = [
+        compare_figure(measures, *pair[:1], Formats(currency="GBP"), beside=pair[1])
+        for pair in (("recovered", "write_down"), ("write_down", "recovered"))
+    ]
+    assert drawn[0].layout.xaxis.range == drawn[1].layout.xaxis.range
+    assert "−£40.3K" in str(drawn[0].data[1].text)
+    assert "+£4.5K" in str(drawn[1].data[1].text)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

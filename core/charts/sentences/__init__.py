@@ -56,6 +56,7 @@ from core.charts.sentences.exposure import (
     overview_headline,
     range_sentence,
     reasons_sentence,
+    scales_sentence,
     top_items,
     top_items_sentence,
 )
@@ -170,6 +171,7 @@ __all__ = [
     "response_sentence",
     "retail_sentence",
     "risk_sentence",
+    "scales_sentence",
     "scenario_sentence",
     "scorecard_sentence",
     "service_sentence",

@@ -24,6 +24,8 @@ NO_CATEGORY = "No category"
 _PLURAL = frozenset({"discontinued", "below cost"})
 
 #: A share of the smallest unit shown: less than this is no money to speak of.
+#: Scales that differ by less look the same.
+_SAME_SCALE = 0.05
 _NOTHING = 0.5
 
 
@@ -131,6 +133,27 @@ def range_sentence(
     if write_down > high + _NOTHING:
         return f"{text}, less than that: the rule is the more careful of the two"
     return text
+
+
+def scales_sentence(aging: pd.DataFrame, by_reason: pd.DataFrame, formats: Formats) -> str:
+    """Say how much longer the same amount is drawn by reason than by age; empty when it is not.
+
+    Args:
+        aging: bucket, cost_value.
+        by_reason: reason, cost_value; "healthy" is not drawn.
+        formats: how numbers are read.
+    """
+    at_risk = by_reason.loc[by_reason["reason"] != "healthy", "cost_value"]
+    by_age, risk = float(aging["cost_value"].max()), float(at_risk.max())
+    if not (by_age > 0 and risk > 0) or abs(by_age / risk - 1) < _SAME_SCALE:
+        return ""
+    ratio = max(by_age, risk) / min(by_age, risk)
+    times = formats.decimal(ratio, 0 if ratio >= 9.95 else 1)
+    wide, narrow = ("reason", "age") if by_age > risk else ("age", "reason")
+    return (
+        f"The two figures are not on one scale: by {wide}, the same amount is {times} times as "
+        f"long as by {narrow}"
+    )
 
 
 def aging_sentence(aging: pd.DataFrame, formats: Formats) -> str:

@@ -243,3 +243,15 @@ def test_the_way_from_cost_to_carrying_value_is_said(losses: list[float], senten
     )
     assert sentences.carrying_sentence(table, GBP) == sentence
     assert sentences.carrying_sentence(table.head(0), GBP) == "There is no stock with a known cost"
+
+
+def test_figures_of_other_scales_say_how_much_longer_the_same_amount_is() -> None:
+    aging = pd.DataFrame({"bucket": ["0–90 days", "over 730 days"], "cost_value": [900.0, 50.0]})
+    by_reason = pd.DataFrame({"reason": ["slow", "healthy"], "cost_value": [90.0, 860.0]})
+    assert sentences.scales_sentence(aging, by_reason, GBP) == (
+        "The two figures are not on one scale: by reason, the same amount is 10 times as long "
+        "as by age"
+    )
+    alike = by_reason.assign(cost_value=[900.0, 50.0])
+    assert sentences.scales_sentence(aging, alike, GBP) == ""
+    assert sentences.scales_sentence(aging.head(0), by_reason, GBP) == ""
