@@ -126,6 +126,7 @@ if tabs[3].open:
             key="map",
             explanation="write_down",
         )
+        widgets.downloads("stock_map", {"items": exposure.items}, key="map_file")
 if tabs[4].open:
     with tabs[4]:
         expiry.calendar(analysis, formats)

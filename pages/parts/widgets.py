@@ -62,6 +62,10 @@ def main_action() -> Literal["primary", "secondary"]:
     return "secondary" if is_dark() else "primary"
 
 
+#: Least width of a figure in pixels, and of each where there are five of them.
+_KPI, _NARROW_KPI, _MANY_KPIS = 170, 150, 5
+
+
 def plain(text: str) -> str:
     """Return text that Markdown shows as it stands: amounts of dollars, names from a file."""
     return text.translate(_MARKUP)
@@ -76,7 +80,9 @@ def page_heading(title: str, subtitle: str = "") -> None:
 
 def kpi_row(kpis: Sequence[Kpi]) -> None:
     """Show figures side by side; they wrap on a narrow screen."""
-    grid = st.grid("auto", min_column_width=170, gap="small")
+    # Five fit beside the sidebar of a usual screen only when each is a little narrower.
+    width = _NARROW_KPI if len(kpis) == _MANY_KPIS else _KPI
+    grid = st.grid("auto", min_column_width=width, gap="small")
     for kpi in kpis:
         about = explain(kpi.explanation)
         state.note_explained(kpi.explanation)
