@@ -10,6 +10,8 @@ PHRASES: Mapping[str, Mapping[str, float]] = {
     "lineitem price": {"unit_price": 1.0},
     "variant sku": {"sku": 1.0},
     "product sku": {"sku": 0.97},
+    # Of a till or of a delivery; never the day something was ordered.
+    "receipt date": {"date": 0.97, "received_date": 0.95},
     "variant name": {"variant": 0.9},
     "variation name": {"variant": 0.9},
     "compare at price": {"list_price": 1.0},

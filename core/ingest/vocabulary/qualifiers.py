@@ -65,7 +65,7 @@ QUALIFIERS: Mapping[str, str] = {
         remaining days, dias para vencer, dias restantes, jours restants, resttage,
         giorni alla scadenza, restlaufzeit, 剩余天数, атрибут*, atributos, attributi, attribute,
         pagina, foto url, fotos, fotografia, immagini, bilder, bild url, bildlink, produktlink,
-        permalink, website, web, path, file, anhang, attachments, allegati, comentarios,
+        permalink, website, path, file, anhang, attachments, allegati, comentarios,
         commentaires, osservazioni, anmerkung, anmerkungen, hinweis, opmerkingen, remark text,
         observacao, observacoes, ancho, alto, largo, largura, altura, comprimento, longueur,
         largeur, hauteur, breite, hohe, lange, lengte, breedte, hoogte, lunghezza, larghezza,
