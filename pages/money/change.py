@@ -44,7 +44,7 @@ items = pd.concat([analysis.book.items, compared.book.items])
 changes = found.changes(items)
 widgets.downloads("change", {"bridge": steps, "items": changes}, key="change_file")
 
-st.subheader("Items that moved it most", anchor=False)
+st.subheader("Items that moved it most", anchor=False, help=widgets.how("change"))
 if changes.empty:
     st.caption("No item's write-down changed.")
 else:

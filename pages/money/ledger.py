@@ -142,6 +142,7 @@ with tax:
             )
         ),
         anchor=False,
+        help=widgets.how("offer_list"),
     )
     if policy.framework == "US GAAP":
         st.caption(
@@ -154,7 +155,7 @@ with tax:
         widgets.downloads("offer_list", {"offers": offers}, key="offers_file")
 
 with other:
-    st.subheader("What the count did not find", anchor=False)
+    st.subheader("What the count did not find", anchor=False, help=widgets.how("shrinkage"))
     if others.counts.empty:
         st.caption("Bring a sheet of counted units to see shrinkage, apart from the allowance.")
     else:
@@ -164,7 +165,7 @@ with other:
             formats,
             key="counts",
         )
-    st.subheader("What goods on order will lose", anchor=False)
+    st.subheader("What goods on order will lose", anchor=False, help=widgets.how("loss_on_order"))
     if others.orders.empty:
         st.caption("No open order is known to lose.")
     else:

@@ -97,7 +97,11 @@ def lab_of_plan() -> None:
 lab_of_plan()
 
 found = book_loss_rate(book)
-st.subheader(widgets.plain(sentences.rate_sentence(formats, found)), anchor=False)
+st.subheader(
+    widgets.plain(sentences.rate_sentence(formats, found)),
+    anchor=False,
+    help=widgets.how("past_loss_rate"),
+)
 if found is None:
     st.caption("Bring a sheet of past write-downs and write-offs (date, SKU, amount).")
 else:

@@ -73,6 +73,7 @@ def best_plan(analysis: Analysis, scenario: MarkdownScenario, formats: Formats) 
             charts.frontier_figure(curve, formats, budget=limits.budget, dark=widgets.is_dark()),
             alt=sentences.frontier_sentence(curve, formats, next_value=best.next_unit_value),
             key="markdown_frontier",
+            explanation="frontier",
         )
     with right:
         if limits.active():
@@ -159,7 +160,7 @@ def options(inputs: MarkdownInputs, plan: MarkdownPlan, formats: Formats) -> Non
     outlets = _ask_outlets()
     rows = decision_table(inputs, [plan], outlets, draws=_QUICK_DRAWS)
     title = sentences.options_sentence(rows, formats)
-    st.subheader(widgets.plain(title), anchor=False)
+    st.subheader(widgets.plain(title), anchor=False, help=widgets.how("ways_out"))
     markdown_outcome.figures_table(charts.options_table(rows, formats), key="markdown_options")
     notes = " ".join(note for note in rows["note"] if note)
     st.caption(
@@ -214,8 +215,7 @@ def risk(analysis: Analysis, plan: MarkdownPlan, formats: Formats) -> None:
     st.subheader(
         widgets.plain(title),
         anchor=False,
-        help="200 draws of demand and price response, with errors that a category and the whole "
-        "shop share. P10: one case in ten is lower; P90: one in ten is higher.",
+        help=widgets.how("markdown_risk"),
     )
     markdown_outcome.figures_table(charts.risk_table(found.summary, formats), key="markdown_risk")
     swings = tornado(prepared.inputs, plan)
@@ -224,6 +224,7 @@ def risk(analysis: Analysis, plan: MarkdownPlan, formats: Formats) -> None:
         charts.tornado_figure(swings, formats, dark=widgets.is_dark()),
         alt=sentences.tornado_sentence(swings, formats),
         key="markdown_tornado",
+        explanation="tornado",
     )
     st.markdown("**How sales answer to price**", help=widgets.how("elasticity"))
     rows = response_by_category(prepared.inputs, prepared.response, plan.scenario.skus)

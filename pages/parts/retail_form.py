@@ -57,7 +57,8 @@ def show(analysis: Analysis) -> None:
     except ValueError as error:
         st.error(widgets.plain(f"No ratio can be taken: {error}."), icon=":material/error:")
         return
-    st.subheader(widgets.plain(sentences.retail_sentence(formats, chosen)), anchor=False)
+    title = widgets.plain(sentences.retail_sentence(formats, chosen))
+    st.subheader(title, anchor=False, help=widgets.how("retail_method"))
     columns = ["Method", "Cost to retail", "Closing at retail", "Closing at cost", "Cost of sales"]
     books.ledger_table(pd.DataFrame(rows, columns=columns))
     listed = analysis.impact.inventory_cost

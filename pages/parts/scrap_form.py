@@ -63,7 +63,7 @@ def show(analysis: Analysis, lots: pd.DataFrame) -> None:
         currency=impact.currency,
     )
     text = scrap_sentence(formats, disposal, proceeds=proceeds)
-    st.subheader(widgets.plain(text), anchor=False)
+    st.subheader(widgets.plain(text), anchor=False, help=widgets.how("disposal"))
     if disposal.entry is None:
         st.caption("Nothing to post.")
         return

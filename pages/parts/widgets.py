@@ -98,9 +98,9 @@ def kpi_row(kpis: Sequence[Kpi]) -> None:
         )
 
 
-def figure(title: str, chart: go.Figure, *, alt: str, key: str, explanation: str = "") -> None:
+def figure(title: str, chart: go.Figure, *, alt: str, key: str, explanation: str) -> None:
     """Show a chart under the sentence it proves."""
-    st.subheader(plain(title), anchor=False, help=how(explanation) if explanation else None)
+    st.subheader(plain(title), anchor=False, help=how(explanation))
     st.plotly_chart(chart, config=figure_config(), alt=alt, key=key, theme=None)
 
 

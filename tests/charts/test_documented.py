@@ -1,7 +1,9 @@
 """Nothing is shown that is not explained: columns, settings, figures."""
 
+import ast
 import dataclasses
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,10 @@ PAGES = sorted((ROOT / "pages").rglob("*.py"))
 NAMED = re.compile(
     r"""(?:\bhow\(|\bexplain\(|explanation=|Kpi\(\s*"[^"]*",[^"]*?(?:\([^)]*\))?,\s*)"([^"]+)\""""
 )
+
+
+#: A heading that a function of the sentences makes.
+SENTENCE = re.compile(r"\w+_sentence\(")
 
 
 def test_every_column_of_the_schema_says_what_it_means() -> None:
@@ -49,6 +55,37 @@ def test_every_figure_a_page_shows_leads_to_an_explanation(path: Path) -> None:
     for key in NAMED.findall(path.read_text(encoding="utf-8")):
         if key:
             assert explain(key).computed, key
+
+
+def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+    """Yield the name and node of every call in a file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            yield getattr(node.func, "attr", getattr(node.func, "id", "")), node
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_figure_is_shown_without_its_explanation(path: Path) -> None:
+    for name, call in calls(path):
+        given = {keyword.arg for keyword in call.keywords}
+        where = f"line {call.lineno}: {name}"
+        if name == "Kpi":
+            assert len(call.args) >= 3 or "explanation" in given, where
+        elif name == "figure":
+            assert "explanation" in given, where
+        elif name == "metric":
+            assert "help" in given, where
+        elif name == "subheader" and SENTENCE.search(ast.unparse(call)):
+            # A heading put together from the data has a figure in it.
+            assert "help" in given, where
+
+
+def test_every_page_stands_in_the_readme() -> None:
+    told = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = told[told.index("## The pages") : told.index("## Take it away")]
+    for path in PAGES:
+        if path.parent.name != "parts" and path.stem != "__init__":
+            assert path.stem.capitalize() in table, path.stem
 
 
 def test_every_explanation_is_found_in_the_glossary_and_says_how() -> None:

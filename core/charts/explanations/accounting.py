@@ -111,4 +111,41 @@ ACCOUNTING: dict[str, Explanation] = {
         "The ratio after booking against its limit, and the further write-down before tax that it "
         "still bears; in parentheses, the amount by which it is missed.",
     ),
+    "past_loss_rate": Explanation(
+        "Past loss rate",
+        "The share of cost of sales that was lost in past months.",
+        "Rate = losses booked, theft left out, over cost of sales of the same months. Each month "
+        "is foretold with the rate of the months before it and set against what was lost. A "
+        "general rate only stands in for losses known item by item.",
+        "IAS 2.29",
+    ),
+    "offer_list": Explanation(
+        "Goods to offer for tax",
+        "Goods whose lower value US tax accepts once they are really offered at that price.",
+        "Damaged or otherwise subnormal goods with a write-down, at the price whose net of selling "
+        "costs is their realizable value; to be offered within 30 days of the stock list.",
+        "Reg. 1.471-2(c)",
+    ),
+    "shrinkage": Explanation(
+        "Missing goods",
+        "Units the system holds and the count did not find, at cost.",
+        "Missing = on hand less counted; amount = missing x unit cost. What the write-down of the "
+        "same goods has taken already is no second loss and is taken off.",
+        "IAS 2.34; ASC 330-10-35",
+    ),
+    "retail_method": Explanation(
+        "Retail method",
+        "Closing stock at cost, estimated from its selling prices.",
+        "Closing at cost = closing at retail x cost-to-retail ratio. Conventional takes the ratio "
+        "before markdowns, which keeps it low; average cost takes it after them; FIFO and LIFO "
+        "that of the period's purchases.",
+        "ASC 330-10-30-13; IAS 2.22",
+    ),
+    "disposal": Explanation(
+        "Scrapped or sold off",
+        "What goods that leave still stood at, less what they bring.",
+        "Net carrying amount = cost less the allowance made for the goods; result = proceeds less "
+        "that. The allowance used is never more than the goods cost.",
+        "IAS 2.34; ASC 330-10-35",
+    ),
 }

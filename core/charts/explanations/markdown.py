@@ -66,4 +66,31 @@ MARKDOWN: dict[str, Explanation] = {
         "Choose one and keep it.",
         "IAS 2.29–31",
     ),
+    "frontier": Explanation(
+        "What a budget of price cuts gains",
+        "The most that cuts within a budget recover beyond today's price.",
+        "Of every ladder of cuts of every item, those are taken that together recover most while "
+        "the price given away (units sold at a cut x the cut) stays within the budget. Gain = "
+        "recovered by them less recovered at today's price. Chance is left out.",
+    ),
+    "tornado": Explanation(
+        "What moves the result most",
+        "What is recovered when one assumption at a time is at either of its ends.",
+        "The plan is run again with one assumption low or high and all others as expected; the bar "
+        "is the result less what is expected. Demand and price response move as far as one case "
+        "in ten exceeds on either side; what you set yourself moves by a fixed step.",
+    ),
+    "ways_out": Explanation(
+        "Ways out of the goods",
+        "What holding, marking down, returning, selling off, donating or scrapping comes to.",
+        "Each is run for the same goods and weeks. Recovered in all = cash before tax + what units "
+        "left over still bring; equity counts them at cost less their write-down. The span of 8 "
+        "in 10 cases comes from draws of demand and price response.",
+    ),
+    "markdown_risk": Explanation(
+        "Spread of a markdown's result",
+        "What the same plan comes to when demand and price response turn out otherwise.",
+        "Two hundred draws with errors that a category and the whole shop share. P10: one case in "
+        "ten is lower; P50: half are; P90: one in ten is higher.",
+    ),
 }
