@@ -1,5 +1,6 @@
 """What a person does with the app and sees of it, on top of a browser's page."""
 
+import contextlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -122,7 +123,12 @@ class Screen:
         return boxes + self.page.get_by_test_id("stAlertContentError").all_inner_texts()
 
     def overflow(self) -> int:
-        """Pixels by which the page is wider than the window."""
+        """Pixels by which the page stays wider than the window, once it had time to narrow.
+
+        A table keeps the width that it had until its own observer tells it of the new one.
+        """
+        with contextlib.suppress(Waited):
+            self.page.wait_for_function(f"({_OVERFLOW})() <= 0", timeout=5_000)
         return int(self.page.evaluate(_OVERFLOW))
 
     def table(self, key: str) -> Locator:
