@@ -50,7 +50,7 @@ class OtherLosses:
 
 
 def other_losses(
-    book: Book, policy: Policy, impact: Impact, stocked: pd.DataFrame | None = None
+    book: Book, policy: Policy, impact: Impact, exposed: pd.DataFrame | None = None
 ) -> OtherLosses:
     """Measure what the counts do not find and what orders will lose; see the module.
 
@@ -58,15 +58,15 @@ def other_losses(
         book: its counts, stock list and open orders.
         policy: whether orders are firm, and tax.
         impact: the write-down of the same stock, so that missing goods lose once.
-        stocked: `Exposure.items`: what the orders of items in stock will lose, surplus included.
+        exposed: `Exposure.orders`: what each order will lose, surplus included.
     """
     values = realizable_values(book, policy)[["sku", "nrv_unit"]]
     costs = book.items[["sku", "unit_cost"]].merge(values, on="sku", how="left")
     counted = shrinkage(book.counts, value_stock(book), currency=book.currency)
     counted = _with_written_down(counted, impact.stock.segments, book.currency)
     orders = order_losses(book.stock, costs, currency=book.currency)
-    if stocked is not None:
-        orders = with_surplus(orders, stocked, costs)
+    if exposed is not None:
+        orders = with_surplus(orders, exposed, costs)
     missing, taken, ordered = (
         round_money(float(amounts.sum()), book.currency)
         for amounts in (counted["amount"], counted["written_down"], orders["loss"])
@@ -216,18 +216,18 @@ def order_losses(stock: pd.DataFrame, values: pd.DataFrame, *, currency: str) ->
     return losing.sort_values(["loss", "sku"], ascending=[False, True], ignore_index=True)
 
 
-def with_surplus(orders: pd.DataFrame, stocked: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+def with_surplus(orders: pd.DataFrame, exposed: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
     """Put the loss that exposure expects in place of that at the usual price, where it knows one.
 
     Args:
         orders: `order_losses`.
-        stocked: sku, on_order (units), loss_on_order (money, NaN unknown).
+        exposed: sku, on_order (units), loss_on_order (money, NaN unknown).
         values: sku, unit_cost, nrv_unit of every item.
 
     Returns:
         As `order_losses`.
     """
-    known = stocked[stocked["loss_on_order"].notna() & (stocked["on_order"] > 0)]
+    known = exposed[exposed["loss_on_order"].notna()]
     losing = known[known["loss_on_order"] > 0].rename(columns={"loss_on_order": "loss"})
     told = losing[["sku", "on_order", "loss"]].merge(values, on="sku", how="left")
     rest = orders[~orders["sku"].isin(known["sku"])]

@@ -22,7 +22,7 @@ from core.exposure.excess import (
     tightest_deadlines,
 )
 from core.exposure.likely_loss import DRAWS, SEED, LikelyWriteDown, likely_write_down
-from core.exposure.on_order import loss_on_order
+from core.exposure.on_order import ORDER_COLUMNS, loss_on_order
 from core.exposure.pieces import discontinued, make_pieces
 from core.exposure.planned import plan_tiers, set_plan_apart, with_plan
 from core.exposure.reasons import HEALTHY, UNKNOWN, partition
@@ -68,6 +68,7 @@ class Exposure:
             the valued stock. `write_down` is rounded once a segment and NaN when unknown; `kind`
             is "write_off" where the whole cost is lost and the units cannot be sold.
         items: one row an item in stock, largest write-down first.
+        orders: one row an item with units on order, in stock or not; see `on_order`.
         by_category, by_reason: sums of segments.
         aging: sums by age bucket, with its own bucket for unknown age.
         cost_value: cost of all stock whose cost is known.
@@ -80,6 +81,7 @@ class Exposure:
 
     segments: pd.DataFrame
     items: pd.DataFrame
+    orders: pd.DataFrame
     by_category: pd.DataFrame
     by_reason: pd.DataFrame
     aging: pd.DataFrame
@@ -96,6 +98,12 @@ class Exposure:
         rows = self.segments[of]
         total: float = getattr(self, name)
         return math.nan if len(rows) and rows.isna().all() else total
+
+    @property
+    def loss_on_order(self) -> float:
+        """Expected loss of what is on order in money, NaN where no order can be judged."""
+        losses = self.orders["loss_on_order"]
+        return float(losses.sum(min_count=min(1, len(losses))))
 
     def with_evidence(self, segments: pd.DataFrame) -> pd.DataFrame:
         """Return these segments with evidence: a sentence that says why each has its value."""
@@ -127,10 +135,10 @@ def expose(
             plan sells; without it no more than the forecast.
     """
     valued, layers = stock_with_layers(book)
-    items = _stocked_items(book, valued, policy)
+    items = _items_of(book, valued, policy)
     position = _positions(items, forecast)
     items = _with_demand(items, forecast, position)
-    items = items.assign(days_of_cover=days_of_cover(forecast, position, _units_of(valued)))
+    items = items.assign(days_of_cover=days_of_cover(forecast, position, _units_of(valued, items)))
     plan = plan_tiers(
         book.plan, items, forecast, position, policy, as_of=book.as_of, elasticity=elasticity
     )
@@ -151,9 +159,11 @@ def expose(
     )
     cut = partition(pieces, items, policy, currency=book.currency)
     segments = _described(cut, valued, items)
+    stocked = items.head(valued["sku"].nunique())
     return Exposure(
         segments=segments[list(SEGMENT_COLUMNS)],
-        items=by_item(segments, items),
+        items=by_item(segments, stocked),
+        orders=items.loc[items["on_order"] > 0, list(ORDER_COLUMNS)].reset_index(drop=True),
         by_category=by_category(segments),
         by_reason=by_reason(segments),
         aging=aging_table(segments, policy),
@@ -167,15 +177,20 @@ def expose(
     )
 
 
-def _stocked_items(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    """Return one row a stocked item in the order of sku, with its price and selling horizon."""
-    skus = valued["sku"].drop_duplicates()
-    rows = pd.Index(book.items["sku"]).get_indexer(pd.Index(skus))
+def _items_of(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Return one row an item with its price and selling horizon.
+
+    Those in stock come first, in the order of sku, then those that are only on order.
+    """
+    ordered = book.stock[book.stock["on_order"].notna()]
+    on_order = ordered.groupby("sku")["on_order"].sum()
+    skus = pd.Index(valued["sku"].drop_duplicates())
+    coming = on_order.index[on_order > 0]
+    skus = skus.append(coming[skus.get_indexer(coming) < 0])
+    rows = pd.Index(book.items["sku"]).get_indexer(skus)
     items: pd.DataFrame = book.items[list(_ITEM_COLUMNS)].iloc[rows].reset_index(drop=True)
     # A plan's prices hold for the units that its steps sell and no others; see planned.
     values = realizable_values(book, policy, items=items, planned=False)
-    ordered = book.stock[book.stock["on_order"].notna()]
-    on_order = ordered.groupby("sku")["on_order"].sum()
     costs = valued.assign(amount=valued["on_hand"] * valued["unit_cost"]).groupby("sku")
     sums = costs[["amount", "on_hand"]].sum(skipna=False)
     mean_cost = (sums["amount"] / sums["on_hand"]).reindex(items["sku"]).to_numpy()
@@ -197,9 +212,10 @@ def _stocked_items(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataF
     )
 
 
-def _units_of(valued: pd.DataFrame) -> NDArray[np.float64]:
-    """Return the units on hand of each item, in the order of sku as its rows stand."""
-    units = np.bincount(pd.factorize(valued["sku"])[0], weights=valued["on_hand"])
+def _units_of(valued: pd.DataFrame, items: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the units on hand of each item; none of items that are only on order."""
+    item = pd.factorize(valued["sku"])[0]
+    units = np.bincount(item, weights=valued["on_hand"], minlength=len(items))
     return np.asarray(units, dtype=np.float64)
 
 

@@ -12,6 +12,13 @@ from numpy.typing import NDArray
 from core.money import round_money
 from core.policy import Policy
 
+#: What is said of an item on order: on_order, excess_on_order (units, NaN unknown), order_cost,
+#: loss_on_order (money, NaN unknown).
+ORDER_COLUMNS = (
+    "sku", "description", "category", "supplier", "on_order", "excess_on_order", "order_cost",
+    "loss_on_order",
+)  # fmt: skip
+
 
 def loss_on_order(items: pd.DataFrame, policy: Policy, *, currency: str) -> NDArray[np.float64]:
     """Return the expected loss of each item's units on order.
@@ -40,22 +47,17 @@ def loss_on_order(items: pd.DataFrame, policy: Policy, *, currency: str) -> NDAr
     return np.asarray(round_money(np.where(ordered > 0, loss, 0.0), currency), dtype=np.float64)
 
 
-def losing_orders(items: pd.DataFrame) -> pd.DataFrame:
+def losing_orders(orders: pd.DataFrame) -> pd.DataFrame:
     """Return the items whose goods on order will lose, or might; largest loss first.
 
     Args:
-        items: `Exposure.items`.
+        orders: `Exposure.orders`.
 
     Returns:
-        sku, description, category, supplier, on_order, excess_on_order (units, NaN unknown),
-        order_cost (money), loss_on_order (money, NaN unknown); unknown ones last.
+        The columns of `ORDER_COLUMNS`; items whose loss is unknown last.
     """
-    losing = items[(items["on_order"] > 0) & ~(items["loss_on_order"] <= 0)]
-    columns = [
-        "sku", "description", "category", "supplier", "on_order", "excess_on_order", "order_cost",
-        "loss_on_order",
-    ]  # fmt: skip
-    ranked: pd.DataFrame = losing[columns].sort_values(
+    losing = orders[~(orders["loss_on_order"] <= 0)]
+    ranked: pd.DataFrame = losing.sort_values(
         ["loss_on_order", "sku"], ascending=[False, True], ignore_index=True
     )
     return ranked

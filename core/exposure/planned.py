@@ -214,7 +214,8 @@ def set_plan_apart(pieces: pd.DataFrame, plan: PlanTiers | None) -> pd.DataFrame
     )
     if plan is None:
         return blank
-    count = int(pieces["item"].max()) + 1 if len(pieces) else 0
+    last = max(int(pieces["item"].max()), int(plan.tiers["item"].max())) if len(pieces) else -1
+    count = last + 1
     cut = blank
     turns = [(turn, rows) for turn, rows in plan.tiers.groupby("turn") if count]
     for _, rows in turns:

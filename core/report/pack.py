@@ -128,7 +128,7 @@ def _to_post(analysis: Analysis) -> pd.DataFrame:
     lines = entries_to_post(impact.journal, method=impact.recording)
     if not has_other_losses(book, policy):
         return lines
-    others = other_losses(book, policy, impact, analysis.exposure.items)
+    others = other_losses(book, policy, impact, analysis.exposure.orders)
     return with_other_entries(lines, others.entries[policy.recording], policy)
 
 

@@ -44,7 +44,7 @@ widgets.kpi_row(
         ),
         widgets.Kpi(
             "Loss on order",
-            formats.money_short(exposure.items["loss_on_order"].sum(min_count=1)),
+            formats.money_short(exposure.loss_on_order),
             "loss_on_order",
         ),
         widgets.Kpi(
@@ -133,11 +133,11 @@ if tabs[4].open:
         st.page_link("pages/stock/shelf.py", label="What to pick first", icon=":material/shelves:")
 if tabs[5].open:
     with tabs[5]:
-        orders = losing_orders(exposure.items)
+        orders = losing_orders(exposure.orders)
         title = sentences.loss_on_order_sentence(
             orders,
             formats,
-            ordered=exposure.items["on_order"].sum(),
+            ordered=exposure.orders["on_order"].sum(),
             firm=analysis.policy.firm_purchase_orders,
         )
         st.subheader(widgets.plain(title), anchor=False, help=widgets.how("loss_on_order"))

@@ -68,7 +68,7 @@ def others(analysis: Analysis) -> OtherLosses:
 @st.cache_resource(max_entries=4, scope="session", show_spinner="Looking at counts and orders …")
 def _others(digest: str, policy_key: str, _analysis: Analysis) -> OtherLosses:  # noqa: ARG001 - the cache key
     return other_losses(
-        _analysis.book, _analysis.policy, _analysis.impact, _analysis.exposure.items
+        _analysis.book, _analysis.policy, _analysis.impact, _analysis.exposure.orders
     )
 
 

@@ -43,9 +43,9 @@ def test_goods_on_order_lose_what_they_cost_above_what_they_will_bring(
 def test_unknown_demand_leaves_the_loss_on_order_unknown(book: Any) -> None:
     exposure = expose(shop(book), POLICY, None)
     assert exposure.items["loss_on_order"].isna().all()
-    assert losing_orders(exposure.items)["sku"].tolist() == ["a"]
+    assert losing_orders(exposure.orders)["sku"].tolist() == ["a"]
     title = loss_on_order_sentence(
-        losing_orders(exposure.items), Formats("USD"), ordered=90, firm=False
+        losing_orders(exposure.orders), Formats("USD"), ordered=90, firm=False
     )
     assert title == "No order that can be judged is expected to lose; 1 order cannot be judged"
 
@@ -56,7 +56,7 @@ def test_loss_on_order_is_never_part_of_the_write_down(book: Any, flat_demand: A
     assert exposure.write_down == 0
     without = book([{"sku": "a", "on_hand": 60, "unit_cost": 10}], [{"sku": "a", "unit_price": 16}])
     assert expose(without, POLICY, demand).likely.p50 == exposure.likely.p50
-    orders = losing_orders(exposure.items)
+    orders = losing_orders(exposure.orders)
     title = loss_on_order_sentence(orders, Formats("USD"), ordered=90, firm=False)
     assert title == (
         "Goods on order of 1 item would lose $100 beside the stock, none of it written down"
@@ -72,6 +72,42 @@ def test_firm_orders_book_the_same_loss_as_a_liability(
         {"selling_cost_rate": 0.0, "excess_horizon_days": 100, "firm_purchase_orders": firm}
     )
     exposure = expose(made, policy, flat_demand({"a": 1.0}))
-    others = other_losses(made, policy, assess_book(made, policy, exposure), exposure.items)
+    others = other_losses(made, policy, assess_book(made, policy, exposure), exposure.orders)
     assert others.ordered == exposure.items["loss_on_order"].sum() == 100
     assert others.is_empty is not firm
+
+
+def test_an_item_on_order_that_is_sold_out_can_lose_as_well(book: Any, flat_demand: Any) -> None:
+    made = book(
+        [
+            {"sku": "a", "on_hand": 0, "on_order": 150, "unit_cost": 10},
+            {"sku": "b", "on_hand": 5, "unit_cost": 10},
+        ],
+        [{"sku": "a", "unit_price": 16, "unit_cost": 10}, {"sku": "b", "unit_price": 16}],
+        plan=[
+            {
+                "sku": "a", "from_date": "2025-02-01", "unit_price": 15.0, "approved_by": "Ada",
+                "approved_on": "2024-12-01",
+            }
+        ],
+    )  # fmt: skip
+    exposure = expose(made, POLICY, flat_demand({"a": 1.0, "b": 1.0}))
+    assert exposure.items["sku"].tolist() == ["b"]
+    (order,) = losing_orders(exposure.orders).to_dict("records")
+    assert (order["sku"], order["on_order"], order["excess_on_order"]) == ("a", 150, 50)
+    assert order["loss_on_order"] == exposure.loss_on_order == 50 * (10 - 15 / 2)
+    assert (exposure.cost_value, exposure.write_down) == (50, 0)
+
+
+def test_with_nothing_on_order_nothing_is_lost_on_order(book: Any) -> None:
+    made = book([{"sku": "a", "on_hand": 5, "unit_cost": 10}], [{"sku": "a", "unit_price": 16}])
+    exposure = expose(made, POLICY, None)
+    assert exposure.loss_on_order == 0
+    assert exposure.orders.empty
+
+
+def test_a_book_with_orders_and_no_stock_shows_the_orders_alone(book: Any) -> None:
+    made = book([{"sku": "a", "on_hand": 0, "on_order": 9}], [{"sku": "a", "unit_cost": 2}])
+    exposure = expose(made, POLICY, None)
+    assert exposure.items.empty
+    assert np.isnan(exposure.loss_on_order)
