@@ -191,6 +191,8 @@ _NOTES: dict[str, tuple[Severity, str, str]] = {
 _GUESSED_ENCODINGS = {
     "cp1252": "Western European",
     "cp1251": "Cyrillic",
+    "cp1256": "Arabic",
+    "gb18030": "Chinese",
     "mac_roman": "text from Excel for Mac",
 }
 

@@ -8,6 +8,7 @@ themselves .xls need parsers of their own.
 import datetime as dt
 import os
 import posixpath
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -22,12 +23,17 @@ from core.ingest.guard import (
     is_ordinary,
     saved_day,
 )
+from core.ingest.hidden import hidden_by_name
 from core.ingest.markup import read_html, read_spreadsheetml
 from core.ingest.rawsheet import ERROR, Cell, RawSheet
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+    from xlrd.book import Book
+    from xlrd.sheet import Sheet
 
+#: Kinds of cells of xlrd that hold nothing: empty, and blank with a format.
+_XLS_BLANKS = bytes([0, 6])
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -53,7 +59,7 @@ def _read_zipped(path: str) -> list[RawSheet]:
     else:
         facts = inspect_zip(path)
         sheets = _read_sheets(path)
-    by_name = _facts_by_name(path, facts)
+    by_name = hidden_by_name(path) or _facts_by_name(path, facts)
     saved = saved_day(path)
     for sheet in sheets:
         found = by_name.get(sheet.name)
@@ -185,31 +191,75 @@ def _read_xls(path: str) -> list[RawSheet]:
 
 
 def _read_xlrd(path: str) -> list[RawSheet]:
+    try:
+        return _read_xlrd_book(path, styled=True)
+    except Exception:  # noqa: BLE001 - what it stumbles over may be a style alone
+        return _read_xlrd_book(path, styled=False)
+
+
+def _read_xlrd_book(path: str, *, styled: bool) -> list[RawSheet]:
+    """Read every sheet; only with styles xlrd knows what is hidden and how numbers are shown."""
     import xlrd
 
     with open(os.devnull, "w") as silence:  # noqa: PTH123
         book = xlrd.open_workbook(
-            path, logfile=silence, on_demand=True, ignore_workbook_corruption=True
+            path,
+            logfile=silence,
+            on_demand=True,
+            ignore_workbook_corruption=True,
+            formatting_info=styled,
+            ragged_rows=True,
         )
         sheets = []
         for position in range(book.nsheets):
             sheet = book.sheet_by_index(position)
-            rows = [
-                [
-                    _xlrd_cell(kind, cell, book.datemode)
-                    for kind, cell in zip(sheet.row_types(row), sheet.row_values(row), strict=True)
-                ]
-                for row in range(sheet.nrows)
-            ]
+            rows = []
+            for row in range(sheet.nrows):
+                # A format alone makes a cell: a column colored to the end is no data.
+                kinds = bytes(sheet.row_types(row)).rstrip(_XLS_BLANKS)
+                values = sheet.row_values(row, 0, len(kinds))
+                rows.append(
+                    [
+                        _xlrd_cell(kind, cell, book.datemode)
+                        for kind, cell in zip(kinds, values, strict=True)
+                    ]
+                )
+            while rows and not rows[-1]:
+                rows.pop()
             raw = RawSheet(sheet.name, rows)
             if sheet.visibility:
                 raw.notes["sheet_hidden"] = 1
-            hidden = sum(1 for info in sheet.rowinfo_map.values() if info.hidden)
-            if hidden:
-                raw.notes["hidden_rows"] = hidden
+            _add_styles(raw, book, sheet)
             sheets.append(raw)
             book.unload_sheet(position)
     return sheets
+
+
+def _add_styles(raw: RawSheet, book: "Book", sheet: "Sheet") -> None:
+    """Note what a sheet hides and which numbers it shows with leading zeros."""
+    used = max(map(len, raw.rows), default=0)
+    for note, hidden in (
+        ("hidden_rows", sum(info.hidden for info in sheet.rowinfo_map.values())),
+        (
+            "hidden_columns",
+            sum(info.hidden for place, info in sheet.colinfo_map.items() if place < used),
+        ),
+    ):
+        if hidden:
+            raw.notes[note] = hidden
+    widths = {
+        index: len(book.format_map[style.format_key].format_str)
+        for index, style in enumerate(book.xf_list)
+        if style.format_key in book.format_map
+        and re.fullmatch("00+", book.format_map[style.format_key].format_str)
+    }
+    if widths:
+        raw.padded = [
+            (row, column, widths[style])
+            for row, cells in enumerate(raw.rows)
+            for column in range(len(cells))
+            if (style := sheet.cell_xf_index(row, column)) in widths
+        ]
 
 
 def _xlrd_cell(kind: int, cell: str | float, datemode: int) -> Cell:
