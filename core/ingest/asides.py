@@ -150,19 +150,26 @@ def _mark_totals(
     A product may be called "Total": its row is as full as others, or names an item besides.
     """
     filled = np.stack([column.kinds != CellKind.BLANK for column in columns])
-    count = filled.sum(axis=0)
+    few = filled.sum(axis=0) <= max(usual - 1, usual * 0.75)
+    naming = filled
     for position, positions in enumerate(labels):
+        naming[position, positions] = False
+    for position, positions in enumerate(labels):
+        if not positions:
+            continue
         others = [key for key in key_positions if key != position]
+        sparse = few & ~naming[others].any(axis=0)
+        sums: _SumsAbove | None = None
         for row in positions:
-            named = any(
-                filled[key, row] and not says_total(columns[key].shown(row)) for key in others
-            )
-            sparse = count[row] <= max(usual - 1, usual * 0.75) and not named
-            if sparse or _repeats_sums(columns, number_positions, row, reasons):
+            if not sparse[row] and number_positions:
+                sums = sums or _SumsAbove(columns, number_positions, reasons)
+            if sparse[row] or (sums is not None and sums.are_repeated(row)):
+                if sums is not None and reasons[row] == "":
+                    sums.leave_out(row)
                 reasons[row] = "a total, not an item"
     last = len(reasons) - 1
     is_open = not keyed[last] and reasons[last] == ""
-    if is_open and _repeats_sums(columns, number_positions, last, reasons):
+    if is_open and _SumsAbove(columns, number_positions, reasons).are_repeated(last):
         reasons[last] = "a total, not an item"
 
 
@@ -184,20 +191,44 @@ def says_total(text: str) -> bool:
     return len(text) < _LONGEST_LABEL and _TOTAL.search(text) is not None
 
 
-def _repeats_sums(
-    columns: Sequence[GridColumn],
-    positions: Sequence[int],
-    row: int,
-    reasons: npt.NDArray[np.object_],
-) -> bool:
-    """Whether a number of the row equals the sum of the rows above it."""
-    data = reasons[:row] == ""
-    for position in positions:
-        numbers = columns[position].numbers
-        stated = numbers[row]
-        above = numbers[:row][data]
-        if np.isnan(stated) or stated == 0 or (~np.isnan(above)).sum() < 2:
-            continue
-        if abs(np.nansum(above) - stated) <= max(abs(stated) * 1e-6, _CLOSE):
-            return True
-    return False
+class _SumsAbove:
+    """Sums of the data rows above any row, for a walk down the rows.
+
+    Summing anew for each row that is called a total takes hours where every product is.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[GridColumn],
+        positions: Sequence[int],
+        reasons: npt.NDArray[np.object_],
+    ) -> None:
+        data = reasons == ""
+        self._numbers = [columns[position].numbers for position in positions]
+        known = [data & ~np.isnan(numbers) for numbers in self._numbers]
+        self._counts = [np.cumsum(rows) for rows in known]
+        self._sums = [
+            np.cumsum(np.where(rows, numbers, 0.0))
+            for rows, numbers in zip(known, self._numbers, strict=True)
+        ]
+        self._marked_counts = [0] * len(positions)
+        self._marked_sums = [0.0] * len(positions)
+
+    def are_repeated(self, row: int) -> bool:
+        """Whether a number of the row equals the sum of two or more data rows above it."""
+        for column, numbers in enumerate(self._numbers if row else ()):
+            stated = numbers[row]
+            above = self._counts[column][row - 1] - self._marked_counts[column]
+            if np.isnan(stated) or stated == 0 or above < 2:
+                continue
+            total = self._sums[column][row - 1] - self._marked_sums[column]
+            if abs(total - stated) <= max(abs(stated) * 1e-6, _CLOSE):
+                return True
+        return False
+
+    def leave_out(self, row: int) -> None:
+        """Count a data row no longer; only rows below it may be asked about afterwards."""
+        for column, numbers in enumerate(self._numbers):
+            if not np.isnan(numbers[row]):
+                self._marked_counts[column] += 1
+                self._marked_sums[column] += float(numbers[row])

@@ -163,6 +163,15 @@ def wide_page() -> bytes:
     return b"<html><table><tr>" + cell * 50 + b"</tr><tr><td>y</td></tr></table></html>"
 
 
+def products_called_total() -> bytes:
+    """Return 300,000 full rows, each a product whose name is like the label of a total."""
+    rows = (
+        f"A{n:06d};Total Café {n};{n % 40 + 1};2.50;{(n % 40 + 1) * 2.5:.2f}\n"
+        for n in range(300_000)
+    )
+    return ("SKU;Description;On Hand;Unit Cost;Stock Value\n" + "".join(rows)).encode()
+
+
 CASES: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "whitespace bomb": ("blanks.xlsx", whitespace_bomb),
     "text bomb": ("text.xlsx", text_bomb),
@@ -175,6 +184,7 @@ CASES: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "one CSV row of a million fields": ("row.csv", wide_below_a_narrow_header),
     "unclosed quote in 60 MB": ("quote.csv", unclosed_quote),
     "a field of 100 MB": ("field.csv", endless_field),
+    "300,000 products called Total": ("totals.csv", products_called_total),
     "2003 XML far out": ("far.xls", far_index),
     "tables inside tables": ("deep.xls", deep_page),
     "cells over millions of cells": ("span.xls", wide_page),
