@@ -31,7 +31,7 @@ HERE = "accounting/test_pitfalls.py"
 
 #: (number, pitfall, file, test). A pitfall may have several tests.
 PITFALLS: tuple[tuple[int, str, str, str], ...] = (
-    (1, "list price for NRV", "exposure/test_realizable.py",
+    (1, "list price for NRV", "stock/test_realizable.py",
      "test_what_the_shop_really_got_goes_before_what_it_asks"),
     (1, "selling cost and sales tax forgotten", DERIVED,
      "test_the_rule_gives_the_answer_worked_by_hand"),
