@@ -81,12 +81,33 @@ def past_of(book: Book, skus: NDArray[np.str_], *, days: int, freq: Frequency) -
     return Past(calendar, skus, demand, sold, arrived, on_hand)
 
 
+def known_sales(sales: pd.DataFrame, freq: Frequency, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the rows of sales that could be known on the evening of a day.
+
+    The total of a week or month is dated by one of its days and known once it is over.
+
+    Args:
+        sales: date, units; the whole of them, which shows whether rows are totals of periods.
+        freq: spacing of the totals, where they are totals.
+        day: midnight of the day.
+    """
+    if not _are_totals(sales, freq):
+        return sales[sales["date"] <= day]
+    starts = period_start(pd.DatetimeIndex(sales["date"]), freq)
+    return sales[np.asarray(period_end(starts, freq) <= day)]
+
+
+def _are_totals(sales: pd.DataFrame, freq: Frequency) -> bool:
+    """Whether no two days of sales fall into one period."""
+    rows = sales["date"].notna() & sales["units"].notna()
+    dates = pd.DatetimeIndex(sales.loc[rows, "date"].unique())
+    return len(dates) > 1 and period_start(dates, freq).is_unique
+
+
 def _spread(sales: pd.DataFrame, freq: Frequency, end: pd.Timestamp) -> pd.DataFrame:
     """Return sales by day: as they are where they are dated by day, else over their period."""
     rows = sales.loc[sales["date"].notna() & sales["units"].notna(), ["date", "sku", "units"]]
-    dates = pd.DatetimeIndex(rows["date"].unique())
-    starts = period_start(dates, freq)
-    if len(dates) < 2 or not starts.is_unique:
+    if not _are_totals(sales, freq):
         return rows
     first = period_start(pd.DatetimeIndex(rows["date"]), freq)
     last = period_end(first, freq)

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from core.book import Book
 from core.demand import DemandForecast, forecast_demand
+from core.demand.periods import Frequency
 from core.policy import Policy
 from core.replenishment.levels import LEVELS, order_levels, review_days
 from core.replenishment.orders import sold_in_time, supplied_rows, wanted_units
-from core.replenishment.past import Past, past_of
+from core.replenishment.past import Past, known_sales, past_of
 from core.stock import realizable_values
 
 Vector = NDArray[np.float64]
@@ -76,7 +77,8 @@ def replay(book: Book, policy: Policy, forecast: DemandForecast | None) -> Repla
     days = _window(book, forecast)
     if forecast is None or days is None or not book.has("receipts"):
         return None
-    past = past_of(book, forecast.skus, days=days, freq=forecast.calendar.freq)
+    freq = forecast.calendar.freq
+    past = past_of(book, forecast.skus, days=days, freq=freq)
     values = realizable_values(book, policy).set_index("sku")["clearance_nrv"]
     costs = book.items.set_index("sku").assign(clearance_nrv=values).reindex(forecast.skus)
     kept = past.known & costs["unit_cost"].notna().to_numpy()
@@ -87,7 +89,7 @@ def replay(book: Book, policy: Policy, forecast: DemandForecast | None) -> Repla
     start = past.days[0]
     origins = [start + pd.Timedelta(days=step - 1) for step in range(0, days, STEP_DAYS)]
     plans = {
-        (origin - start).days + 1: _planned(_known_at(book, origin), policy, past.skus)
+        (origin - start).days + 1: _planned(_known_at(book, origin, freq), policy, past.skus, freq)
         for origin in origins
     }
     stock, sold = _simulate(past, plans, _ordered_before(book, past), policy)
@@ -114,19 +116,19 @@ def _take(past: Past, kept: NDArray[np.bool_]) -> Past:
     )
 
 
-def _known_at(book: Book, origin: pd.Timestamp) -> Book:
+def _known_at(book: Book, origin: pd.Timestamp, freq: Frequency) -> Book:
     """Return the Book with the sales and receipts that were known on the evening of a day."""
     return dataclasses.replace(
         book,
         as_of=origin.date(),
-        sales=book.sales[book.sales["date"] <= origin],
+        sales=known_sales(book.sales, freq, origin),
         receipts=book.receipts[book.receipts["date"] <= origin],
     )
 
 
-def _planned(book: Book, policy: Policy, skus: NDArray[np.str_]) -> pd.DataFrame:
+def _planned(book: Book, policy: Policy, skus: NDArray[np.str_], freq: Frequency) -> pd.DataFrame:
     """Terms and levels of the items as planned on the Book's day; NaN where it had no sales yet."""
-    forecast = forecast_demand(book.sales, as_of=book.as_of, items=book.items)
+    forecast = forecast_demand(book.sales, as_of=book.as_of, items=book.items, freq=freq)
     rows = supplied_rows(book, policy, forecast)
     at = forecast.for_skus(rows["sku"])
     levels = order_levels(rows[at >= 0], policy, forecast.take(at[at >= 0]))

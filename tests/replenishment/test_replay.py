@@ -1,16 +1,18 @@
 """The past played again: from known stock, with past knowledge only, nothing lost or made up."""
 
+import sys
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from core.book import Book, make_book
-from core.demand import forecast_demand
+from core.demand import DemandForecast, forecast_demand
 from core.policy import Policy
 from core.replenishment import Replay, replay
-from core.replenishment.past import past_of
+from core.replenishment.past import known_sales, past_of
 from core.replenishment.replay import REALLY, REPLAYED
 
 AS_OF = date(2026, 1, 4)
@@ -106,6 +108,42 @@ def test_more_service_holds_more_stock() -> None:
     assert more is not None
     held = [found.totals.loc[REPLAYED, "average_stock"] for found in (less, more)]
     assert held[1] >= held[0]
+
+
+@pytest.mark.parametrize("day", [0, 3, 6])
+def test_the_total_of_a_week_is_known_when_the_week_is_over(day: int) -> None:
+    weeks = pd.date_range("2025-11-03", periods=4, freq="7D") + pd.Timedelta(days=day)
+    sales = pd.DataFrame({"date": weeks, "sku": "a", "units": 1.0})
+    known = [
+        len(known_sales(sales, "W", pd.Timestamp(evening)))
+        for evening in ("2025-11-08", "2025-11-09", "2025-11-10", "2025-11-30")
+    ]
+    assert known == [0, 1, 1, 4]
+
+
+def test_sales_dated_by_day_are_known_that_evening() -> None:
+    days = pd.date_range("2025-11-03", periods=14, freq="D")
+    sales = pd.DataFrame({"date": days, "sku": "a", "units": 1.0})
+    assert len(known_sales(sales, "W", pd.Timestamp("2025-11-08"))) == 6
+
+
+def test_no_plan_of_the_past_sees_a_week_that_is_not_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[pd.Timedelta] = []
+
+    def watched(sales: pd.DataFrame, *, as_of: date, **choices: Any) -> DemandForecast:
+        seen.append(pd.Timestamp(as_of) - (sales["date"].max() + pd.Timedelta(days=6)))
+        return forecast_demand(sales, as_of=as_of, **choices)
+
+    shop = book()
+    by_week = shop.sales[shop.sales["units"] > 0]
+    tables = {name: shop.table(name) for name in ("items", "stock", "receipts")}
+    totals = make_book({**tables, "sales": by_week}, as_of=AS_OF)
+    monkeypatch.setattr(sys.modules["core.replenishment.replay"], "forecast_demand", watched)
+    assert played(totals) is not None
+    assert len(seen) > 5
+    assert min(seen) >= pd.Timedelta(0)
+    # Not a week more than needed is left out.
+    assert max(seen) < pd.Timedelta(days=7)
 
 
 def test_what_comes_later_changes_nothing_before_it() -> None:
