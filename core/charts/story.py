@@ -132,8 +132,10 @@ def _rows(
     left = min(0.0, *values)
     titles = names_above([label(name, length=34) for name in names], dark=dark)
     ends = [max(0.0, value) for value in values]
+    right = max(ends)
     layout = {
-        "xaxis": {"visible": False, "range": [left, max(1e-9, *ends) if any(ends) else 0.0]},
+        # Where every bar is zero there is still a scale, or the names would stand in the middle.
+        "xaxis": {"visible": False, "range": [left, right if right > left else left + 1]},
         "yaxis": no_names_axis(len(names)),
         "shapes": [zero_line(dark=dark, vertical=True)],
         "margin": {"l": 8, "r": _AMOUNT, "t": 8, "b": 8},

@@ -23,9 +23,9 @@ NO_CATEGORY = "No category"
 #: Reasons whose noun above is plural.
 _PLURAL = frozenset({"discontinued", "below cost"})
 
-#: A share of the smallest unit shown: less than this is no money to speak of.
 #: Scales that differ by less look the same.
 _SAME_SCALE = 0.05
+#: A share of the smallest unit shown: less than this is no money to speak of.
 _NOTHING = 0.5
 
 
