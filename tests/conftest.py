@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pandas as pd
 import pytest
 
@@ -15,6 +16,14 @@ from core.book import Book, make_book
 CORPUS_VARIABLE = "LOWERMARK_CORPUS"
 #: Set in CI, where slow tests run as well.
 SLOW_VARIABLE = "LOWERMARK_SLOW"
+#: Set to look for new examples: properties then draw other ones at each run.
+SEARCH_VARIABLE = "LOWERMARK_SEARCH"
+
+# A commit that passed passes again: properties draw the same examples at each run, so that a
+# failure belongs to the change under test. Time is measured by tests/bench, never by a test.
+hypothesis.settings.register_profile("steady", derandomize=True, database=None, deadline=None)
+hypothesis.settings.register_profile("search", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("search" if os.environ.get(SEARCH_VARIABLE) else "steady")
 
 #: Day of the books that tests make.
 AS_OF = dt.date(2024, 12, 31)
