@@ -1,4 +1,4 @@
-"""Text files as grids: encoding, separator, quoting, fixed-width lists with pipes.
+"""Text files as grids: separator, quoting, fixed-width lists with pipes.
 
 Everything stays text here; what is a number or a date is decided later, by column.
 """
@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as pa_csv
 
+from core.ingest.encodings import find_encoding
 from core.ingest.grid import Grid, GridColumn, column_of_texts
 from core.ingest.limits import LIMITS
 from core.ingest.packed import is_ascii, which, without_blank
@@ -33,9 +34,6 @@ _DELIMITERS = (",", ";", "\t", "|")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _ESCAPE_SEQUENCE = re.compile("\x1b\\[[0-9;]*[A-Za-z]")
-_HIGH = re.compile(rb"[\x80-\xff]+")
-#: The 3,755 most frequent signs of GB 2312, its first level.
-_USUAL_CHINESE = re.compile(rb"[\xb0-\xd7][\xa1-\xfe]")
 _RULER = re.compile(r"^[\s|+\-=_]*$")
 _SEPARATOR_HINT = re.compile(r"^\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 
@@ -158,57 +156,6 @@ def _decode(name: str, content: bytes) -> _Decoded:
             f"{name} is not a spreadsheet or text file; export the list as Excel or CSV."
         )
     return _Decoded(cleaned, encoding, removed)
-
-
-def find_encoding(content: bytes) -> str:
-    """Return the codec of `content`: by byte-order mark, NUL pattern, strict UTF-8, else legacy."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    head = content[:4_096]
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > len(head) * 0.2 and even < odd * 0.2:
-        return "utf-16-le"
-    if even > len(head) * 0.2 and odd < even * 0.2:
-        return "utf-16-be"
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _legacy_encoding(content)
-    return "utf-8"
-
-
-def _legacy_encoding(content: bytes) -> str:
-    """Tell Mac Roman (Excel for Mac ends lines with a lone return) from other code pages.
-
-    In Western European text, letters above ASCII stand alone between others; in Cyrillic, Arabic
-    and Chinese they make whole words.
-    """
-    returns, feeds = content.count(b"\r"), content.count(b"\n")
-    if returns > 1 and feeds < returns * 0.1:
-        return "mac_roman"
-    high = _HIGH.findall(content)
-    joined = b"".join(high)
-    total = len(joined)
-    low = sum(joined.count(byte) for byte in range(0x80, 0xC0))
-    usual = 2 * len(_USUAL_CHINESE.findall(content))
-    # Letters of Cyrillic and Arabic fill the upper half of these bytes, Chinese all of it.
-    if low > total * 0.15 and usual > total * 0.4 and _decodes(content, "gb18030"):
-        return "gb18030"
-    words = b"".join(run for run in high if len(run) > 2)
-    if len(words) < total * 0.6:
-        return "cp1252"
-    # Alef and lam are two of seven Arabic letters; as Cyrillic they would be a capital Z and be.
-    if words.count(0xC7) > len(words) * 0.05 and words.count(0xE1) > len(words) * 0.03:
-        return "cp1256"
-    return "cp1251"
-
-
-def _decodes(content: bytes, encoding: str) -> bool:
-    try:
-        content.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _take_hint(text: str) -> tuple[str, str]:

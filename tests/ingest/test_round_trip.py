@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.ingest import SheetReading, SourceFile, read_files
@@ -283,6 +283,16 @@ def round_trip(seed: int, layout: Layout) -> None:
     check(sheet, table, layout, header)
 
 
+def plain(table: str, language: str, form: str) -> Layout:
+    """Return a layout without titles, totals or other additions."""
+    return Layout(
+        table, language, form, comma=False, grouped=False, titles=0, gap=False, groups=False,
+        blank_row=False, total=False, day_format="%Y-%m-%d", order=0,
+    )  # fmt: skip
+
+
+@example(seed=2563, layout=plain("sales", "ar", "comma, Chinese"))
+@example(seed=2563, layout=plain("receipts", "zh", "comma, Chinese"))
 @settings(max_examples=400 if os.environ.get(SLOW_VARIABLE) else 25, deadline=None)
 @given(seed=st.integers(0, 10_000), layout=layouts)
 def test_a_table_in_any_layout_language_and_format_reads_back_equal(

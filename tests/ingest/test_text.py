@@ -1,33 +1,12 @@
 import pytest
 
-from core.ingest.text import find_delimiter, find_encoding, read_text
+from core.ingest.text import find_delimiter, read_text
 from core.problem import UnusableInputError
 
 
 def rows(content: bytes) -> list[list[str]]:
     grid = read_text("export.csv", content)
     return [[column.shown(row) for column in grid.columns] for row in range(grid.rows)]
-
-
-@pytest.mark.parametrize(
-    ("content", "encoding"),
-    [
-        ("größe".encode(), "utf-8"),
-        ("größe;\n".encode("cp1252"), "cp1252"),
-        ("sku;qty\n".encode("utf-16"), "utf-16"),
-        ("sku;qty\n1;2\n".encode("utf-16-le"), "utf-16-le"),
-        ("café\ra\rb\rc".encode("mac_roman"), "mac_roman"),
-        ("Наименование;Остаток\nЧашка;5\n".encode("cp1251"), "cp1251"),
-        ("Артикул;Остаток\nABCDEFGHIJ;Acme Limited\n".encode("cp1251"), "cp1251"),
-        ("ТОВАР;СКЛАД\nЁж;5\n".encode("cp1251"), "cp1251"),
-        ("كود الصنف;اسم الصنف;الرصيد\nA;المورد الاول;5\n".encode("cp1256"), "cp1256"),
-        ("货号;商品名称;库存数量\nA-1;马克杯;5\n".encode("gb18030"), "gb18030"),
-        ("naïve;Größe\nÆrø;ÄÖÜ straße\n".encode("cp1252"), "cp1252"),
-        ("£5;€6;½;“a”\n".encode("cp1252"), "cp1252"),
-    ],
-)
-def test_the_encoding_is_found(content: bytes, encoding: str) -> None:
-    assert find_encoding(content) == encoding
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
