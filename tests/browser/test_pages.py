@@ -83,6 +83,7 @@ def test_a_page_opens_by_its_address_on_a_server_just_started(first_visit: Scree
     assert first_visit.navigation.count() == len(PATHS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "overview")
 def test_a_page_opens_by_its_address(path: str, context: BrowserContext, app: str) -> None:
     screen = Screen(context.new_page(), app).arrive(path)

@@ -117,6 +117,7 @@ PRICES = st.lists(
 MOVED = st.lists(st.tuples(st.sampled_from("ABC"), st.integers(-20, 200)), max_size=5)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     rows=st.tuples(ROWS, ROWS),

@@ -108,6 +108,7 @@ def test_with_unknown_demand_the_price_in_force_holds_for_every_unit(book: Any, 
     assert tiers(expose(later, Policy(**COMMON), None)) == [(100, 20)]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

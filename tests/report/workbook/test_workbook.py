@@ -141,18 +141,26 @@ def test_equal_analyses_give_equal_files() -> None:
     assert small_workbook() == accountant_workbook(analyze(small_book(), Policy()))
 
 
+#: Policies that touch different formulas; LibreOffice takes seconds for each.
+RECALCULATED = {
+    "default": Policy(),
+    "allowance": Policy(
+        recording="allowance", presentation="separate", reserve_deductible="booked"
+    ),
+    "category": Policy(unit_of_account="category", grouping_reason="one line of goods"),
+    "total": Policy(framework="US GAAP", unit_of_account="total", damaged_recovery=0.3),
+    "market": Policy(framework="US GAAP", cost_formula="LIFO", deferred_tax_valuation=0.4),
+    "below cost only": Policy(reasons=("below cost",), covenants={"equity": 100.0}),
+}
+
+
 @needs_office
 @pytest.mark.parametrize(
     "policy",
     [
-        Policy(),
-        Policy(recording="allowance", presentation="separate", reserve_deductible="booked"),
-        Policy(unit_of_account="category", grouping_reason="one line of goods"),
-        Policy(framework="US GAAP", unit_of_account="total", damaged_recovery=0.3),
-        Policy(framework="US GAAP", cost_formula="LIFO", deferred_tax_valuation=0.4),
-        Policy(reasons=("below cost",), covenants={"equity": 100.0}),
+        pytest.param(policy, id=name, marks=[] if name == "allowance" else [pytest.mark.slow])
+        for name, policy in RECALCULATED.items()
     ],
-    ids=["default", "allowance", "category", "total", "market", "below cost only"],
 )
 def test_a_small_stock_recalculates_to_every_value_of_the_app(policy: Policy) -> None:
     content = accountant_workbook(analyze(small_book(), policy))
