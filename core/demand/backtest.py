@@ -13,6 +13,7 @@ from scipy import special
 
 from core.demand import distribution
 from core.demand.engine import NAIVE, SMOOTHED, Paths, forecast_paths
+from core.demand.errors import total_spread
 from core.demand.scale import Runner, here
 
 Matrix = NDArray[np.float64]
@@ -205,8 +206,12 @@ def with_naive(paths: Paths, test: Backtest, units: Matrix) -> Paths:
             for path in (test.paths.mean, naive)
         )
         lost &= next(errors) > LOST * next(errors)
-    mean = np.where(lost, naive_path(units, len(paths.mean), test.season), paths.mean)
-    return paths._replace(mean=mean, model=np.where(lost, NAIVE, paths.model))
+    naive = naive_path(units, len(paths.mean), test.season)
+    return paths._replace(
+        mean=np.where(lost, naive, paths.mean),
+        usual=np.where(lost, naive.mean(axis=0), paths.usual),
+        model=np.where(lost, NAIVE, paths.model),
+    )
 
 
 def _reach(actual: Matrix, paths: Paths) -> Matrix | None:
@@ -239,7 +244,12 @@ def _total_factor(
         return 1.0
     sold = np.cumsum(actual[:, sample], axis=0)[steps - 1]
     mean = np.cumsum(paths.mean[:, sample], axis=0)[steps - 1]
-    error = paths.total_error[sample] * steps[:, None] ** paths.growth[sample]
+    error = total_spread(
+        mean,
+        error=paths.total_error[sample],
+        usual=paths.usual[sample],
+        growth=paths.growth[sample],
+    )
     whole = np.broadcast_to(counts[sample], sold.shape)
     misses = []
     for factor in FACTORS:

@@ -14,6 +14,9 @@ from scipy import special
 
 Vector = NDArray[np.float64]
 
+#: Units expected below which demand is taken as certain: there the arithmetic ends.
+_NOTHING = 1e-9
+
 
 def over_dispersed(mean: ArrayLike, sd: ArrayLike) -> NDArray[np.bool_]:
     """Whether the variance exceeds the mean, so that a negative binomial exists."""
@@ -31,7 +34,7 @@ def cdf(units: ArrayLike, mean: ArrayLike, sd: ArrayLike, counts: ArrayLike) -> 
         counts: True for negative binomial, False for gamma.
     """
     x, mu, sigma, whole = _broadcast(units, mean, sd, counts)
-    sure = (sigma <= 0) | (mu <= 0)
+    sure = (sigma <= 0) | (mu <= _NOTHING)
     result = np.where(x >= mu, 1.0, 0.0)
     discrete = whole & ~sure & over_dispersed(mu, sigma)
     smooth = ~sure & ~discrete
@@ -58,7 +61,7 @@ def quantile(probability: ArrayLike, mean: ArrayLike, sd: ArrayLike, counts: Arr
     """
     p, mu, sigma, whole = _broadcast(probability, mean, sd, counts)
     result = mu.copy()
-    sure = (sigma <= 0) | ~(mu > 0)
+    sure = (sigma <= 0) | ~(mu > _NOTHING)
     discrete = whole & ~sure & over_dispersed(mu, sigma)
     smooth = ~sure & ~discrete
     shape, scale = _gamma(mu[smooth], sigma[smooth])
@@ -111,7 +114,7 @@ def expected_excess(units: ArrayLike, mean: ArrayLike, sd: ArrayLike, counts: Ar
     """
     x, mu, sigma, whole = _broadcast(units, mean, sd, counts)
     result = np.maximum(x - mu, 0.0)
-    sure = (sigma <= 0) | ~(mu > 0)
+    sure = (sigma <= 0) | ~(mu > _NOTHING)
     discrete = whole & ~sure & over_dispersed(mu, sigma)
     smooth = ~sure & ~discrete
     shape, scale = _gamma(mu[smooth], sigma[smooth])

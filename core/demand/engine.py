@@ -12,6 +12,7 @@ from core.demand.errors import (
     error_path,
     past_errors,
     total_growth,
+    usual_rate,
 )
 from core.demand.intermittent import intermittent_rate, plain_mean
 from core.demand.life_cycle import life_shares
@@ -46,7 +47,8 @@ class Paths(NamedTuple):
         mean: (H, N) expected units a period.
         error: (H, N) root mean squared error of each period's forecast.
         total_error: (N,) root mean squared error of the next period's total.
-        growth: (N,) exponent with which the error of a total grows with the periods summed.
+        usual: (N,) units of the periods which that error was measured on, see `usual_rate`.
+        growth: (N,) exponent with which the error of a total grows, see `total_spread`.
         model: (N,) name of the model.
         level: (H, N) what a level without trend would forecast; the mean itself where the model
             has no trend.
@@ -56,6 +58,7 @@ class Paths(NamedTuple):
     mean: Matrix
     error: Matrix
     total_error: Vector
+    usual: Vector
     growth: Vector
     model: NDArray[np.str_]
     level: Matrix
@@ -67,6 +70,7 @@ class Paths(NamedTuple):
             mean=self.mean[:, index],
             error=self.error[:, index],
             total_error=self.total_error[index],
+            usual=self.usual[index],
             growth=self.growth[index],
             model=self.model[index],
             level=self.level[:, index],
@@ -107,6 +111,7 @@ def forecast_paths(
         mean=np.full((horizon, width), np.nan),
         error=np.full((horizon, width), np.nan),
         total_error=np.full(width, np.nan),
+        usual=np.full(width, np.nan),
         growth=np.full(width, DEFAULT_GROWTH),
         model=model,
         level=np.full((horizon, width), np.nan),
@@ -115,25 +120,31 @@ def forecast_paths(
     )
     if smooth.any():
         part = plain[:, smooth]
-        _fill(paths, smooth, *_smoothed(part, horizon, run))
+        _fill(paths, smooth, part, *_smoothed(part, horizon, run))
         paths.level[:, smooth] = intermittent_rate(part, season=season, horizon=horizon)
     sparse &= ~short & (length > 0)
     if sparse.any():
         part = _without_first_sale(plain[:, sparse]) if from_first_sale else plain[:, sparse]
-        _fill(paths, sparse, *_intermittent(part, season, horizon))
+        _fill(paths, sparse, part, *_intermittent(part, season, horizon))
     if short.any():
         alike = groups[short] if groups is not None and from_first_sale else None
         _fill_short(paths, short, plain[:, short], 0.5 if from_first_sale else 1.0, alike)
     paths.level[:, ~smooth] = paths.mean[:, ~smooth]
     ahead = factors[np.arange(horizon) % len(factors)]
     mean, level = (np.maximum(path * ahead, 0) for path in (paths.mean, paths.level))
-    return paths._replace(mean=mean, level=level, error=paths.error * ahead)
+    # What sold only before its errors count has no other period than the coming ones.
+    expected = paths.mean.mean(axis=0) if horizon else paths.usual
+    usual = np.where(paths.usual > 0, paths.usual, np.maximum(expected, 0))
+    return paths._replace(mean=mean, level=level, error=paths.error * ahead, usual=usual)
 
 
-def _fill(paths: Paths, at: NDArray[np.bool_], mean: Matrix, errors: PastErrors) -> None:
+def _fill(
+    paths: Paths, at: NDArray[np.bool_], units: Matrix, mean: Matrix, errors: PastErrors
+) -> None:
     paths.mean[:, at] = mean
     paths.error[:, at] = error_path(errors, len(mean))
     paths.total_error[at], paths.growth[at] = total_growth(errors)
+    paths.usual[at] = usual_rate(units)
 
 
 def _fill_short(
@@ -144,7 +155,8 @@ def _fill_short(
     groups: NDArray[np.intp] | None,
 ) -> None:
     level = shrunk_mean(units, first_weight=first_weight)
-    paths.mean[:, at] = level if groups is None else toward_alike(level, units, groups)
+    level = level if groups is None else toward_alike(level, units, groups)
+    paths.mean[:, at] = paths.usual[at] = level
     paths.error[:, at] = paths.total_error[at] = _spread(units)
 
 

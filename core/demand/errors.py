@@ -21,6 +21,8 @@ POOLED_SHARE = 0.3
 #: Growth of summed error with the periods summed where nothing could be measured: between
 #: independent errors (0.5) and one error that persists (1).
 DEFAULT_GROWTH = 0.7
+#: The same within a period.
+WITHIN_PERIOD = 0.5
 
 
 class PastErrors(NamedTuple):
@@ -61,7 +63,7 @@ def past_errors(
     skip = max(0, length - ORIGINS - reach)
     values, level, first = values[skip:], level[skip:], first - skip
     rows = len(values)
-    begin = first + np.minimum(WARM_UP, (rows - first) // 2) - 1
+    begin = _begin(rows, first)
     weight = ORIGIN_DECAY ** np.arange(rows)[::-1][:, None]
     weight = np.where(np.arange(rows)[:, None] >= begin, weight, 0).astype(np.float32)
     step, total = np.full((reach, width), np.nan), np.full((reach, width), np.nan)
@@ -80,6 +82,26 @@ def past_errors(
         few = rows - begin - ahead < min(FEWEST_ORIGINS, ahead + 1)
         step[ahead - 1, few] = total[ahead - 1, few] = np.nan
     return PastErrors(step=step, total=total, jump=jump)
+
+
+def usual_rate(units: Matrix) -> NDArray[np.float64]:
+    """Units of an average period among those whose errors `past_errors` measures, (n,).
+
+    Args:
+        units: (T, n) without season, NaN before the start only.
+    """
+    rows = units[-(ORIGINS + LONGEST) :]
+    known = np.isfinite(rows)
+    first = known.argmax(axis=0)
+    weight = ORIGIN_DECAY ** np.arange(len(rows))[::-1][:, None]
+    weight = np.where(known & (np.arange(len(rows))[:, None] > _begin(len(rows), first)), weight, 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray((np.nan_to_num(rows) * weight).sum(axis=0) / weight.sum(axis=0))
+
+
+def _begin(rows: int, first: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the first origin whose errors count, (n,)."""
+    return np.asarray(first + np.minimum(WARM_UP, (rows - first) // 2) - 1)
 
 
 def _jump(values: NDArray[np.float32], first: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -128,6 +150,34 @@ def _medians(relative: Matrix) -> NDArray[np.float64]:
         before = result[index - 1] if index else 1.0
         result[index] = max(np.median(known), before if index else 0.0) if len(known) else before
     return result
+
+
+def total_spread(
+    mean: Matrix,
+    *,
+    error: NDArray[np.float64],
+    usual: NDArray[np.float64],
+    growth: NDArray[np.float64],
+) -> Matrix:
+    """Standard deviation of a total, from the units expected in it, (…, n).
+
+    `error` x (`mean` / `usual`)^`growth`: as many periods as would usually sell so much. It grows
+    with the units and not with the time, because time in which nothing is expected, such as after
+    a collection's end, adds no doubt either. With 0.5 <= growth <= 1 a total that is expected to
+    be larger is then stochastically larger: shape and scale of the gamma both rise, and so do rate
+    and jumps of the negative binomial as a compound Poisson (jumps follow the logarithmic
+    distribution). Every quantile of cumulative demand therefore rises with time.
+
+    Args:
+        mean: (…, n) units expected.
+        error: (n,) root mean squared error of the total of one period.
+        usual: (n,) units of the period that this error was measured on.
+        growth: (n,) exponent that the error grows with, from period to period.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        periods = np.where(mean > 0, mean / usual, 0.0)
+    # Within a period days err independently; across periods the level's error persists.
+    return np.asarray(error * periods ** np.where(periods < 1, WITHIN_PERIOD, growth))
 
 
 def total_growth(errors: PastErrors) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

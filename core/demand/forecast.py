@@ -39,6 +39,7 @@ class DemandForecast:
         model: (N,) name of the model that made the forecast.
         counts: (N,) whether demand comes in whole units and varies more than a Poisson count.
         prediction: paths and errors behind all of this.
+        ends: (N,) whether the last planned day lies within the horizon: nothing sells after it.
         groups: (N,) number of the category whose season an item shares, -1 for none.
         treatments: periods that count for other than their net sales, see `History`.
         unfinished_units: units sold in the period that had not ended.
@@ -54,6 +55,7 @@ class DemandForecast:
     model: NDArray[np.str_]
     counts: NDArray[np.bool_]
     prediction: Prediction
+    ends: NDArray[np.bool_]
     groups: NDArray[np.intp]
     treatments: pd.DataFrame
     unfinished_units: float
@@ -72,7 +74,7 @@ class DemandForecast:
         Args:
             days: scalar or (N,), (K,) with an index;
                 part periods count in proportion, days beyond the horizon at
-                the rate of the last year of it.
+                the rate of the last year of it, none where the item ends before.
             index: (K,) positions of the items asked about, in any order and as often as wanted;
                 by default every item once.
 
@@ -86,10 +88,7 @@ class DemandForecast:
         share = (np.minimum(span, edges[-1]) - edges[at]) / (edges[at + 1] - edges[at])
         mean = sums[at, item] + (sums[at + 1, item] - sums[at, item]) * share
         mean += np.maximum(span - edges[-1], 0) * after[item]
-        periods = np.maximum(span, 0) / self.period_days
-        # Within a period days err independently; across periods the level's error persists.
-        power = np.where(periods < 1, 0.5, self.prediction.paths.growth[item])
-        return mean, self.prediction.total_error[item] * periods**power
+        return mean, self.prediction.total_spread(mean, item)
 
     def days_until(self, units: ArrayLike) -> NDArray[np.float64]:
         """Days after which expected demand has used up `units`, (N,); infinite where it never does.
@@ -147,7 +146,8 @@ class DemandForecast:
         edges = np.concatenate([[0.0], np.cumsum(ahead)])
         sums = np.vstack([np.zeros(len(self.skus)), np.cumsum(steps, axis=0)])
         year = slice(max(0, len(ahead) - self.calendar.season), None)
-        return edges, sums, steps[year].sum(axis=0) / ahead[year].sum()
+        rate = steps[year].sum(axis=0) / ahead[year].sum()
+        return edges, sums, np.where(self.ends, 0.0, rate)
 
     def cumulative_quantile(self, days: ArrayLike, probability: ArrayLike) -> NDArray[np.float64]:
         """Units that demand over `days` stays within with the given probability, (N,)."""
@@ -185,6 +185,7 @@ class DemandForecast:
             model=self.model[index],
             counts=self.counts[index],
             prediction=self.prediction.take(index),
+            ends=self.ends[index],
             groups=self.groups[index],
         )
 
@@ -242,7 +243,8 @@ def forecast_demand(
             stand_in=history.stand_in[:, known],
             run=run,
         )
-    prediction = _until_the_end(prediction, calendar, _last_days(skus, items))
+    last_days = _last_days(skus, items)
+    prediction = _until_the_end(prediction, calendar, last_days)
     return DemandForecast(
         calendar=calendar,
         skus=skus,
@@ -253,6 +255,7 @@ def forecast_demand(
         model=prediction.paths.model,
         counts=prediction.counts,
         prediction=prediction,
+        ends=((last_days > calendar.as_of) & (last_days <= calendar.end)).to_numpy(),
         groups=groups,
         treatments=history.treatments,
         unfinished_units=history.unfinished_units,

@@ -109,7 +109,8 @@ def _widened(forecast: DemandForecast, mean: NDArray[np.float64]) -> Prediction:
     error = np.where(changed, np.maximum(paths.error * np.maximum(grown, 1), count), paths.error)
     total = np.maximum(paths.total_error * np.maximum(whole, 1), count.mean(axis=0))
     total = np.where(changed.any(axis=0), total, paths.total_error)
+    usual = np.where(paths.usual > 0, paths.usual * whole, mean.mean(axis=0))
     return replace(
         prediction,
-        paths=paths._replace(mean=mean, error=error, total_error=total),
+        paths=paths._replace(mean=mean, error=error, total_error=total, usual=usual),
     )

@@ -44,6 +44,11 @@ class Calendar:
         return SEASON[self.freq]
 
     @property
+    def end(self) -> pd.Timestamp:
+        """Last day of the last period ahead."""
+        return period_end(self.periods[-1:], self.freq)[0]
+
+    @property
     def days_ahead(self) -> NDArray[np.float64]:
         """Days of each period ahead that lie after `as_of`, (H,)."""
         ends = period_end(self.periods, self.freq)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from core.demand import distribution
 from core.demand.backtest import COVERAGES, Backtest, blended, look_back, with_naive
 from core.demand.engine import NAIVE, SMOOTHED, Paths, forecast_paths
+from core.demand.errors import total_spread
 from core.demand.history import with_gaps_filled
 from core.demand.scale import Runner, here
 
@@ -41,6 +42,25 @@ class Prediction:
     def total_error(self) -> Vector:
         """Calibrated root mean squared error of the next period's total, (N,)."""
         return self.paths.total_error * self.test.factor
+
+    def total_spread(self, mean: Matrix, index: NDArray[np.intp] | slice = slice(None)) -> Matrix:
+        """Calibrated standard deviation of totals with these means, (…, N) or of the items asked.
+
+        Args:
+            mean: (…, N) or (…, K) units, of series that never go below zero.
+            index: (K,) positions of items; by default all.
+        """
+        return total_spread(
+            mean,
+            error=self.total_error[index],
+            usual=self.paths.usual[index],
+            growth=self.paths.growth[index],
+        )
+
+    def total(self, periods: int) -> tuple[Vector, Vector]:
+        """Mean and standard deviation of the next periods' total, (N,) each."""
+        mean = self.paths.mean[:periods].sum(axis=0)
+        return mean, self.total_spread(mean)
 
     def take(self, index: NDArray[np.intp]) -> Self:
         """Return the prediction of the items at these positions; the look back stays whole."""
@@ -124,7 +144,8 @@ def predict(
     )
     known = np.nan_to_num(units)
     whole = np.all(known == np.round(known), axis=0)
-    counts = whole & distribution.over_dispersed(paths.mean.mean(axis=0), paths.total_error)
+    # Of one usual period: the totals of a longer time then vary more than a count as well.
+    counts = whole & distribution.over_dispersed(paths.usual, paths.total_error)
     test = look_back(
         filled,
         np.isfinite(units),

@@ -139,8 +139,7 @@ def service(folder: Path) -> Iterator[Line]:
         reached: dict[float, list[float]] = {0.90: [], 0.95: [], 0.98: []}
         for begin in range(len(units) - origins - protected + 1, len(units) - protected + 1):
             found = assortment(units[:begin], season, 12)
-            mean = found.paths.mean[:protected].sum(axis=0)
-            sd = found.total_error * protected**found.paths.growth
+            mean, sd = found.total(protected)
             sold = units[begin : begin + protected].sum(axis=0)
             for level, shares in reached.items():
                 held = distribution.quantile(level, mean, sd, found.counts)

@@ -74,8 +74,7 @@ def goals_of(found: list[Prediction]) -> Callable[[float], Matrix]:
     def goals(target: float) -> Matrix:
         rows = []
         for one in found:
-            mean = one.paths.mean[:PROTECTED].sum(axis=0)
-            sd = one.total_error * PROTECTED**one.paths.growth
+            mean, sd = one.total(PROTECTED)
             rows.append(distribution.quantile(target, mean, sd, one.counts))
         return np.stack(rows)
 

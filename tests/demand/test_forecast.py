@@ -5,6 +5,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.demand import DemandForecast, forecast_demand
 
@@ -115,3 +117,42 @@ def test_the_same_sales_some_weeks_later_are_forecast_the_same(weeks: int) -> No
     np.testing.assert_array_equal(found[0].mean, found[1].mean)
     np.testing.assert_array_equal(found[0].quantile(0.9), found[1].quantile(0.9))
     assert found[1].calendar.periods[0] - found[0].calendar.periods[0] == shift
+
+
+def ending_assortment(seed: int, *, last_day: str | None = "2026-03-15") -> DemandForecast:
+    """Forty items of all rates with a season; every second one ends inside the horizon."""
+    rng = np.random.default_rng(seed)
+    season = 1 + 0.8 * np.sin(2 * np.pi * np.arange(104) / 52)[:, None]
+    rows = weekly_sales(
+        rng.poisson(rng.gamma(0.6, 8.0, 40) * season * rng.gamma(2, 0.5, (104, 40))),
+        first="2024-01-08",
+    )
+    skus = sorted(rows["sku"].unique())
+    days = pd.Series([last_day, None] * len(skus))[: len(skus)]
+    items = pd.DataFrame({"sku": skus, "category": "all", "end_of_life_date": pd.to_datetime(days)})
+    return forecast_demand(rows, as_of=AS_OF, items=items)
+
+
+ENDING = ending_assortment(3)
+
+
+@settings(deadline=None)
+@given(
+    days=st.lists(st.floats(0.1, 900), min_size=2, max_size=20),
+    probability=st.floats(0.01, 0.995),
+)
+def test_a_cumulative_quantile_never_falls_with_time(days: list[float], probability: float) -> None:
+    held = np.stack([ENDING.cumulative_quantile(day, probability) for day in sorted(days)])
+    assert (np.diff(held, axis=0) >= -1e-6 * np.maximum(held[1:], 1)).all()
+
+
+def test_an_item_that_ends_is_expected_and_doubted_no_more_after_its_last_day() -> None:
+    # Item 0 ends on March 15, day 70; item 1 does not.
+    mean, sd = (
+        np.stack(rows) for rows in zip(*map(ENDING.cumulative, (70, 365, 3650)), strict=True)
+    )
+    assert ENDING.ends[:2].tolist() == [True, False]
+    np.testing.assert_allclose(mean[:, 0], mean[0, 0])
+    np.testing.assert_allclose(sd[:, 0], sd[0, 0])
+    assert (np.diff(mean[:, 1]) > 0).all()
+    assert (np.diff(sd[:, 1]) > 0).all()
