@@ -61,7 +61,12 @@ def welcome() -> None:
     with st.container(border=True, gap="small"):
         st.markdown(f"**You are looking at a demo.** {widgets.plain(demo.story)}")
         with st.container(horizontal=True, vertical_alignment="center"):
-            if st.button("Use my own files", icon=":material/upload_file:", key="welcome_own"):
+            if st.button(
+                "Use my own files",
+                type=widgets.main_action(),
+                icon=":material/upload_file:",
+                key="welcome_own",
+            ):
                 st.switch_page("pages/start/data.py")
             st.button(
                 "Take the two-minute tour",
