@@ -26,6 +26,9 @@ NAMED_BAR_WIDTH = 0.4
 LABEL_MARGIN = 76
 #: The same where that label is an amount and a change of it on one line.
 LINE_MARGIN = 118
+#: Pixels left of horizontal bars for short names, where two figures share a scale: names of other
+#: lengths must not make the bars of one shorter.
+NAME_MARGIN = 104
 #: Pixels of a figure that is not counted in rows.
 HEIGHT = 340
 

@@ -10,6 +10,7 @@ from core.charts.axes import (
     LABEL_MARGIN,
     LINE_LENGTH,
     LINE_MARGIN,
+    NAME_MARGIN,
     NAMED_BAR_WIDTH,
     NAMED_ROW_HEIGHT,
     ROW_HEIGHT,
@@ -53,27 +54,58 @@ def aging_alt(aging: pd.DataFrame, formats: Formats) -> str:
     return f"Bars of stock at cost by age, write-down apart. {finding}."
 
 
-def reason_figure(by_reason: pd.DataFrame, formats: Formats, *, dark: bool = False) -> go.Figure:
-    """Draw the cost that each reason puts at risk, with its write-down; unknown comes last.
+def risk_figures(
+    aging: pd.DataFrame, by_reason: pd.DataFrame, formats: Formats, *, dark: bool = False
+) -> tuple[go.Figure, go.Figure]:
+    """Draw the stock at risk twice, by age and by reason, on one scale.
+
+    Both show the same money, so that they stand side by side: the cost of what has a reason to
+    lose value, the write-down apart, and what cannot be judged.
 
     Args:
+        aging: bucket, at_risk_value, unknown_cost_value, write_down, youngest first.
         by_reason: reason, cost_value, write_down; "healthy" is left out.
         formats: how numbers are read.
         dark: whether the page is dark.
     """
+    ages, reasons = _at_risk_by_age(aging), _at_risk_by_reason(by_reason)
+    most = max([0.0, *numbers(ages["cost_value"]), *numbers(reasons["cost_value"])])
+    return (
+        _split_bars(ages, ages["bucket"].map(str).tolist(), formats, most=most, dark=dark),
+        _split_bars(
+            reasons,
+            [reason.capitalize() for reason in reasons["reason"]],
+            formats,
+            most=most,
+            dark=dark,
+        ),
+    )
+
+
+def _at_risk_by_age(aging: pd.DataFrame) -> pd.DataFrame:
+    both = aging["at_risk_value"] + aging["unknown_cost_value"]
+    return aging.assign(cost_value=both)[both > 0]
+
+
+def _at_risk_by_reason(by_reason: pd.DataFrame) -> pd.DataFrame:
+    """Return what has a reason, in the order in which reasons claim units; unknown comes last."""
     order = [*REASONS, "unknown"]
     at_risk = by_reason[by_reason["reason"].isin(order) & (by_reason["cost_value"] > 0)]
     at_risk = at_risk.sort_values("reason", key=lambda reason: reason.map(order.index))
     judged = at_risk["reason"] != "unknown"
-    at_risk = at_risk.assign(unknown_cost_value=at_risk["cost_value"].where(~judged, 0.0))
-    names = [reason.capitalize() for reason in at_risk["reason"]]
-    return _split_bars(at_risk, names, formats, dark=dark)
+    return at_risk.assign(unknown_cost_value=at_risk["cost_value"].where(~judged, 0.0))
+
+
+def risk_by_age_alt(aging: pd.DataFrame, formats: Formats) -> str:
+    """Say what the figure of stock at risk by age shows."""
+    finding = sentences.risk_by_age_sentence(aging, formats)
+    return f"Bars of stock at risk by age, write-down apart. {finding}."
 
 
 def reason_alt(by_reason: pd.DataFrame, formats: Formats) -> str:
     """Say what the figure of reasons shows."""
     finding = sentences.reasons_sentence(by_reason, formats)
-    return f"Bars of stock at cost by reason of risk, write-down apart. {finding}."
+    return f"Bars of stock at risk by reason, write-down apart. {finding}."
 
 
 def category_figure(
@@ -244,11 +276,13 @@ def _split_bars(
     formats: Formats,
     *,
     above: bool = False,
+    most: float | None = None,
     dark: bool,
 ) -> go.Figure:
     """Bars of cost_value split in write-down, the rest, and cost nobody can judge.
 
-    Short names stand beside their bars, long ones `above` them.
+    Short names stand beside their bars, long ones `above` them. A figure that shares its scale
+    with another gets the largest amount of both, `most`, and as much room for names.
     """
     if groups.empty:
         return empty_figure("No stock at risk to show", dark=dark)
@@ -289,12 +323,21 @@ def _split_bars(
         "barmode": "stack",
         "height": rows_height(len(groups), row=NAMED_ROW_HEIGHT if above else ROW_HEIGHT),
         "xaxis": number_axis(
-            0, float(cost.max()), formats.money_compact, title="Stock at cost", count=3
+            0,
+            float(cost.max()) if most is None else most,
+            formats.money_compact,
+            title="Stock at cost" if most is None else "Stock at risk, at cost",
+            count=3,
         ),
         "yaxis": no_names_axis(len(groups))
         if above
         else name_axis([label(name) for name in names], dark=dark),
-        "margin": {"l": 8, "r": LINE_MARGIN if above else LABEL_MARGIN, "t": 32, "b": 40},
+        "margin": {
+            "l": 8 if most is None else NAME_MARGIN,
+            "r": LINE_MARGIN if above else LABEL_MARGIN,
+            "t": 32,
+            "b": 40,
+        },
         "shapes": [zero_line(dark=dark, vertical=True)],
         "showlegend": True,
     }

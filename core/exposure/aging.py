@@ -105,12 +105,14 @@ def aging_table(segments: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     """Sum stock by age bucket.
 
     Args:
-        segments: needs age_days, units, cost_value, write_down.
+        segments: needs age_days, units, cost_value, write_down, at_risk_value,
+            unknown_cost_value.
         policy: whose grace period and general aging steps bound the buckets.
 
     Returns:
         One row a bucket, youngest first and unknown last, also where it is empty: bucket, units,
-        cost_value, write_down (money, as far as known; NaN where no unit's loss is).
+        cost_value, write_down, at_risk_value, unknown_cost_value (money, as far as known;
+        write_down is NaN where no unit's loss is).
     """
     labels = aging_buckets(policy)[1]
     bucket = age_bucket(segments["age_days"].to_numpy(), policy)
@@ -118,7 +120,7 @@ def aging_table(segments: pd.DataFrame, policy: Policy) -> pd.DataFrame:
         name: np.bincount(
             bucket, weights=np.nan_to_num(segments[name].to_numpy()), minlength=len(labels)
         ).astype(np.float64)
-        for name in ("units", "cost_value", "write_down")
+        for name in ("units", "cost_value", "write_down", "at_risk_value", "unknown_cost_value")
     }
     judged = np.bincount(bucket, weights=segments["write_down"].notna(), minlength=len(labels))
     blind = (sums["units"] > 0) & (judged == 0)

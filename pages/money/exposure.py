@@ -95,8 +95,8 @@ if tabs[1].open:
             explanation="slow",
         )
         columns = (
-            "bucket", "units", "cost_value", "write_down", "selling_value", "unpriced_units",
-            "fifo_cost", "average_cost",
+            "bucket", "units", "cost_value", "at_risk_value", "write_down", "selling_value",
+            "unpriced_units", "fifo_cost", "average_cost",
         )  # fmt: skip
         totals = with_total(aging, "bucket")
         widgets.table(totals, columns, formats, key="by_age")

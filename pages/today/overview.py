@@ -23,7 +23,6 @@ analysis = current_analysis()
 formats = widgets.formats_of(analysis)
 exposure, summary, book = analysis.exposure, analysis.summary, analysis.book
 orders, policy, impact = analysis.orders, analysis.policy, analysis.impact
-dark = widgets.is_dark()
 
 likely = (exposure.likely.p10, exposure.likely.p50, exposure.likely.p90)
 widgets.page_heading(
@@ -78,27 +77,26 @@ if steps:
                     state.preset("reorder_action", action)
                 st.switch_page(page)
 
+by_age, by_reason = charts.risk_figures(
+    exposure.aging, exposure.by_reason, formats, dark=widgets.is_dark()
+)
 left, right = st.columns(2, gap="large")
 with left:
     widgets.figure(
-        sentences.aging_sentence(exposure.aging, formats),
-        charts.aging_figure(exposure.aging, formats, dark=dark),
-        alt=charts.aging_alt(exposure.aging, formats),
+        sentences.risk_by_age_sentence(exposure.aging, formats),
+        by_age,
+        alt=charts.risk_by_age_alt(exposure.aging, formats),
         key="aging",
-        explanation="cost_value",
+        explanation="at_risk_value",
     )
 with right:
     widgets.figure(
         sentences.reasons_sentence(exposure.by_reason, formats),
-        charts.reason_figure(exposure.by_reason, formats, dark=dark),
+        by_reason,
         alt=charts.reason_alt(exposure.by_reason, formats),
         key="reasons",
         explanation="at_risk_value",
     )
-
-scales = sentences.scales_sentence(exposure.aging, exposure.by_reason, formats)
-if scales:
-    st.caption(f"{widgets.plain(scales)}.")
 
 top = sentences.top_items(exposure.items, TOP).reset_index(drop=True)
 title = sentences.top_items_sentence(exposure.items, formats, count=TOP)

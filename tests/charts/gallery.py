@@ -117,9 +117,11 @@ def _of_exposure(shop: Analysis, ink: Ink) -> Figures:
             "change": [57_320.0, 12_988.0, -30_207.0, 9_880.0, 1_645.0, -2_786.0, 48_840.0],
         }
     )  # fmt: skip
+    by_age, by_reason = exposure.risk_figures(found.aging, found.by_reason, formats, dark=dark)
     return {
+        "risk by age": by_age,
+        "risk by reason": by_reason,
         "aging": exposure.aging_figure(found.aging, formats, dark=dark),
-        "reasons": exposure.reason_figure(found.by_reason, formats, dark=dark),
         "categories": exposure.category_figure(found.by_category, formats, dark=dark),
         "top items": exposure.top_items_figure(found.items, formats, dark=dark),
         "carrying value": exposure.carrying_value_figure(found.by_reason, formats, dark=dark),
@@ -223,15 +225,7 @@ def _of_markdowns(shop: Analysis, ink: Ink) -> Figures:
 
 def _of_the_story(shop: Analysis, ink: Ink) -> Figures:
     return {
-        f"slide {number}": story.story_figure(
-            [bar.label for bar in step.bars],
-            [bar.value for bar in step.bars],
-            [bar.text for bar in step.bars],
-            tones=[bar.tone for bar in step.bars],
-            bases=[bar.base for bar in step.bars],
-            bridge=step.is_bridge,
-            dark=ink.dark,
-        )
+        f"slide {number}": story.story_figure(step, dark=ink.dark)
         for number, step in enumerate(tell(shop, ink.formats), start=1)
     }
 

@@ -35,11 +35,15 @@ def test_the_table_has_every_bucket_and_counts_known_amounts() -> None:
             "units": [1.0, 2, 4, 8, 16, 32],
             "cost_value": [1.0, 1, 1, 1, 1, np.nan],
             "write_down": [0.0, 0, 1, 1, np.nan, np.nan],
+            "at_risk_value": [0.0, 0, 1, 1, 0, 0],
+            "unknown_cost_value": [0.0, 0, 0, 0, 1, np.nan],
         }
     )
     table = aging_table(segments, Policy())
     assert table["units"].tolist() == [3, 4, 0, 0, 0, 8, 48]
     assert table["cost_value"].tolist() == [2, 1, 0, 0, 0, 1, 1]
+    assert table["at_risk_value"].tolist() == [0, 1, 0, 0, 0, 1, 0]
+    assert table["unknown_cost_value"].tolist() == [0, 0, 0, 0, 0, 0, 1]
     # What nobody can judge is unknown, an empty bucket loses nothing.
     assert table["write_down"].tolist() == pytest.approx([0, 1, 0, 0, 0, 1, np.nan], nan_ok=True)
 

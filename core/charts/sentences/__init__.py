@@ -56,7 +56,7 @@ from core.charts.sentences.exposure import (
     overview_headline,
     range_sentence,
     reasons_sentence,
-    scales_sentence,
+    risk_by_age_sentence,
     top_items,
     top_items_sentence,
 )
@@ -170,8 +170,8 @@ __all__ = [
     "residual_sentence",
     "response_sentence",
     "retail_sentence",
+    "risk_by_age_sentence",
     "risk_sentence",
-    "scales_sentence",
     "scenario_sentence",
     "scorecard_sentence",
     "service_sentence",

@@ -23,8 +23,6 @@ NO_CATEGORY = "No category"
 #: Reasons whose noun above is plural.
 _PLURAL = frozenset({"discontinued", "below cost"})
 
-#: Scales that differ by less look the same.
-_SAME_SCALE = 0.05
 #: A share of the smallest unit shown: less than this is no money to speak of.
 _NOTHING = 0.5
 
@@ -135,27 +133,6 @@ def range_sentence(
     return text
 
 
-def scales_sentence(aging: pd.DataFrame, by_reason: pd.DataFrame, formats: Formats) -> str:
-    """Say how much longer the same amount is drawn by reason than by age; empty when it is not.
-
-    Args:
-        aging: bucket, cost_value.
-        by_reason: reason, cost_value; "healthy" is not drawn.
-        formats: how numbers are read.
-    """
-    at_risk = by_reason.loc[by_reason["reason"] != "healthy", "cost_value"]
-    by_age, risk = float(aging["cost_value"].max()), float(at_risk.max())
-    if not (by_age > 0 and risk > 0) or abs(by_age / risk - 1) < _SAME_SCALE:
-        return ""
-    ratio = max(by_age, risk) / min(by_age, risk)
-    times = formats.decimal(ratio, 0 if ratio >= 9.95 else 1)
-    wide, narrow = ("reason", "age") if by_age > risk else ("age", "reason")
-    return (
-        f"The two figures are not on one scale: by {wide}, the same amount is {times} times as "
-        f"long as by {narrow}"
-    )
-
-
 def aging_sentence(aging: pd.DataFrame, formats: Formats) -> str:
     """Say which age loses most, and how much stock has no known age.
 
@@ -186,6 +163,35 @@ def aging_sentence(aging: pd.DataFrame, formats: Formats) -> str:
     if worst["bucket"] == "unknown age":
         return f"Stock of unknown age carries the largest write-down: {amount}"
     return f"Stock aged {worst['bucket']} carries the largest write-down: {amount}{blind}"
+
+
+def risk_by_age_sentence(aging: pd.DataFrame, formats: Formats) -> str:
+    """Say which age of the stock at risk drives the write-down.
+
+    Args:
+        aging: bucket, at_risk_value, unknown_cost_value (cost that cannot be judged), write_down.
+        formats: how numbers are read.
+    """
+    risk, unknown = float(aging["at_risk_value"].sum()), float(aging["unknown_cost_value"].sum())
+    loss = aging["write_down"].fillna(0.0)
+    total = float(loss.sum())
+    if total < _NOTHING:
+        if risk < _NOTHING <= unknown:
+            return f"{formats.money_short(unknown)} cannot be judged, whatever its age"
+        blind = f"; {formats.money_short(unknown)} cannot be judged" if unknown >= _NOTHING else ""
+        return f"No age group needs a write-down{blind}"
+    no_age = aging["bucket"] == "unknown age"
+    undated = float(aging.loc[no_age, "at_risk_value"].sum())
+    if risk - undated < _NOTHING:
+        return (
+            f"The age of all {formats.money_short(risk)} at risk is unknown, "
+            f"with a write-down of {formats.money_short(total)}"
+        )
+    largest, bucket = float(loss.max()), str(aging["bucket"].iloc[int(loss.to_numpy().argmax())])
+    stock = "Stock of unknown age" if bucket == "unknown age" else f"Stock aged {bucket}"
+    if total - largest < _NOTHING:
+        return f"{stock} makes up all of the {formats.money_short(total)} write-down"
+    return f"{stock} drives {_part(largest, total, formats)}"
 
 
 def reasons_sentence(by_reason: pd.DataFrame, formats: Formats) -> str:

@@ -143,6 +143,44 @@ def test_the_age_that_loses_most_is_named(table: pd.DataFrame, sentence: str) ->
     assert sentences.aging_sentence(table, GBP) == sentence
 
 
+def risk(*rows: tuple[str, float, float, float]) -> pd.DataFrame:
+    names = ["bucket", "at_risk_value", "unknown_cost_value", "write_down"]
+    return pd.DataFrame(rows, columns=names)
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        (
+            risk(("0–90 days", 20_000, 0, 900), ("over 90 days", 20_500, 0, 8_200)),
+            "Stock aged over 90 days drives £8,200 of the £9,100 write-down (90%)",
+        ),
+        (
+            risk(("0–90 days", 1_000, 0, 0), ("over 90 days", 300, 50, 20)),
+            "Stock aged over 90 days makes up all of the £20 write-down",
+        ),
+        (
+            risk(("0–90 days", 1_000, 0, 10), ("unknown age", 300, 0, 30)),
+            "Stock of unknown age drives £30 of the £40 write-down (75%)",
+        ),
+        (
+            risk(("0–90 days", 0, 0, 0), ("unknown age", 310_000, 0, 5_000)),
+            "The age of all £310,000 at risk is unknown, with a write-down of £5,000",
+        ),
+        (risk(("0–90 days", 1_000, 0, 0)), "No age group needs a write-down"),
+        (
+            risk(("0–90 days", 1_000, 700, 0)),
+            "No age group needs a write-down; £700 cannot be judged",
+        ),
+        (risk(("0–90 days", 0, 700, NAN)), "£700 cannot be judged, whatever its age"),
+        (risk(("0–90 days", 0, 0, 0)), "No age group needs a write-down"),
+        (risk(), "No age group needs a write-down"),
+    ],
+)
+def test_the_age_of_what_is_at_risk_is_named(table: pd.DataFrame, sentence: str) -> None:
+    assert sentences.risk_by_age_sentence(table, GBP) == sentence
+
+
 def reasons(*rows: tuple[str, float, float]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["reason", "cost_value", "write_down"])
 
@@ -243,15 +281,3 @@ def test_the_way_from_cost_to_carrying_value_is_said(losses: list[float], senten
     )
     assert sentences.carrying_sentence(table, GBP) == sentence
     assert sentences.carrying_sentence(table.head(0), GBP) == "There is no stock with a known cost"
-
-
-def test_figures_of_other_scales_say_how_much_longer_the_same_amount_is() -> None:
-    aging = pd.DataFrame({"bucket": ["0–90 days", "over 730 days"], "cost_value": [900.0, 50.0]})
-    by_reason = pd.DataFrame({"reason": ["slow", "healthy"], "cost_value": [90.0, 860.0]})
-    assert sentences.scales_sentence(aging, by_reason, GBP) == (
-        "The two figures are not on one scale: by reason, the same amount is 10 times as long "
-        "as by age"
-    )
-    alike = by_reason.assign(cost_value=[900.0, 50.0])
-    assert sentences.scales_sentence(aging, alike, GBP) == ""
-    assert sentences.scales_sentence(aging.head(0), by_reason, GBP) == ""
