@@ -1,6 +1,7 @@
-"""The one chart of a slide: plain bars or a bridge, large enough to read across a room."""
+"""What a slide tells, and its one chart: plain bars or a bridge, to be read across a room."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import plotly.graph_objects as go
 
@@ -20,6 +21,8 @@ from core.charts.axes import (
 from core.charts.formats import Formats
 from core.charts.theme import colors, solid
 
+#: How a bar is meant: plain, lost, what is left, or not known.
+Tone = Literal["plain", "bad", "good", "unknown"]
 #: Height of a slide's chart in pixels, and the size of its words.
 _HEIGHT, _FONT = 400, 15
 #: Letters on a line below a column of a bridge: four columns stand side by side on a phone.
@@ -28,64 +31,91 @@ _STEP_LETTERS = 10
 _AMOUNT = 96
 
 
-def story_figure(
-    names: Sequence[str],
-    values: Sequence[float],
-    texts: Sequence[str],
-    *,
-    tones: Sequence[str],
-    bases: Sequence[float],
-    bridge: bool,
-    dark: bool = False,
-) -> go.Figure:
-    """Draw labeled bars; all sequences are aligned.
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its label, its length in money or units, its text and how it is meant.
+
+    `base` is where it begins, for the steps of a bridge.
+    """
+
+    label: str
+    value: float
+    text: str
+    tone: Tone = "plain"
+    base: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure beside a chart; `term` is the key of its explanation."""
+
+    label: str
+    text: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the story: what a slide, a page of the PDF and the app tell alike.
+
+    Attributes:
+        name: what the step answers, in a few words.
+        title: the message, a sentence with its figure.
+        bars: what the chart shows; empty where there is nothing to show.
+        is_bridge: the bars are steps from the first to the last, left to right instead of from
+            top to bottom.
+        measure: what the bars measure.
+        facts: three figures.
+    """
+
+    name: str
+    title: str
+    bars: tuple[Bar, ...]
+    is_bridge: bool
+    measure: str
+    facts: tuple[Fact, Fact, Fact]
+
+    @property
+    def alt(self) -> str:
+        """What the chart shows, for those who do not see it."""
+        return f"{self.title}. {self.measure}."
+
+
+def story_figure(step: Step, *, dark: bool = False) -> go.Figure:
+    """Draw the chart of a step: labeled bars, or a bridge.
 
     Args:
-        names: what each bar is called.
-        values: its length, of either sign.
-        texts: its value as read.
-        tones: "plain", "bad", "good" or "unknown".
-        bases: where it begins; for the steps of a bridge.
-        bridge: columns from left to right instead of bars from top to bottom.
+        step: what it tells.
         dark: whether the page is dark.
     """
-    if not names:
+    if not step.bars:
         return empty_figure("Nothing to show", dark=dark)
     ink = colors(dark=dark)
     paint = {"plain": ink.actual, "bad": ink.bad, "good": ink.good, "unknown": ink.unknown}
-    marker = solid("", dark=dark) | {"color": [paint[tone] for tone in tones]}
-    draw = _columns if bridge else _rows
-    traces, layout = draw(names, values, texts, bases, marker, dark=dark)
+    marker = solid("", dark=dark) | {"color": [paint[bar.tone] for bar in step.bars]}
+    traces, layout = (_columns if step.is_bridge else _rows)(step.bars, marker, dark=dark)
     around = {"height": _HEIGHT, "font": {"size": _FONT}, "showlegend": False}
     return figure(traces, around | layout, Formats(), dark=dark)
 
 
-def _columns(
-    names: Sequence[str],
-    values: Sequence[float],
-    texts: Sequence[str],
-    bases: Sequence[float],
-    marker: Layout,
-    *,
-    dark: bool,
-) -> tuple[list[Trace], Layout]:
+def _columns(steps: tuple[Bar, ...], marker: Layout, *, dark: bool) -> tuple[list[Trace], Layout]:
     """Return the steps of a bridge from left to right, each with its amount at its end."""
-    places = list(range(len(names)))
-    tops = [max(base, base + value) for base, value in zip(bases, values, strict=True)]
-    bars = _bars(texts, marker) | {"x": places, "y": list(values), "base": list(bases)}
+    places = list(range(len(steps)))
+    # Levels stand on zero, steps where the last one ended: a line leads from each to the next.
+    ends = [bar.base + bar.value for bar in steps]
+    tops = [max(bar.base, end) for bar, end in zip(steps, ends, strict=True)]
+    bars = _bars(steps, marker) | {"x": places, "y": [bar.value for bar in steps]}
     amounts = {
         "type": "scatter",
         "mode": "text",
         "x": places,
         "y": tops,
-        "text": list(texts),
+        "text": [bar.text for bar in steps],
         "textposition": "top center",
         "textfont": {"color": colors(dark=dark).text, "size": _FONT - 2},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
-    # Levels stand on zero, steps where the last one ended: a line leads from each to the next.
-    ends = [base + value for base, value in zip(bases, values, strict=True)]
     lines = [
         {
             "type": "line",
@@ -101,7 +131,7 @@ def _columns(
     layout = {
         "xaxis": {
             "tickvals": places,
-            "ticktext": [wrapped(name, width=_STEP_LETTERS, lines=3) for name in names],
+            "ticktext": [wrapped(bar.label, width=_STEP_LETTERS, lines=3) for bar in steps],
             "tickfont": {"size": _FONT - 3, "color": colors(dark=dark).text},
             "showgrid": False,
         },
@@ -112,45 +142,38 @@ def _columns(
     return [bars, amounts], layout
 
 
-def _rows(
-    names: Sequence[str],
-    values: Sequence[float],
-    texts: Sequence[str],
-    bases: Sequence[float],
-    marker: Layout,
-    *,
-    dark: bool,
-) -> tuple[list[Trace], Layout]:
+def _rows(steps: tuple[Bar, ...], marker: Layout, *, dark: bool) -> tuple[list[Trace], Layout]:
     """Return bars from top to bottom: names above them, amounts at their right ends."""
-    bars = _bars(texts, marker) | {
+    values = [bar.value for bar in steps]
+    bars = _bars(steps, marker) | {
         "orientation": "h",
-        "x": list(values),
-        "y": list(range(len(names))),
-        "base": list(bases),
+        "x": values,
+        "y": list(range(len(steps))),
         "width": NAMED_BAR_WIDTH,
     }
     left = min(0.0, *values)
-    titles = names_above([label(name, length=34) for name in names], dark=dark)
+    titles = names_above([label(bar.label, length=34) for bar in steps], dark=dark)
     ends = [max(0.0, value) for value in values]
     right = max(ends)
     layout = {
         # Where every bar is zero there is still a scale, or the names would stand in the middle.
         "xaxis": {"visible": False, "range": [left, right if right > left else left + 1]},
-        "yaxis": no_names_axis(len(names)),
+        "yaxis": no_names_axis(len(steps)),
         "shapes": [zero_line(dark=dark, vertical=True)],
         "margin": {"l": 8, "r": _AMOUNT, "t": 8, "b": 8},
     }
     return [
         bars,
-        titles | {"x": [left] * len(names)},
-        end_labels(ends, texts, dark=dark),
+        titles | {"x": [left] * len(steps)},
+        end_labels(ends, [bar.text for bar in steps], dark=dark),
     ], layout
 
 
-def _bars(texts: Sequence[str], marker: Layout) -> Trace:
+def _bars(steps: tuple[Bar, ...], marker: Layout) -> Trace:
     return {
         "type": "bar",
         "marker": marker,
-        "hovertext": list(texts),
+        "base": [bar.base for bar in steps],
+        "hovertext": [bar.text for bar in steps],
         "hoverinfo": "text",
     }

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -10,7 +10,7 @@ import typst
 
 from core.accounting import BALANCE_LINES, INCOME_LINES, MEMO_LINES
 from core.analysis import Analysis
-from core.charts import ledger, sentences
+from core.charts import ledger
 from core.charts.assumptions import assumptions_table
 from core.charts.explanations import explain
 from core.charts.formats import Formats
@@ -18,7 +18,7 @@ from core.report.basis import make_basis, shortened
 from core.report.checks import problems_frame
 from core.report.document_template import TEMPLATE
 from core.report.plans import ComparedPlans
-from core.report.story import tell
+from core.report.story import effect, risk_by_age, tell
 
 #: Rows of a long table in the whole account; the workbook has every one.
 MOST_ROWS = 40
@@ -46,8 +46,14 @@ def document(
     basis = make_basis(analysis, formats, company=company)
     story = tell(analysis, formats, plans=plans)
     summary, impact = analysis.summary, analysis.impact
-    # The page's headline is the first step's title; its chart speaks for itself.
-    first = replace(story[0], title=sentences.aging_sentence(analysis.exposure.aging, formats))
+    # What stands side by side has one scale: all four show parts of what is at risk, and the
+    # levels that would dwarf them are in the table below.
+    charts = (
+        risk_by_age(analysis, formats),
+        story[2],
+        effect(analysis, formats, levels=False),
+        story[4],
+    )
     data = {
         **asdict(basis),
         "title": "write-down of inventory",
@@ -61,7 +67,7 @@ def document(
                 ("Equity", formats.money_signed(impact.equity_effect)),
             )
         ],
-        "charts": [asdict(step) for step in (first, story[2], story[3], story[4])],
+        "charts": [asdict(step) for step in charts],
         "first": [_effects(analysis, formats), _top_items(analysis, formats, _FIRST_ITEMS)],
         "rest": list(_rest(analysis, formats)) if whole else [],
     }

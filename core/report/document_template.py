@@ -24,37 +24,32 @@ TEMPLATE = r"""
   above: 1.1em, below: 0.6em, text(12pt, fill: blue, it.body))
 #let note(words) = text(8pt, fill: slate, words)
 
-#let bars(step) = {
-  if step.bars.len() == 0 { note("Nothing to show.") } else {
-    let most = calc.max(..step.bars.map(b => calc.abs(b.value)), 0.000001)
-    grid(columns: (34%, 1fr, auto), row-gutter: 4pt, column-gutter: 6pt, align: horizon,
-      ..step.bars.map(b => (
-        text(8.5pt, b.label),
-        box(width: 100%, height: 10pt,
-          rect(width: calc.max(0.4%, calc.abs(b.value) / most * 100%), height: 8pt,
-            fill: tones.at(b.tone))),
-        text(8.5pt, b.text),
-      )).flatten())
-  }
-}
+// One scale for all charts, for they stand side by side: the longest one takes the whole width,
+// and amounts get as much room as the widest of them. Each has a zero of its own, with what is
+// negative to its left.
+#let ends(b) = (b.base, b.base + b.value)
+#let lowest(step) = calc.min(0, ..step.bars.map(ends).flatten())
+#let reach(step) = calc.max(0, ..step.bars.map(ends).flatten()) - lowest(step)
+#let span = calc.max(..data.charts.map(reach), 0.000001)
 
-#let bridge(step) = {
-  if step.bars.len() == 0 { note("Nothing to show.") } else {
-    let lows = step.bars.map(b => calc.min(b.base, b.base + b.value))
-    let highs = step.bars.map(b => calc.max(b.base, b.base + b.value))
-    let low = calc.min(0, ..lows)
-    let span = calc.max(calc.max(0, ..highs) - low, 0.000001)
-    grid(columns: (34%, 1fr, auto), row-gutter: 4pt, column-gutter: 6pt, align: horizon,
-      ..step.bars.enumerate().map(((i, b)) => (
-        text(8.5pt, b.label),
-        box(width: 100%, height: 10pt, {
-          place(dx: (lows.at(i) - low) / span * 100%,
-            rect(width: calc.max(0.4%, calc.abs(b.value) / span * 100%), height: 8pt,
-              fill: tones.at(b.tone)))
-        }),
-        text(8.5pt, b.text),
-      )).flatten())
-  }
+#let bars(step) = context {
+  let room = calc.max(..data.charts.map(c => c.bars).flatten().map(b =>
+    measure(text(8.5pt, b.text)).width))
+  let low = lowest(step)
+  let zero = -low / span * 100%
+  grid(columns: (34%, 1fr, room), row-gutter: 4pt, column-gutter: 6pt, align: horizon,
+    ..step.bars.map(b => (
+      text(8.5pt, b.label),
+      box(width: 100%, height: 10pt, {
+        place(horizon, dx: (calc.min(..ends(b)) - low) / span * 100%,
+          rect(width: calc.max(0.4%, calc.abs(b.value) / span * 100%), height: 8pt,
+            fill: tones.at(b.tone)))
+        if low < 0 {
+          place(dx: zero, dy: -3pt, line(length: 16pt, angle: 90deg, stroke: 0.5pt + slate))
+        }
+      }),
+      align(right, text(8.5pt, b.text)),
+    )).flatten())
 }
 
 #let chart(step) = block(breakable: false, width: 100%, {
@@ -62,7 +57,7 @@ TEMPLATE = r"""
   linebreak()
   note(step.measure)
   v(2pt)
-  if step.is_bridge { bridge(step) } else { bars(step) }
+  if step.bars.len() == 0 { note("Nothing to show.") } else { bars(step) }
 })
 
 #let figures(facts) = grid(columns: (1fr,) * facts.len(), column-gutter: 8pt,
@@ -88,7 +83,7 @@ TEMPLATE = r"""
 #figures(data.facts)
 #v(4pt)
 #grid(columns: (1fr, 1fr), column-gutter: 16pt, row-gutter: 14pt, ..data.charts.map(chart))
-#note("Each chart has a scale of its own.")
+#if data.charts.any(c => c.bars.len() > 0) { note("All charts are drawn on one scale.") }
 
 #for part in data.first {
   heading(level: 1, part.title)

@@ -12,10 +12,11 @@ from pptx.util import Inches, Pt
 
 from core.analysis import Analysis
 from core.charts.formats import Formats
+from core.charts.story import Bar, Step
 from core.charts.theme import BLUE, SLATE, VERMILLION
 from core.report.basis import Basis, make_basis, shortened
 from core.report.plans import ComparedPlans
-from core.report.story import Bar, Step, tell
+from core.report.story import tell
 from core.report.tables import CREATED
 
 _WIDTH, _HEIGHT = 13.333, 7.5
@@ -136,7 +137,7 @@ def _chart(slide: Any, step: Step, place: tuple[float, float, float, float]) -> 
         kind, shown = XL_CHART_TYPE.BAR_CLUSTERED, 0
     frame = slide.shapes.add_chart(kind, *(Inches(each) for each in place), data)
     frame.name = step.title
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{step.title}. {step.measure}")
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", step.alt)
     chart = frame.chart
     chart.has_legend = chart.has_title = False
     chart.font.size = Pt(12)

@@ -4,68 +4,21 @@ The slides, the PDF and the presentation in the app all tell it from here.
 """
 
 import math
-from dataclasses import dataclass
-from typing import Literal
 
 from core.analysis import Analysis, suppliers
 from core.charts import ledger, sentences
 from core.charts.formats import Formats
+from core.charts.story import Bar, Fact, Step, Tone
 from core.exposure import HEALTHY
 from core.replenishment import ORDER
 from core.report.basis import headline, shortened
 from core.report.plans import BASELINE, ComparedPlans
 
-#: How a bar is meant: plain, lost, what is left, or not known.
-Tone = Literal["plain", "bad", "good", "unknown"]
 #: Bars that a slide shows at most; the rest is summed up.
 MOST_BARS = 8
 #: Letters of a plan's name in a sentence.
 _LONGEST_NAME = 30
 _NOTHING = 0.005
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar: its label, its length in money or units, its text and how it is meant.
-
-    `base` is where it begins, for the steps of a bridge.
-    """
-
-    label: str
-    value: float
-    text: str
-    tone: Tone = "plain"
-    base: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One figure beside a chart; `term` is the key of its explanation."""
-
-    label: str
-    text: str
-    term: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the story.
-
-    Attributes:
-        name: what the step answers, in a few words.
-        title: the message, a sentence with its figure.
-        bars: what the chart shows; empty where there is nothing to show.
-        is_bridge: the bars are steps from the first to the last.
-        measure: what the bars measure.
-        facts: three figures.
-    """
-
-    name: str
-    title: str
-    bars: tuple[Bar, ...]
-    is_bridge: bool
-    measure: str
-    facts: tuple[Fact, Fact, Fact]
 
 
 def tell(
@@ -83,7 +36,7 @@ def tell(
         _where_we_stand(analysis, formats),
         _at_risk(analysis, formats),
         _why(analysis, formats),
-        _effect(analysis, formats),
+        effect(analysis, formats),
         _options(analysis, formats, plans),
         _next(analysis, formats),
     )
@@ -111,6 +64,32 @@ def _where_we_stand(analysis: Analysis, formats: Formats) -> Step:
                 formats.money_short(summary["unknown_cost_value"]),
                 "unknown_cost_value",
             ),
+        ),
+    )
+
+
+def risk_by_age(analysis: Analysis, formats: Formats) -> Step:
+    """Return the step that shows how old the stock at risk is, unknown stock apart."""
+    aging = analysis.exposure.aging
+    bars = tuple(
+        Bar(str(bucket), float(risk), formats.money_compact(risk))
+        for bucket, risk in aging[["bucket", "at_risk_value"]].itertuples(index=False)
+        if risk >= _NOTHING
+    )
+    unknown = float(aging["unknown_cost_value"].sum())
+    if unknown >= _NOTHING:
+        bars += (Bar("Cannot be judged", unknown, formats.money_compact(unknown), "unknown"),)
+    summary = analysis.summary
+    return Step(
+        "How old it is",
+        sentences.risk_by_age_sentence(aging, formats),
+        bars,
+        is_bridge=False,
+        measure=f"Stock at risk by age, at cost, {formats.currency}",
+        facts=(
+            Fact("At risk", formats.money_short(summary["at_risk_value"]), "at_risk_value"),
+            Fact("Write-down", formats.money_short(summary["write_down"]), "write_down"),
+            Fact("Cannot be judged", formats.money_short(unknown), "unknown_cost_value"),
         ),
     )
 
@@ -172,7 +151,15 @@ def _why(analysis: Analysis, formats: Formats) -> Step:
     )
 
 
-def _effect(analysis: Analysis, formats: Formats) -> Step:
+def effect(analysis: Analysis, formats: Formats, *, levels: bool = True) -> Step:
+    """Return the step from the loss to net income.
+
+    Args:
+        analysis: chosen recording method included.
+        formats: how numbers are read.
+        levels: begin with net income before booking and end with it after, where it is known;
+            without them the change alone is drawn, beside amounts of its own size.
+    """
     impact = analysis.impact
     now = ledger.line_amounts(impact.statements, method=impact.recording, period="current")
     effects, before = now["effect"], float(now["before"]["net_income"])
@@ -180,18 +167,21 @@ def _effect(analysis: Analysis, formats: Formats) -> Step:
     net = float(effects["net_income"])
     bars: tuple[Bar, ...] = ()
     if _is_known(net) and max(abs(gross), abs(net)) >= _NOTHING:
-        start = before if _is_known(before) else 0.0
+        has_levels = levels and _is_known(before)
+        start = before if has_levels else 0.0
         first = (
-            (Bar("Net income before", start, formats.money_compact(start)),)
-            if _is_known(before)
-            else ()
+            (Bar("Net income before", start, formats.money_compact(start)),) if has_levels else ()
         )
-        end = "Net income after" if _is_known(before) else "Change of net income"
+        end = "Net income after" if has_levels else "Change of net income"
         bars = (
             *first,
             Bar("Before tax", gross, formats.money_signed(gross), _tone(gross), start),
             Bar("Tax", tax, formats.money_signed(tax), _tone(tax), start + gross),
-            Bar(end, start + net, formats.money_compact(start + net)),
+            Bar(
+                end,
+                start + net,
+                (formats.money_compact if has_levels else formats.money_signed)(start + net),
+            ),
         )
     return Step(
         "What it does to profit and equity",
@@ -203,7 +193,7 @@ def _effect(analysis: Analysis, formats: Formats) -> Step:
         ),
         bars,
         is_bridge=True,
-        measure=f"Net income, {formats.currency}",
+        measure=f"{'Net income' if levels else 'Change of net income'}, {formats.currency}",
         facts=(
             Fact("To book", formats.money_short(impact.charge), "charge"),
             Fact("Net income", formats.money_signed(impact.net_income_effect), "net_income_effect"),

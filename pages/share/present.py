@@ -21,17 +21,9 @@ widgets.page_heading(step.title, step.measure)
 chart, figures = st.columns([3, 1], gap="large", vertical_alignment="center")
 with chart:
     st.plotly_chart(
-        story_figure(
-            [bar.label for bar in step.bars],
-            [bar.value for bar in step.bars],
-            [bar.text for bar in step.bars],
-            tones=[bar.tone for bar in step.bars],
-            bases=[bar.base for bar in step.bars],
-            bridge=step.is_bridge,
-            dark=widgets.is_dark(),
-        ),
+        story_figure(step, dark=widgets.is_dark()),
         config=figure_config(),
-        alt=f"{step.title}. {step.measure}.",
+        alt=step.alt,
         key=f"slide_{number}",
         theme=None,
     )

@@ -10,6 +10,8 @@ from pptx import Presentation
 
 #: Points that words keep from the edge of a page, and that a box may be exceeded by.
 MARGIN, SLACK = 14.0, 2.0
+#: Points that a bar is high.
+_BAR = 8.0
 #: Part of a word's height that its letters leave free above and below, for lines set close.
 _FREE = 0.18
 #: Letters written from right to left are shaped and turned: a PDF holds others than were given.
@@ -71,6 +73,24 @@ def run_over(deck: bytes, rendered: Sequence[Any]) -> list[str]:
             if letters(inside.extract_text()) != letters(shape.text_frame.text):
                 over.append(shape.text_frame.text)
     return over
+
+
+def bar_edges(page: Any) -> list[tuple[float, float, float]]:
+    """Return left, right and top of the bars drawn on a page, in points."""
+    return [
+        (each["x0"], each["x1"], each["top"])
+        for each in page.rects
+        if each["fill"] and abs(each["height"] - _BAR) < 0.2
+    ]
+
+
+def zero_lines(page: Any) -> list[tuple[float, float]]:
+    """Return where upright lines stand, and their top, in points."""
+    return [
+        (each["x0"], each["top"])
+        for each in page.lines
+        if each["height"] > _BAR and each["width"] < 0.1
+    ]
 
 
 def letters(text: str) -> str:
