@@ -46,10 +46,11 @@ _SIGNED = ("net_income_now", "net_income_effect", "equity_effect")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure of the markdown as text, and how it lies against today's price."""
+    """A measure of the markdown as text, its range, and how it lies against today's price."""
 
     label: str
     value: str
+    span: str
     change: str
     tone: Literal["better", "worse", "same"]
     explanation: str
@@ -61,13 +62,12 @@ def headline_figures(
     """Return the figures an owner decides by, against holding today's price.
 
     Args:
-        comparison: measure, hold, markdown, difference.
+        comparison: measure, hold, markdown, difference, p10, p90; of `MarkdownRisk.expected`.
         formats: how numbers are read.
         weeks: length of the window.
     """
-    amounts, differences = (
-        _by_measure(comparison, "markdown"),
-        _by_measure(comparison, "difference"),
+    amounts, differences, low, high = (
+        _by_measure(comparison, column) for column in ("markdown", "difference", "p10", "p90")
     )
     window = formats.count(weeks, "week")
     found = []
@@ -79,6 +79,8 @@ def headline_figures(
             Figure(
                 label=label.format(weeks=window),
                 value=measure_text(measure, amounts[measure], formats),
+                span=f"{_short(measure, low[measure], formats)} to "
+                f"{_short(measure, high[measure], formats)}",
                 change="no change" if same else change,
                 tone="same" if same else "better" if rises == more_is_good else "worse",
                 explanation=explanation,
@@ -123,6 +125,13 @@ def measure_text(measure: str, amount: float, formats: Formats) -> str:
     if measure in _SIGNED:
         return formats.money_signed(amount)
     return formats.money_short(amount) if shape == "money" else formats.percent(amount)
+
+
+def _short(measure: str, amount: float, formats: Formats) -> str:
+    """An end of a range, in few characters."""
+    if MEASURES[measure][1] == "units":
+        return formats.units(round(amount))
+    return formats.money_compact(amount)
 
 
 def _change(measure: str, difference: float, formats: Formats) -> str:

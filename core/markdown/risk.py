@@ -13,15 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.markdown.drawn_course import DrawnCourse
 from core.markdown.inputs import MarkdownInputs, elasticities
 from core.markdown.plan import MarkdownPlan
 from core.markdown.scenario import MarkdownScenario
-from core.markdown.sell_off import Course, sell_down, write_down_by_item
-from core.markdown.simulation import (
-    chosen_inputs,
-    demand_by_step,
-    residual_proceeds,
-)
+from core.markdown.simulation import chosen_inputs
 
 Vector = npt.NDArray[np.float64]
 
@@ -42,14 +38,18 @@ EXTRAPOLATION_LEVEL_SD = 0.46
 _LEVELS = {"p10": 0.10, "p50": 0.50, "p90": 0.90}
 
 
+#: Item draws worked on at once: small enough to stay in a processor's cache.
+_BLOCK = 40_000
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class MarkdownRisk:
     """Spread of a scenario's outcome.
 
     Attributes:
-        draws: one row a draw: units, revenue, recovered, leftover_units, write_down (money
-            before tax; recovered leaves out holding and relabel cost).
-        summary: measure, plan (without shocks), mean, p10, p50, p90.
+        draws: one row a draw with `MEASURES`, named and meant as in `MarkdownTotals`.
+        summary: measure, plan (without chance), hold (mean of the baseline under the same
+            shocks), mean, p10, p50, p90.
         beats_hold: share of draws in which the scenario recovers at least as much as hold under
             the same shocks.
     """
@@ -57,6 +57,13 @@ class MarkdownRisk:
     draws: pd.DataFrame
     summary: pd.DataFrame
     beats_hold: float
+
+    @property
+    def expected(self) -> pd.DataFrame:
+        """What is to be expected beside today's price, as `comparison` has the plan."""
+        frame = self.summary[["measure", "hold", "mean", "p10", "p50", "p90"]]
+        frame = frame.rename(columns={"mean": "markdown"})
+        return frame.assign(difference=frame["markdown"] - frame["hold"])
 
 
 def simulate_risk(
@@ -81,70 +88,30 @@ def simulate_risk(
     by_week = scenario.depths()[:, None]
     if isinstance(course_of_action, MarkdownPlan) and course_of_action.lines:
         by_week = course_of_action.depths(chosen.sku)
-    hold = scenario.hold()
-    steps = _Steps.of(chosen, scenario, by_week)
-    hold_steps = _Steps.of(chosen, hold, hold.depths()[:, None])
+    no_cut = scenario.hold()
+    course = DrawnCourse.of(chosen, scenario, by_week)
+    base = DrawnCourse.of(chosen, no_cut, no_cut.depths()[:, None])
     shocks = _Shocks(chosen, scenario, by_week[-1], np.random.default_rng(seed))
-    plan = _measures(steps.run(chosen, elasticities(chosen, scenario.elasticity), 1.0), scenario)
-    rows, better = [], 0
-    for _ in range(draws):
-        elasticity, level, far = shocks.draw()
-        course = steps.run(chosen, elasticity, level * far)
-        rows.append(_measures(course, scenario))
-        base = _measures(hold_steps.run(chosen, elasticity, level), hold)
-        better += rows[-1]["recovered"] >= base["recovered"]
-    frame = pd.DataFrame(rows, columns=list(plan))
+    plan = course.run(elasticities(chosen, scenario.elasticity)[None, :], np.ones((1, 1)))
+    found, held = [], []
+    at_once = max(1, _BLOCK // max(len(chosen.sku), 1))
+    for start in range(0, draws, at_once):
+        drawn = [shocks.draw() for _ in range(min(at_once, draws - start))]
+        elasticity, level, far = (np.stack(part) for part in zip(*drawn, strict=True))
+        found.append(course.run(elasticity, level * far))
+        held.append(base.run(elasticity, level))
+    frame, baseline = pd.concat(found, ignore_index=True), pd.concat(held, ignore_index=True)
     summary = pd.DataFrame(
-        {"measure": list(plan), "plan": list(plan.values()), "mean": frame.mean().to_numpy()}
+        {
+            "measure": list(frame),
+            "plan": plan.iloc[0].to_numpy(),
+            "hold": baseline.mean().to_numpy(),
+            "mean": frame.mean().to_numpy(),
+        }
         | {name: frame.quantile(level).to_numpy() for name, level in _LEVELS.items()}
     )
-    return MarkdownRisk(draws=frame, summary=summary, beats_hold=better / draws)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Steps:
-    """Demand at today's price summed over the weeks of one price: exact and quicker than weeks.
-
-    The window and the time after it stay apart, so that leftovers can be told.
-    """
-
-    demand: Vector
-    depths: Vector
-    later: Vector | None
-    residual: Vector
-    selling_cost_unit: float
-    min_display: float
-
-    @classmethod
-    def of(cls, inputs: MarkdownInputs, scenario: MarkdownScenario, by_week: Vector) -> "_Steps":
-        changed = np.diff(by_week, axis=0, prepend=np.nan).any(axis=1)
-        tier = np.cumsum(changed) - 1
-        values = by_week[changed]
-        steps = demand_by_step(inputs, scenario)
-        weeks = steps[: scenario.weeks]
-        return cls(
-            demand=np.stack([weeks[tier == number].sum(axis=0) for number in range(len(values))]),
-            depths=values,
-            later=steps[-1] if len(steps) > scenario.weeks else None,
-            residual=residual_proceeds(inputs, scenario, by_week[-1]),
-            selling_cost_unit=scenario.selling_cost_unit,
-            min_display=scenario.min_display,
-        )
-
-    def run(self, inputs: MarkdownInputs, elasticity: Vector, level: Vector | float) -> Course:
-        return sell_down(
-            on_hand=inputs.on_hand,
-            unit_cost=inputs.unit_cost,
-            unit_price=inputs.unit_price,
-            demand=self.demand * level,
-            elasticity=elasticity,
-            depths=self.depths,
-            selling_cost_rate=inputs.selling_cost_rate,
-            selling_cost_unit=self.selling_cost_unit,
-            residual=self.residual,
-            later_demand=None if self.later is None else self.later * level,
-            min_display=self.min_display,
-        )
+    better = float((frame["recovered"] >= baseline["recovered"]).mean())
+    return MarkdownRisk(draws=frame, summary=summary, beats_hold=better)
 
 
 class _Shocks:
@@ -183,17 +150,3 @@ class _Shocks:
         far_sd = EXTRAPOLATION_LEVEL_SD * self.far
         far = np.exp(far_sd * normal() - far_sd**2 / 2)
         return np.minimum(elasticity, 0.0), np.exp(log_level - spread / 2), far
-
-
-def _measures(course: Course, scenario: MarkdownScenario) -> dict[str, float]:
-    units = course.units_by_step()
-    sales = float((units * course.net_price[course.tier]).sum())
-    window = units[: course.weeks]
-    priced = window * (1 - course.depth[course.tier[: course.weeks]])
-    return {
-        "units": float(window.sum()),
-        "revenue": float((priced @ course.unit_price).sum()),
-        "recovered": sales + float(course.unsold @ course.residual),
-        "leftover_units": float(course.leftover.sum()),
-        "write_down": float(write_down_by_item(course, scenario.nrv_basis).sum()),
-    }

@@ -12,6 +12,7 @@ from pages.parts import (
     markdown_inputs,
     markdown_outcome,
     markdown_plan,
+    state,
     widgets,
 )
 from pages.parts.current import current_analysis
@@ -28,6 +29,9 @@ if analysis.forecast is None:
     )
     st.page_link("pages/start/data.py", label="Add a sales export", icon=":material/upload_file:")
     st.stop()
+
+#: Key of the fragment that a move of the slider paints anew.
+RESULTS = "markdown_results"
 
 inputs = markdown_inputs.prepared(analysis).inputs
 
@@ -83,29 +87,39 @@ def item_by_item(outcome: MarkdownOutcome, plan: MarkdownPlan) -> None:
 
 
 @st.fragment
-def what_if() -> None:
-    """Repaint everything below a control without running the page again."""
-    heading = st.container()
+def controls() -> None:
+    """Let the owner choose goods, depth and all else; only the depth moves the figures alone."""
     with st.container(border=True):
         left, right = st.columns([2, 3], gap="large")
         with left:
             skus = markdown_controls.ask_goods(analysis)
         with right:
-            depth = markdown_controls.ask_depth(formats)
-        scenario = markdown_controls.ask_scenario(analysis.policy, skus, depth, formats)
+            markdown_controls.ask_depth(formats, repaints=RESULTS)
+        scenario = markdown_controls.ask_scenario(analysis.policy, skus, formats)
+    results(scenario)
+
+
+@st.fragment(key=RESULTS)
+def results(settings: markdown_controls.Settings) -> None:
+    """Repaint everything a move of the slider changes, and nothing else."""
+    scenario = settings.at(state.markdown_depth(markdown_controls.FIRST_DEPTH))
     plan = markdown_plan.current_plan(analysis, scenario)
-    outcome = simulate(inputs, plan) if skus else None
+    outcome = simulate(inputs, plan) if scenario.skus else None
     if outcome is None or outcome.items.empty:
-        with heading:
+        with heading.container():
             widgets.page_heading("None of these goods can be marked down here")
             st.write("Nothing among them is at risk, or demand, price or cost is unknown.")
         return
-    with heading:
+    expected = markdown_inputs.risk(analysis, plan).expected
+    with heading.container():
         waiting = cost_of_waiting(inputs, plan, outcome)
-        markdown_outcome.headline(outcome, waiting, formats, item_by_item=bool(plan.lines))
-    markdown_outcome.figures(outcome, formats)
+        markdown_outcome.headline(
+            outcome, expected, waiting, formats, item_by_item=bool(plan.lines)
+        )
+    markdown_outcome.figures(expected, formats, weeks=scenario.weeks)
+    markdown_controls.left_out(settings, scenario)
     markdown_plan.own_cuts(plan, formats)
-    markdown_outcome.basis(outcome, markdown_inputs.evidence(analysis, skus), formats)
+    markdown_outcome.basis(outcome, markdown_inputs.evidence(analysis, scenario.skus), formats)
     markdown_plan.ask_save(plan)
     tabs = st.tabs(VIEWS, key="markdown_view", on_change="rerun")
     for number, tab in enumerate(tabs):
@@ -127,4 +141,5 @@ def what_if() -> None:
                     markdown_decide.risk(analysis, plan, formats)
 
 
-what_if()
+heading = st.empty()
+controls()

@@ -1,12 +1,14 @@
 """Controls that build a markdown scenario: goods, ladder, costs, what becomes of the rest."""
 
+from dataclasses import dataclass, replace
+
 import streamlit as st
 
 from core.analysis import Analysis
 from core.charts.formats import Formats
 from core.markdown import DEPTH_STEPS, MarkdownScenario, fitting_steps, marked_skus
 from core.policy import Policy
-from pages.parts import widgets
+from pages.parts import state, widgets
 
 #: The choice beside the categories.
 EVERYTHING = "Everything at risk"
@@ -70,29 +72,57 @@ def _ask_items(analysis: Analysis) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def ask_depth(formats: Formats) -> float:
-    """Return the depth on the slider."""
-    depth: float = st.select_slider(
+def ask_depth(formats: Formats, *, repaints: str) -> None:
+    """Show the slider of the depth; it repaints one fragment, named by its key, and no more."""
+    st.select_slider(
         "Off today's price",
         DEPTH_STEPS,
         value=FIRST_DEPTH,
         format_func=formats.percent,
-        key="markdown_depth",
+        key=state.MARKDOWN_DEPTH,
         persist_state="session",
+        on_change=state.repaint,
+        args=(repaints,),
         help=widgets.how("markdown_depth"),
     )
-    return depth
 
 
-def ask_scenario(
-    policy: Policy, skus: tuple[str, ...], depth: float, formats: Formats
-) -> MarkdownScenario:
-    """Let the owner set what else a scenario rests on; return the scenario."""
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All a scenario rests on but the depth of its first cut.
+
+    Attributes:
+        scenario: without a cut.
+        start_week: of the first cut.
+        later: the cuts after it that were asked for, whether or not they fit the first one.
+    """
+
+    scenario: MarkdownScenario
+    start_week: int
+    later: tuple[tuple[int, float], ...]
+
+    def at(self, depth: float) -> MarkdownScenario:
+        """Return the scenario with a first cut of that depth and the later cuts that fit it."""
+        kept = fitting_steps((self.start_week, depth), self.later, self.scenario.weeks)
+        return replace(self.scenario, depth=depth, start_week=self.start_week, later=kept)
+
+
+def left_out(settings: Settings, scenario: MarkdownScenario) -> None:
+    """Say where later cuts that were asked for do not fit the ladder."""
+    if len(scenario.later) < len(settings.later):
+        st.caption(
+            ":material/info: A cut that is not later and deeper than the one before, or lies "
+            "beyond the window, is left out."
+        )
+
+
+def ask_scenario(policy: Policy, skus: tuple[str, ...], formats: Formats) -> Settings:
+    """Let the owner set what else a scenario rests on."""
     title = "Ladder by week, costs, what happens to the rest"
     with st.expander(title, icon=":material/tune:"):
         first, second, third = st.columns(3, gap="large")
         with first:
-            weeks, start, later, closed = _ask_ladder(depth, formats)
+            weeks, start, later, closed = _ask_ladder(formats)
         with second:
             after, outlet, share = _ask_rest(policy)
             display = st.number_input(
@@ -115,13 +145,10 @@ def ask_scenario(
         with third:
             elasticity = _ask_elasticity()
             holding, relabel, unit_cost, period = _ask_costs(formats)
-    return MarkdownScenario(
+    scenario = MarkdownScenario(
         name="Markdown",
         skus=skus,
-        depth=depth,
-        start_week=start,
         weeks=weeks,
-        later=later,
         elasticity=elasticity,
         after_window=after,  # type: ignore[arg-type]
         residual_proceeds_share=share,
@@ -134,10 +161,11 @@ def ask_scenario(
         no_touch=closed,
         weeks_per_period=period,
     )
+    return Settings(scenario, start, later)
 
 
 def _ask_ladder(
-    depth: float, formats: Formats
+    formats: Formats,
 ) -> tuple[int, int, tuple[tuple[int, float], ...], tuple[int, ...]]:
     """Return weeks of the window, first week of the cut, later cuts, weeks left alone."""
     weeks = st.slider(
@@ -169,12 +197,6 @@ def _ask_ladder(
         )
         if week is not None:
             later.append((int(week), float(deeper)))
-    kept = fitting_steps((start, depth), tuple(later), weeks)
-    if len(kept) < len(later):
-        st.caption(
-            ":material/info: A cut that is not later and deeper than the one before, or lies "
-            "beyond the window, is left out."
-        )
     closed = st.multiselect(
         "Weeks in which no price may change",
         range(1, weeks + 1),
@@ -183,7 +205,7 @@ def _ask_ladder(
         placeholder="none",
         help="A cut due in such a week waits for the next free one.",
     )
-    return weeks, start, kept, tuple(sorted(closed))
+    return weeks, start, tuple(later), tuple(sorted(closed))
 
 
 def _ask_elasticity() -> float | None:

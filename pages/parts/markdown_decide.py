@@ -18,7 +18,6 @@ from core.markdown import (
     frontier,
     limit_costs,
     response_by_category,
-    simulate_risk,
     tornado,
 )
 from pages.parts import markdown_inputs, markdown_outcome, state, widgets
@@ -210,7 +209,7 @@ def _ask_outlets() -> Outlets:
 def risk(analysis: Analysis, plan: MarkdownPlan, formats: Formats) -> None:
     """Show how sure the result is, what moves it most, and what the price response rests on."""
     prepared = markdown_inputs.prepared(analysis)
-    found = simulate_risk(prepared.inputs, plan)
+    found = markdown_inputs.risk(analysis, plan)
     title = sentences.spread_sentence(found.summary, formats, beats_hold=found.beats_hold)
     st.subheader(
         widgets.plain(title),

@@ -10,6 +10,8 @@ from core.book import Book
 from core.markdown import (
     DEPTH_STEPS,
     MarkdownInputs,
+    MarkdownPlan,
+    MarkdownRisk,
     MarkdownScenario,
     PlanSpace,
     ResponseEvidence,
@@ -18,6 +20,7 @@ from core.markdown import (
     plan_space,
     prepare,
     response_evidence,
+    simulate_risk,
 )
 from pages.parts import state
 
@@ -52,6 +55,12 @@ def evidence(analysis: Analysis, skus: tuple[str, ...]) -> ResponseEvidence:
     """Return how the chosen goods answer to price, and where that is known from."""
     book, policy = analysis.book, analysis.policy
     return _evidence(book.digest, policy.key(), skus, prepared(analysis))
+
+
+def risk(analysis: Analysis, plan: MarkdownPlan) -> MarkdownRisk:
+    """Return how a plan turns out under chance; the same draws for every view of it."""
+    book, policy = analysis.book, analysis.policy
+    return _risk(book.digest, policy.key(), repr(plan), prepared(analysis), plan)
 
 
 def space(analysis: Analysis, scenario: MarkdownScenario, by_week: int | None) -> PlanSpace:
@@ -102,6 +111,17 @@ def _evidence(
     _prepared: Prepared,
 ) -> ResponseEvidence:
     return response_evidence(_prepared.inputs, _prepared.response, skus)
+
+
+@st.cache_resource(max_entries=24, scope="session", show_spinner=False)
+def _risk(
+    digest: str,  # noqa: ARG001 - the cache key
+    policy_key: str,  # noqa: ARG001 - the cache key
+    settings: str,  # noqa: ARG001 - the cache key
+    _prepared: Prepared,
+    _plan: MarkdownPlan,
+) -> MarkdownRisk:
+    return simulate_risk(_prepared.inputs, _plan)
 
 
 @st.cache_resource(max_entries=4, scope="session", show_spinner="Trying every plan …")

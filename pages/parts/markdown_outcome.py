@@ -32,18 +32,25 @@ LAW = (
 
 
 def headline(
-    outcome: MarkdownOutcome, waiting: Waiting | None, formats: Formats, *, item_by_item: bool
+    outcome: MarkdownOutcome,
+    expected: pd.DataFrame,
+    waiting: Waiting | None,
+    formats: Formats,
+    *,
+    item_by_item: bool,
 ) -> None:
-    """Show what the markdown does as the page's title, and below when it pays."""
-    change = comparison(outcome).set_index("measure")["difference"]
+    """Show what is to be expected of the markdown as the page's title, and when it pays."""
+    measures = expected.set_index("measure")
+    change, write_down = measures["difference"], measures.loc["write_down"]
     widgets.page_heading(
         sentences.markdown_sentence(
             formats,
             depth=outcome.scenario.depth,
             more_units=change["units"],
             more_cash=change["cash"],
-            write_down=outcome.write_down,
-            write_down_hold=outcome.write_down_hold,
+            more_recovered=change["recovered"],
+            write_down=write_down["markdown"],
+            write_down_hold=write_down["hold"],
             weeks=outcome.scenario.weeks,
             later=tuple(depth for _, depth in outcome.scenario.later),
             item_by_item=item_by_item,
@@ -70,16 +77,25 @@ def headline(
     st.markdown("**" + " ".join(f"{widgets.plain(text)}." for text in said if text) + "**")
 
 
-def figures(outcome: MarkdownOutcome, formats: Formats) -> None:
-    """Show the figures of the markdown, each with its distance from today's price."""
-    found = tables.headline_figures(comparison(outcome), formats, weeks=outcome.scenario.weeks)
+def figures(expected: pd.DataFrame, formats: Formats, *, weeks: int) -> None:
+    """Show what is to be expected, each with its distance from today's price and its range."""
+    found = tables.headline_figures(expected, formats, weeks=weeks)
     kpis = [
-        widgets.Kpi(each.label, each.value, each.explanation, each.change, _COLORS[each.tone])
+        widgets.Kpi(
+            each.label,
+            each.value,
+            each.explanation,
+            each.change,
+            _COLORS[each.tone],
+            f"({each.span})",
+        )
         for each in found
     ]
-    widgets.kpi_row(kpis[:4])
-    widgets.kpi_row(kpis[4:])
-    st.caption("Below each figure: how far it lies from keeping today's price.")
+    widgets.kpi_row(kpis)
+    st.caption(
+        "Expected figures: means of 200 draws of demand and price response. Below each how far it "
+        "lies from keeping today's price, and P10 to P90, between which 8 of 10 cases lie."
+    )
 
 
 def basis(outcome: MarkdownOutcome, evidence: ResponseEvidence, formats: Formats) -> None:

@@ -31,6 +31,8 @@ _TOUR = "tour_stop"
 _LAYOUTS = "known_layouts"
 _PREVIOUS = "book_before"
 _READINGS = "readings"
+#: Key of the markdown slider, read by what it moves.
+MARKDOWN_DEPTH = "markdown_depth"
 
 #: Readings kept beside each other: going back to the last one costs nothing.
 _MOST_READINGS = 3
@@ -335,6 +337,17 @@ def edited_rows(widget: str) -> dict[int, dict[str, object]]:
 def set_refusal(text: str) -> None:
     """Keep why the last edit was not taken, to be said once."""
     st.session_state[_REFUSAL] = text
+
+
+def markdown_depth(at_first: float) -> float:
+    """Depth the markdown slider stands at; `at_first` before it has been drawn."""
+    value: float = st.session_state.get(MARKDOWN_DEPTH, at_first)
+    return value
+
+
+def repaint(fragment: str) -> None:
+    """Run one fragment again instead of all that lies around the widget; for callbacks only."""
+    st.rerun(fragment)
 
 
 def take_refusal() -> str:

@@ -41,6 +41,7 @@ class Kpi:
     explanation: str
     delta: str | None = None
     delta_color: str = "off"
+    delta_description: str | None = None
 
 
 def formats_of(analysis: Analysis) -> Formats:
@@ -92,6 +93,7 @@ def kpi_row(kpis: Sequence[Kpi]) -> None:
             plain(kpi.delta) if kpi.delta else None,
             delta_color=kpi.delta_color,  # type: ignore[arg-type]
             delta_arrow="off",
+            delta_description=kpi.delta_description,
             help=f"{about.short} {about.computed}",
             border=True,
             height="stretch",

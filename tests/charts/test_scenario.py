@@ -24,7 +24,9 @@ ROWS = (
     ("equity_effect", 800.0, 700.0),
 )
 COMPARISON = pd.DataFrame(ROWS, columns=["measure", "hold", "markdown"]).assign(
-    difference=lambda rows: rows["markdown"] - rows["hold"]
+    difference=lambda rows: rows["markdown"] - rows["hold"],
+    p10=lambda rows: rows["markdown"] - 100,
+    p90=lambda rows: rows["markdown"] + 100,
 )
 
 
@@ -45,6 +47,12 @@ def test_a_figure_says_its_change_and_whether_that_is_good(
     figures = {each.label: each for each in scenario.headline_figures(COMPARISON, GBP, weeks=12)}
     shown = figures[label]
     assert (shown.value, shown.change, shown.tone) == (value, change, tone)
+
+
+def test_a_figure_shows_between_what_it_lies_in_eight_of_ten_cases() -> None:
+    figures = {each.label: each for each in scenario.headline_figures(COMPARISON, GBP, weeks=12)}
+    assert figures["Units sold in 12 weeks"].span == "1,400 to 1,600"
+    assert figures["Write-down today"].span == "£104 to £304"
 
 
 def test_the_table_sets_every_measure_beside_todays_price() -> None:

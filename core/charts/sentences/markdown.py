@@ -15,6 +15,7 @@ def markdown_sentence(
     depth: float,
     more_units: float,
     more_cash: float,
+    more_recovered: float,
     write_down: float,
     write_down_hold: float,
     weeks: int,
@@ -23,11 +24,14 @@ def markdown_sentence(
 ) -> str:
     """Say what a depth sells, brings and does to the write-down, against keeping the price.
 
+    A cut that loses money in all is called that first, whatever cash it brings early.
+
     Args:
         formats: how numbers are read.
         depth: share off today's price.
         more_units: units sold less units sold at today's price.
-        more_cash: cash recovered less cash recovered at today's price.
+        more_cash: cash of the window less cash of the window at today's price.
+        more_recovered: recovered in all less recovered in all at today's price.
         write_down: needed today under the plan.
         write_down_hold: needed today at today's price.
         weeks: length of the window.
@@ -47,7 +51,15 @@ def markdown_sentence(
         _cash(more_cash, formats),
         _write_down(write_down, write_down_hold, formats),
     ]
-    cuts = f"At {', then '.join(formats.percent(each) for each in (depth, *later))} off"
+    ladder = f"{', then '.join(formats.percent(each) for each in (depth, *later))} off"
+    if more_recovered <= -_NOTHING:
+        lost = formats.money_short(-more_recovered)
+        what = "These cuts, set item by item, do" if item_by_item else f"{ladder} does"
+        return (
+            f"{what} not pay: in all it brings {lost} less than today's price. In {window} "
+            f"{parts[0]}, and the write-down {parts[2]}"
+        )
+    cuts = f"At {ladder}"
     if item_by_item:
         cuts = "With cuts set item by item,"
     return f"{cuts} for {window} {parts[0]}, {parts[1]}, and the write-down {parts[2]}"

@@ -51,6 +51,17 @@ NAN = float("nan")
             "and the write-down is unknown",
         ),
         (
+            {"more_recovered": -4_000.0, "later": (0.5,)},
+            "30%, then 50% off does not pay: in all it brings £4,000 less than today's price. In "
+            "12 weeks you sell 340 more units, and the write-down falls from £5,200 to £204",
+        ),
+        (
+            {"more_recovered": -4_000.0, "item_by_item": True},
+            "These cuts, set item by item, do not pay: in all it brings £4,000 less than today's "
+            "price. In 12 weeks you sell 340 more units, and the write-down falls from £5,200 to "
+            "£204",
+        ),
+        (
             {"depth": 0.0},
             "At today's price, kept for 12 weeks, £5,200 must be written down",
         ),
@@ -67,6 +78,7 @@ def test_a_markdown_is_held_against_keeping_the_price(
         "depth": 0.30,
         "more_units": 340.0,
         "more_cash": 12_300.0,
+        "more_recovered": 4_000.0,
         "write_down": 204.0,
         "write_down_hold": 5_200.0,
         "weeks": 12,
