@@ -19,13 +19,14 @@ import pandas as pd
 
 from core.book import Book, with_plan_rows
 from core.markdown.inputs import MarkdownInputs, week_starts
-from core.markdown.outcome import MarkdownOutcome
+from core.markdown.outcome import MarkdownOutcome, MarkdownTotals
 from core.markdown.scenario import MarkdownScenario, delayed_steps
 from core.markdown.simulation import (
     chosen_inputs,
     residual_proceeds,
     simulate,
     simulate_depths,
+    totals_of_depths,
 )
 from core.money import round_money
 from core.schema import PLAN, conform
@@ -152,6 +153,13 @@ def simulate_plan(inputs: MarkdownInputs, plan: MarkdownPlan) -> MarkdownOutcome
         return simulate(inputs, plan.scenario)
     chosen = chosen_inputs(inputs, plan.scenario)
     return simulate_depths(chosen, plan.scenario, plan.depths(chosen.sku), inputs.not_simulated)
+
+
+def plan_totals(inputs: MarkdownInputs, plan: MarkdownPlan) -> MarkdownTotals:
+    """Totals of a plan alone, without baseline and tables; a third of the time of all."""
+    chosen = chosen_inputs(inputs, plan.scenario)
+    depths = plan.depths(chosen.sku) if plan.lines else plan.scenario.depths()[:, None]
+    return totals_of_depths(chosen, plan.scenario, depths)
 
 
 def fitted_lines(

@@ -91,13 +91,12 @@ def simulate_risk(
     no_cut = scenario.hold()
     course = DrawnCourse.of(chosen, scenario, by_week)
     base = DrawnCourse.of(chosen, no_cut, no_cut.depths()[:, None])
-    shocks = _Shocks(chosen, scenario, by_week[-1], np.random.default_rng(seed))
+    shocks = _Shocks(chosen, scenario, by_week[-1], draws, seed)
     plan = course.run(elasticities(chosen, scenario.elasticity)[None, :], np.ones((1, 1)))
     found, held = [], []
     at_once = max(1, _BLOCK // max(len(chosen.sku), 1))
     for start in range(0, draws, at_once):
-        drawn = [shocks.draw() for _ in range(min(at_once, draws - start))]
-        elasticity, level, far = (np.stack(part) for part in zip(*drawn, strict=True))
+        elasticity, level, far = shocks.block(start, min(start + at_once, draws))
         found.append(course.run(elasticity, level * far))
         held.append(base.run(elasticity, level))
     frame, baseline = pd.concat(found, ignore_index=True), pd.concat(held, ignore_index=True)
@@ -122,31 +121,36 @@ class _Shocks:
         inputs: MarkdownInputs,
         scenario: MarkdownScenario,
         last_depth: Vector,
-        random: np.random.Generator,
+        draws: int,
+        seed: int,
     ) -> None:
-        self.random = random
-        self.code, names = pd.factorize(inputs.category, sort=True)
-        self.categories = len(names)
+        code, names = pd.factorize(inputs.category, sort=True)
+        shared, own = np.random.default_rng(seed).spawn(2)
+        self.own = own
+        self.category = shared.standard_normal((2, draws, len(names)))
+        self.shop, self.farther = shared.standard_normal((2, draws))
+        self.code = code
         self.center = elasticities(inputs, scenario.elasticity)
-        shared = np.minimum(inputs.elasticity_sd, CATEGORY_ELASTICITY_SD)
-        self.shared = shared
-        self.own = np.sqrt(inputs.elasticity_sd**2 - shared**2)
+        self.common_sd = np.minimum(inputs.elasticity_sd, CATEGORY_ELASTICITY_SD)
+        self.own_sd = np.sqrt(inputs.elasticity_sd**2 - self.common_sd**2)
         # A log-normal level with mean one: the spread alone may not move the expectation.
         self.item_sd = np.sqrt(np.log1p(inputs.demand_cv**2))
         self.far = inputs.extrapolated(last_depth)
 
-    def draw(self) -> tuple[Vector, Vector, Vector]:
-        """Elasticity, demand level and level at depths never seen, (N,) each."""
-        count = len(self.code)
-        normal = self.random.standard_normal
-        category = normal((2, self.categories))[:, self.code]
-        elasticity = self.center + self.shared * category[0] + self.own * normal(count)
+    def block(self, start: int, end: int) -> tuple[Vector, Vector, Vector]:
+        """Elasticity, demand level and level at depths never seen of some draws, (D, N) each."""
+        category = self.category[:, start:end][:, :, self.code]
+        # Draw by draw, so that a draw does not depend on how many are worked on at once.
+        response, level = np.moveaxis(
+            self.own.standard_normal((end - start, 2, len(self.code))), 1, 0
+        )
+        elasticity = self.center + self.common_sd * category[0] + self.own_sd * response
         log_level = (
             CATEGORY_LEVEL_SD * category[1]
-            + SHOP_LEVEL_SD * normal()
-            + self.item_sd * normal(count)
+            + SHOP_LEVEL_SD * self.shop[start:end, None]
+            + self.item_sd * level
         )
         spread = CATEGORY_LEVEL_SD**2 + SHOP_LEVEL_SD**2 + self.item_sd**2
         far_sd = EXTRAPOLATION_LEVEL_SD * self.far
-        far = np.exp(far_sd * normal() - far_sd**2 / 2)
+        far = np.exp(far_sd * self.farther[start:end, None] - far_sd**2 / 2)
         return np.minimum(elasticity, 0.0), np.exp(log_level - spread / 2), far

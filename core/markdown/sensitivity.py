@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.markdown.inputs import MarkdownInputs
 from core.markdown.outcome import MarkdownOutcome
-from core.markdown.plan import MarkdownPlan, simulate_plan
+from core.markdown.plan import MarkdownPlan, plan_totals
 from core.markdown.risk import CATEGORY_ELASTICITY_SD, CATEGORY_LEVEL_SD, SHOP_LEVEL_SD
 from core.markdown.simulation import chosen_inputs
 
@@ -47,10 +47,10 @@ def cost_of_waiting(
     """
     if outcome.break_even_lift is None:
         return None
-    later = simulate_plan(inputs, plan.delayed())
+    later = plan_totals(inputs, plan.delayed())
     return Waiting(
-        recovered=outcome.totals.recovered - later.totals.recovered,
-        write_down=later.totals.write_down - outcome.totals.write_down,
+        recovered=outcome.totals.recovered - later.recovered,
+        write_down=later.write_down - outcome.totals.write_down,
     )
 
 
@@ -66,7 +66,7 @@ def tornado(inputs: MarkdownInputs, plan: MarkdownPlan) -> pd.DataFrame:
     """
     rows = []
     for name, (low, low_end), (high, high_end) in _swings(inputs, plan):
-        first, second = (simulate_plan(*end).totals for end in (low_end, high_end))
+        first, second = (plan_totals(*end) for end in (low_end, high_end))
         rows.append(
             {
                 "assumption": name,
@@ -78,7 +78,7 @@ def tornado(inputs: MarkdownInputs, plan: MarkdownPlan) -> pd.DataFrame:
                 "write_down_high": second.write_down,
             }
         )
-    base = simulate_plan(inputs, plan).totals
+    base = plan_totals(inputs, plan)
     lost = _cannibalized(inputs, plan)
     if lost > 0:
         rows.append(

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.accounting import METHODS, Method
 from core.markdown.books import Books, WeeklyLines, keep_books
 from core.markdown.break_even import break_even
 from core.markdown.inputs import MarkdownInputs, elasticities
@@ -101,11 +102,18 @@ def depth_curve(
     rows = []
     for depth in depths:
         at_depth = scenario.at_depth(depth)
-        depths_by_week = _ladder(at_depth)
-        course = _course(chosen, at_depth, depths_by_week)
-        totals = _totals(at_depth, course, _books(chosen, at_depth, depths_by_week, course))
+        totals = totals_of_depths(chosen, at_depth, _ladder(at_depth))
         rows.append({"depth": depth} | asdict(totals))
     return pd.DataFrame(rows)
+
+
+def totals_of_depths(
+    chosen: MarkdownInputs, scenario: MarkdownScenario, depths: Vector
+) -> MarkdownTotals:
+    """Totals alone, without baseline and tables; arguments as in `simulate_depths`."""
+    course = _course(chosen, scenario, depths)
+    books = _books(chosen, scenario, depths, course, methods=("direct",))
+    return _totals(scenario, course, books)
 
 
 def chosen_inputs(inputs: MarkdownInputs, scenario: MarkdownScenario) -> MarkdownInputs:
@@ -194,7 +202,12 @@ def residual_proceeds(
 
 
 def _books(
-    inputs: MarkdownInputs, scenario: MarkdownScenario, depths: Vector, course: Course
+    inputs: MarkdownInputs,
+    scenario: MarkdownScenario,
+    depths: Vector,
+    course: Course,
+    *,
+    methods: tuple[Method, ...] = METHODS,
 ) -> Books:
     """Weekly sums over the items, kept as books by period."""
     weeks = course.weeks
@@ -227,6 +240,7 @@ def _books(
         deductible=inputs.policy.reserve_deductible,
         weeks_per_period=scenario.weeks_per_period,
         currency=inputs.currency,
+        methods=methods,
     )
 
 

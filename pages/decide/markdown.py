@@ -48,6 +48,7 @@ VIEWS = (
 
 def depths_and_weeks(outcome: MarkdownOutcome, plan: MarkdownPlan) -> None:
     """Show what each depth brings, and how the weeks run."""
+    st.caption(markdown_outcome.WITHOUT_CHANCE)
     curve = markdown_inputs.depths(analysis, plan.scenario)
     left, right = st.columns(2, gap="large")
     with left:
@@ -72,6 +73,7 @@ def depths_and_weeks(outcome: MarkdownOutcome, plan: MarkdownPlan) -> None:
 def in_the_books(outcome: MarkdownOutcome, plan: MarkdownPlan) -> None:
     """Show the markdown beside today's price, by method and period, and what loans allow."""
     exposed = exposed_write_down(analysis.exposure.items, plan.scenario.skus)
+    st.caption(markdown_outcome.WITHOUT_CHANCE)
     markdown_outcome.against_hold(outcome, formats, exposed=exposed)
     markdown_outcome.by_method(outcome, formats)
     markdown_outcome.covenants(outcome, analysis, formats)

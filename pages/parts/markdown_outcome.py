@@ -23,6 +23,15 @@ from pages.parts import widgets
 #: The theme's green and red are a blue and a vermillion, told apart by every eye.
 _COLORS = {"better": "green", "worse": "red", "same": "off"}
 
+#: Pixels that a figure, its distance and its range need side by side.
+_KPI_WIDTH = 195
+
+#: Said where a table or chart shows the plan itself and not what is to be expected of it.
+WITHOUT_CHANCE = (
+    "The plan without chance, as forecast. What is to be expected, above, differs: stock cuts off "
+    "good weeks but not bad ones."
+)
+
 LAW = (
     "A markdown is a lower price, not a write-down: a loss is booked only where the price less "
     "selling cost falls below cost. A credible plan can lower the write-down needed today, because "
@@ -91,7 +100,7 @@ def figures(expected: pd.DataFrame, formats: Formats, *, weeks: int) -> None:
         )
         for each in found
     ]
-    widgets.kpi_row(kpis)
+    widgets.kpi_row(kpis, min_width=_KPI_WIDTH)
     st.caption(
         "Expected figures: means of 200 draws of demand and price response. Below each how far it "
         "lies from keeping today's price, and P10 to P90, between which 8 of 10 cases lie."

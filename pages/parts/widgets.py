@@ -79,11 +79,11 @@ def page_heading(title: str, subtitle: str = "") -> None:
         st.caption(plain(subtitle))
 
 
-def kpi_row(kpis: Sequence[Kpi]) -> None:
-    """Show figures side by side; they wrap on a narrow screen."""
+def kpi_row(kpis: Sequence[Kpi], *, min_width: int | None = None) -> None:
+    """Show figures side by side, none narrower than so many pixels; they wrap on a small screen."""
     # Five fit beside the sidebar of a usual screen only when each is a little narrower.
-    width = _NARROW_KPI if len(kpis) == _MANY_KPIS else _KPI
-    grid = st.grid("auto", min_column_width=width, gap="small")
+    usual = _NARROW_KPI if len(kpis) == _MANY_KPIS else _KPI
+    grid = st.grid("auto", min_column_width=min_width or usual, gap="small")
     for kpi in kpis:
         about = explain(kpi.explanation)
         state.note_explained(kpi.explanation)
