@@ -28,6 +28,8 @@ MEASURES: Mapping[str, tuple[str, str]] = {
 
 
 _TENTH_POINT = 0.001
+#: From here on units are shown as at least one.
+_HALF = 0.5
 
 #: Measures of the headline figures: label, whether more of it is good, and its explanation.
 _FIGURES: Mapping[str, tuple[str, bool, str]] = {
@@ -46,29 +48,32 @@ _SIGNED = ("net_income_now", "net_income_effect", "equity_effect")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure of the markdown as text, its range, and how it lies against today's price."""
+    """A measure of the markdown as forecast, against today's price, and what to expect of it."""
 
     label: str
     value: str
-    span: str
     change: str
     tone: Literal["better", "worse", "same"]
     explanation: str
+    expected: str
 
 
 def headline_figures(
-    comparison: pd.DataFrame, formats: Formats, *, weeks: int
+    comparison: pd.DataFrame, expected: pd.DataFrame, formats: Formats, *, weeks: int
 ) -> tuple[Figure, ...]:
     """Return the figures an owner decides by, against holding today's price.
 
     Args:
-        comparison: measure, hold, markdown, difference, p10, p90; of `MarkdownRisk.expected`.
+        comparison: measure, hold, markdown, difference, as forecast.
+        expected: measure, mean; of `MarkdownRisk.summary`.
         formats: how numbers are read.
         weeks: length of the window.
     """
-    amounts, differences, low, high = (
-        _by_measure(comparison, column) for column in ("markdown", "difference", "p10", "p90")
+    amounts, differences = (
+        _by_measure(comparison, "markdown"),
+        _by_measure(comparison, "difference"),
     )
+    means = _by_measure(expected, "mean")
     window = formats.count(weeks, "week")
     found = []
     for measure, (label, more_is_good, explanation) in _FIGURES.items():
@@ -79,36 +84,43 @@ def headline_figures(
             Figure(
                 label=label.format(weeks=window),
                 value=measure_text(measure, amounts[measure], formats),
-                span=f"{_short(measure, low[measure], formats)} to "
-                f"{_short(measure, high[measure], formats)}",
                 change="no change" if same else change,
                 tone="same" if same else "better" if rises == more_is_good else "worse",
                 explanation=explanation,
+                expected=_expected(measure, means[measure], formats),
             )
         )
     return tuple(found)
 
 
-def scenario_table(comparison: pd.DataFrame, formats: Formats, *, weeks: int) -> pd.DataFrame:
+def scenario_table(
+    comparison: pd.DataFrame, expected: pd.DataFrame, formats: Formats, *, weeks: int
+) -> pd.DataFrame:
     """Return a markdown beside today's price, one row a measure, all of it text.
+
+    The first three figures are the plan if demand comes as forecast, which items, weeks and books
+    add up to; the last three are the mean and the range over the draws.
 
     Args:
         comparison: measure, hold, markdown, difference.
+        expected: measure, mean, p10, p90; of `MarkdownRisk.summary`.
         formats: how numbers are read.
         weeks: length of the window.
     """
     hold, amounts = _by_measure(comparison, "hold"), _by_measure(comparison, "markdown")
     differences = _by_measure(comparison, "difference")
+    drawn = [_by_measure(expected, column) for column in ("mean", "p10", "p90")]
     window = formats.count(weeks, "week")
     table = {
         label.format(weeks=window): [
             measure_text(measure, hold[measure], formats),
             measure_text(measure, amounts[measure], formats),
             _change(measure, differences[measure], formats),
+            *(measure_text(measure, amount[measure], formats) for amount in drawn),
         ]
         for measure, (label, _) in MEASURES.items()
     }
-    columns = ["Today's price", "Markdown", "Difference"]
+    columns = ["Today's price", "Markdown", "Difference", "Expected", "P10", "P90"]
     frame = pd.DataFrame.from_dict(table, orient="index", columns=columns)
     return frame.rename_axis("Measure").reset_index()
 
@@ -121,17 +133,17 @@ def measure_text(measure: str, amount: float, formats: Formats) -> str:
     """Return the amount of a measure as text."""
     shape = MEASURES[measure][1]
     if shape == "units":
-        return formats.units(round(amount))
+        return _whole(amount, formats)
     if measure in _SIGNED:
         return formats.money_signed(amount)
     return formats.money_short(amount) if shape == "money" else formats.percent(amount)
 
 
-def _short(measure: str, amount: float, formats: Formats) -> str:
-    """An end of a range, in few characters."""
-    if MEASURES[measure][1] == "units":
-        return formats.units(round(amount))
-    return formats.money_compact(amount)
+def _expected(measure: str, amount: float, formats: Formats) -> str:
+    """What is to be expected, in few characters."""
+    if math.isnan(amount):
+        return "expected: unknown"
+    return f"expected {measure_text(measure, amount, formats)}"
 
 
 def _change(measure: str, difference: float, formats: Formats) -> str:
@@ -142,8 +154,13 @@ def _change(measure: str, difference: float, formats: Formats) -> str:
     if shape == "share":
         points = formats.decimal(difference * 100, 1)
         return f"+{points} points" if difference >= _TENTH_POINT / 2 else f"{points} points"
-    text = formats.units(round(difference))
-    return f"+{text}" if round(difference) > 0 else text
+    text = _whole(difference, formats)
+    return f"+{text}" if difference >= _HALF else text
+
+
+def _whole(units: float, formats: Formats) -> str:
+    """Units without a fraction; what is unknown cannot be rounded."""
+    return formats.units(units if math.isnan(units) else round(units))
 
 
 def largest_write_downs(items: pd.DataFrame, *, count: int) -> pd.DataFrame:

@@ -139,6 +139,7 @@ class DrawnCourse:
         write_down = total(
             (course.units_by_tier() * rate_sold).sum(axis=0) + course.unsold * rate_unsold
         )
+        units, on_hand = total(course.sold[weeks - 1]), float(self.inputs.on_hand.sum())
         left_cost = total(course.leftover * course.unit_cost)
         # Loss already taken on what the window leaves in stock.
         still = total(course.unsold * rate_unsold + sold_later * rate_sold[-1])
@@ -148,19 +149,23 @@ class DrawnCourse:
             later = later + cleared
         gone = total(course.on_hand * course.unit_cost) - (0.0 if disposed else left_cost)
         after_tax = 1 - self.inputs.tax_rate
+        income = after_tax * (cash - gone - still)
         return pd.DataFrame(
             {
-                "units": total(course.sold[weeks - 1]),
+                "units": units,
+                "sell_through": units / on_hand if on_hand > 0 else units,
                 "revenue": total(
                     (window * (1 - course.depth[tier])).sum(axis=0) * course.unit_price
                 ),
                 "cash": cash,
+                "leftover_value": later,
                 "recovered": cash + later,
                 "leftover_units": total(course.leftover),
                 "leftover_cost": left_cost,
                 "nrv_value": total(nrv_by_item(course)),
                 "write_down": write_down,
                 "net_income_now": -after_tax * write_down,
-                "equity_effect": after_tax * (cash - gone - still),
+                "net_income_effect": income,
+                "equity_effect": income,
             }
         )

@@ -37,7 +37,6 @@ EXTRAPOLATION_LEVEL_SD = 0.46
 #: Percentiles shown.
 _LEVELS = {"p10": 0.10, "p50": 0.50, "p90": 0.90}
 
-
 #: Item draws worked on at once: small enough to stay in a processor's cache.
 _BLOCK = 40_000
 
@@ -59,11 +58,10 @@ class MarkdownRisk:
     beats_hold: float
 
     @property
-    def expected(self) -> pd.DataFrame:
-        """What is to be expected beside today's price, as `comparison` has the plan."""
-        frame = self.summary[["measure", "hold", "mean", "p10", "p50", "p90"]]
-        frame = frame.rename(columns={"mean": "markdown"})
-        return frame.assign(difference=frame["markdown"] - frame["hold"])
+    def more_recovered(self) -> float:
+        """Mean of what the scenario recovers in all, less that of hold under the same shocks."""
+        recovered = self.summary[self.summary["measure"] == "recovered"]
+        return float((recovered["mean"] - recovered["hold"]).sum())
 
 
 def simulate_risk(

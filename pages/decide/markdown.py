@@ -48,7 +48,6 @@ VIEWS = (
 
 def depths_and_weeks(outcome: MarkdownOutcome, plan: MarkdownPlan) -> None:
     """Show what each depth brings, and how the weeks run."""
-    st.caption(markdown_outcome.WITHOUT_CHANCE)
     curve = markdown_inputs.depths(analysis, plan.scenario)
     left, right = st.columns(2, gap="large")
     with left:
@@ -73,8 +72,8 @@ def depths_and_weeks(outcome: MarkdownOutcome, plan: MarkdownPlan) -> None:
 def in_the_books(outcome: MarkdownOutcome, plan: MarkdownPlan) -> None:
     """Show the markdown beside today's price, by method and period, and what loans allow."""
     exposed = exposed_write_down(analysis.exposure.items, plan.scenario.skus)
-    st.caption(markdown_outcome.WITHOUT_CHANCE)
-    markdown_outcome.against_hold(outcome, formats, exposed=exposed)
+    risk = markdown_inputs.risk(analysis, plan)
+    markdown_outcome.against_hold(outcome, risk, formats, exposed=exposed)
     markdown_outcome.by_method(outcome, formats)
     markdown_outcome.covenants(outcome, analysis, formats)
     if analysis.policy.cost_formula == "retail":
@@ -112,13 +111,11 @@ def results(settings: markdown_controls.Settings) -> None:
             widgets.page_heading("None of these goods can be marked down here")
             st.write("Nothing among them is at risk, or demand, price or cost is unknown.")
         return
-    expected = markdown_inputs.risk(analysis, plan).expected
+    risk = markdown_inputs.risk(analysis, plan)
     with heading.container():
         waiting = cost_of_waiting(inputs, plan, outcome)
-        markdown_outcome.headline(
-            outcome, expected, waiting, formats, item_by_item=bool(plan.lines)
-        )
-    markdown_outcome.figures(expected, formats, weeks=scenario.weeks)
+        markdown_outcome.headline(outcome, risk, waiting, formats, item_by_item=bool(plan.lines))
+    markdown_outcome.figures(outcome, risk, formats)
     markdown_controls.left_out(settings, scenario)
     markdown_plan.own_cuts(plan, formats)
     markdown_outcome.basis(outcome, markdown_inputs.evidence(analysis, scenario.skus), formats)

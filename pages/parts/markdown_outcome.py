@@ -12,6 +12,7 @@ from core.charts import sentences
 from core.charts.formats import Formats
 from core.markdown import (
     MarkdownOutcome,
+    MarkdownRisk,
     ResponseEvidence,
     Waiting,
     comparison,
@@ -23,14 +24,8 @@ from pages.parts import widgets
 #: The theme's green and red are a blue and a vermillion, told apart by every eye.
 _COLORS = {"better": "green", "worse": "red", "same": "off"}
 
-#: Pixels that a figure, its distance and its range need side by side.
+#: Pixels that a figure, its distance and what to expect of it need side by side.
 _KPI_WIDTH = 195
-
-#: Said where a table or chart shows the plan itself and not what is to be expected of it.
-WITHOUT_CHANCE = (
-    "The plan without chance, as forecast. What is to be expected, above, differs: stock cuts off "
-    "good weeks but not bad ones."
-)
 
 LAW = (
     "A markdown is a lower price, not a write-down: a loss is booked only where the price less "
@@ -42,15 +37,14 @@ LAW = (
 
 def headline(
     outcome: MarkdownOutcome,
-    expected: pd.DataFrame,
+    risk: MarkdownRisk,
     waiting: Waiting | None,
     formats: Formats,
     *,
     item_by_item: bool,
 ) -> None:
-    """Show what is to be expected of the markdown as the page's title, and when it pays."""
-    measures = expected.set_index("measure")
-    change, write_down = measures["difference"], measures.loc["write_down"]
+    """Show what the markdown does as the page's title, and below when it pays."""
+    change = comparison(outcome).set_index("measure")["difference"]
     widgets.page_heading(
         sentences.markdown_sentence(
             formats,
@@ -58,8 +52,8 @@ def headline(
             more_units=change["units"],
             more_cash=change["cash"],
             more_recovered=change["recovered"],
-            write_down=write_down["markdown"],
-            write_down_hold=write_down["hold"],
+            write_down=outcome.write_down,
+            write_down_hold=outcome.write_down_hold,
             weeks=outcome.scenario.weeks,
             later=tuple(depth for _, depth in outcome.scenario.later),
             item_by_item=item_by_item,
@@ -77,6 +71,12 @@ def headline(
         sell_through=outcome.break_even_sell_through,
     )
     said = [pays, even]
+    if outcome.break_even_lift is not None:
+        said.append(
+            sentences.expected_sentence(
+                formats, more_recovered=risk.more_recovered, beats_hold=risk.beats_hold
+            )
+        )
     if waiting is not None:
         said.append(
             sentences.waiting_sentence(
@@ -86,9 +86,11 @@ def headline(
     st.markdown("**" + " ".join(f"{widgets.plain(text)}." for text in said if text) + "**")
 
 
-def figures(expected: pd.DataFrame, formats: Formats, *, weeks: int) -> None:
-    """Show what is to be expected, each with its distance from today's price and its range."""
-    found = tables.headline_figures(expected, formats, weeks=weeks)
+def figures(outcome: MarkdownOutcome, risk: MarkdownRisk, formats: Formats) -> None:
+    """Show the plan as forecast, its distance from today's price, and what to expect of it."""
+    found = tables.headline_figures(
+        comparison(outcome), risk.summary, formats, weeks=outcome.scenario.weeks
+    )
     kpis = [
         widgets.Kpi(
             each.label,
@@ -96,14 +98,15 @@ def figures(expected: pd.DataFrame, formats: Formats, *, weeks: int) -> None:
             each.explanation,
             each.change,
             _COLORS[each.tone],
-            f"({each.span})",
+            each.expected,
         )
         for each in found
     ]
     widgets.kpi_row(kpis, min_width=_KPI_WIDTH)
     st.caption(
-        "Expected figures: means of 200 draws of demand and price response. Below each how far it "
-        "lies from keeping today's price, and P10 to P90, between which 8 of 10 cases lie."
+        "If demand comes as forecast: what items, weeks and books below add up to. Under each how "
+        "far it lies from keeping today's price, and what to expect: the mean of "
+        f"{len(risk.draws)} draws of demand and price response."
     )
 
 
@@ -133,12 +136,19 @@ def basis(outcome: MarkdownOutcome, evidence: ResponseEvidence, formats: Formats
         st.caption(f":material/help: {widgets.plain(left_out)}.")
 
 
-def against_hold(outcome: MarkdownOutcome, formats: Formats, *, exposed: float) -> None:
+def against_hold(
+    outcome: MarkdownOutcome, risk: MarkdownRisk, formats: Formats, *, exposed: float
+) -> None:
     """Show every measure beside today's price, and why the exposure's write-down is another."""
     weeks = outcome.scenario.weeks
     figures_table(
-        tables.scenario_table(comparison(outcome), formats, weeks=weeks),
+        tables.scenario_table(comparison(outcome), risk.summary, formats, weeks=weeks),
         key="markdown_against_hold",
+    )
+    st.caption(
+        "Today's price, markdown and difference: if demand comes as forecast, as in the tables "
+        "below and item by item. Expected, P10 and P90: mean of the markdown and what 8 of 10 "
+        f"cases lie between, over {len(risk.draws)} draws."
     )
     two = sentences.two_questions_sentence(formats, hold=outcome.write_down_hold, exposed=exposed)
     st.caption(f"{widgets.plain(two)}.")

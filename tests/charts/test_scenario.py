@@ -24,10 +24,22 @@ ROWS = (
     ("equity_effect", 800.0, 700.0),
 )
 COMPARISON = pd.DataFrame(ROWS, columns=["measure", "hold", "markdown"]).assign(
-    difference=lambda rows: rows["markdown"] - rows["hold"],
-    p10=lambda rows: rows["markdown"] - 100,
-    p90=lambda rows: rows["markdown"] + 100,
+    difference=lambda rows: rows["markdown"] - rows["hold"]
 )
+#: What the draws make of it: a little less, and a range.
+DRAWN = pd.DataFrame(
+    {
+        "measure": COMPARISON["measure"],
+        "mean": COMPARISON["markdown"] * 0.9,
+        "p10": COMPARISON["markdown"] * 0.8,
+        "p90": COMPARISON["markdown"] * 1.1,
+    }
+)
+
+
+def figures(drawn: pd.DataFrame = DRAWN) -> dict[str, scenario.Figure]:
+    found = scenario.headline_figures(COMPARISON, drawn, GBP, weeks=12)
+    return {each.label: each for each in found}
 
 
 @pytest.mark.parametrize(
@@ -44,23 +56,27 @@ COMPARISON = pd.DataFrame(ROWS, columns=["measure", "hold", "markdown"]).assign(
 def test_a_figure_says_its_change_and_whether_that_is_good(
     label: str, value: str, change: str, tone: str
 ) -> None:
-    figures = {each.label: each for each in scenario.headline_figures(COMPARISON, GBP, weeks=12)}
-    shown = figures[label]
+    shown = figures()[label]
     assert (shown.value, shown.change, shown.tone) == (value, change, tone)
 
 
-def test_a_figure_shows_between_what_it_lies_in_eight_of_ten_cases() -> None:
-    figures = {each.label: each for each in scenario.headline_figures(COMPARISON, GBP, weeks=12)}
-    assert figures["Units sold in 12 weeks"].span == "1,400 to 1,600"
-    assert figures["Write-down today"].span == "£104 to £304"
+def test_a_figure_names_what_to_expect_beside_the_plan_as_forecast() -> None:
+    assert figures()["Units sold in 12 weeks"].expected == "expected 1,350"
+    assert figures()["Equity after 12 weeks"].expected == "expected +£630"
+    unknown = figures(DRAWN.assign(mean=float("nan")))
+    assert {each.expected for each in unknown.values()} == {"expected: unknown"}
 
 
 def test_the_table_sets_every_measure_beside_todays_price() -> None:
-    table = scenario.scenario_table(COMPARISON, GBP, weeks=1).set_index("Measure")
+    table = scenario.scenario_table(COMPARISON, DRAWN, GBP, weeks=1).set_index("Measure")
     assert len(table) == len(ROWS)
-    assert table.loc["Share of the stock sold"].tolist() == ["50%", "75%", "+25.0 points"]
-    assert table.loc["Cash in 1 week, before tax"].tolist() == ["£9,000", "£12,000", "+£3,000"]
-    assert table.loc["Units sold in 1 week"].tolist() == ["1,000", "1,500", "+500"]
+    forecast = table[["Today's price", "Markdown", "Difference"]]
+    assert forecast.loc["Share of the stock sold"].tolist() == ["50%", "75%", "+25.0 points"]
+    assert forecast.loc["Cash in 1 week, before tax"].tolist() == ["£9,000", "£12,000", "+£3,000"]
+    assert forecast.loc["Units sold in 1 week"].tolist() == ["1,000", "1,500", "+500"]
+    drawn = table[["Expected", "P10", "P90"]]
+    assert drawn.loc["Units sold in 1 week"].tolist() == ["1,350", "1,200", "1,650"]
+    assert drawn.loc["Write-down needed today"].tolist() == ["£184", "£163", "£224"]
 
 
 def test_net_income_is_shown_by_method_and_period_with_its_sum() -> None:

@@ -53,12 +53,13 @@ def markdown_sentence(
     ]
     ladder = f"{', then '.join(formats.percent(each) for each in (depth, *later))} off"
     if more_recovered <= -_NOTHING:
-        lost = formats.money_short(-more_recovered)
-        what = "These cuts, set item by item, do" if item_by_item else f"{ladder} does"
-        return (
-            f"{what} not pay: in all it brings {lost} less than today's price. In {window} "
-            f"{parts[0]}, and the write-down {parts[2]}"
+        lost = f"{formats.money_short(-more_recovered)} less in all than today's price"
+        what = (
+            "These cuts do not pay: they bring"
+            if item_by_item
+            else f"{ladder} does not pay: it brings"
         )
+        return f"{what} {lost}; in {window} {parts[0]}, and the write-down {parts[2]}"
     cuts = f"At {ladder}"
     if item_by_item:
         cuts = "With cuts set item by item,"

@@ -104,6 +104,25 @@ def spread_sentence(summary: pd.DataFrame, formats: Formats, *, beats_hold: floa
     )
 
 
+def expected_sentence(formats: Formats, *, more_recovered: float, beats_hold: float) -> str:
+    """Say what the mean over the draws makes of a plan, beside the plan as forecast.
+
+    Args:
+        formats: how numbers are read.
+        more_recovered: mean recovered in all under the plan less that at today's price.
+        beats_hold: share of draws in which the plan recovers at least as much as holding.
+    """
+    if abs(more_recovered) < _NOTHING:
+        moved = "as much in all as today's price"
+    else:
+        way = "more" if more_recovered > 0 else "less"
+        moved = f"{formats.money_short(abs(more_recovered))} {way} in all than today's price"
+    return (
+        f"Demand and price response are uncertain: expect {moved}, and at least as much in "
+        f"{formats.percent(round(beats_hold, 2))} of cases"
+    )
+
+
 def tornado_sentence(swings: pd.DataFrame, formats: Formats) -> str:
     """Say which assumption moves the result most."""
     most = swings.iloc[0].to_dict()

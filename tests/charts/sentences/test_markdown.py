@@ -52,14 +52,13 @@ NAN = float("nan")
         ),
         (
             {"more_recovered": -4_000.0, "later": (0.5,)},
-            "30%, then 50% off does not pay: in all it brings £4,000 less than today's price. In "
+            "30%, then 50% off does not pay: it brings £4,000 less in all than today's price; in "
             "12 weeks you sell 340 more units, and the write-down falls from £5,200 to £204",
         ),
         (
             {"more_recovered": -4_000.0, "item_by_item": True},
-            "These cuts, set item by item, do not pay: in all it brings £4,000 less than today's "
-            "price. In 12 weeks you sell 340 more units, and the write-down falls from £5,200 to "
-            "£204",
+            "These cuts do not pay: they bring £4,000 less in all than today's price; in 12 weeks "
+            "you sell 340 more units, and the write-down falls from £5,200 to £204",
         ),
         (
             {"depth": 0.0},
@@ -84,6 +83,19 @@ def test_a_markdown_is_held_against_keeping_the_price(
         "weeks": 12,
     }
     assert sentences.markdown_sentence(GBP, **(figures | changes)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (2_000.0, "expect £2,000 more in all than today's price, and at least as much in 72%"),
+        (-300.0, "expect £300 less in all than today's price, and at least as much in 72%"),
+        (0.2, "expect as much in all as today's price, and at least as much in 72%"),
+    ],
+)
+def test_what_is_expected_is_said_beside_the_plan_as_forecast(more: float, sentence: str) -> None:
+    text = sentences.expected_sentence(GBP, more_recovered=more, beats_hold=0.718)
+    assert text == f"Demand and price response are uncertain: {sentence} of cases"
 
 
 def curve(*rows: tuple[float, float, float]) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,6 +12,7 @@ from core.charts.formats import Formats
 from core.markdown import (
     MarkdownOutcome,
     MarkdownScenario,
+    comparison,
     marked_skus,
     prepare,
     simulate,
@@ -48,17 +48,6 @@ def simulated(analysis: Analysis, **settings: object) -> MarkdownOutcome:
     return simulate(inputs, MarkdownScenario(**settings))  # type: ignore[arg-type]
 
 
-def expected(analysis: Analysis, **settings: object) -> pd.DataFrame:
-    """What the page is to show: means of the draws, by measure."""
-    inputs = prepare(analysis.book, analysis.policy, analysis.forecast, analysis.exposure.segments)
-    scenario = MarkdownScenario(**settings)  # type: ignore[arg-type]
-    return simulate_risk(inputs, scenario).expected
-
-
-def mean_of(frame: pd.DataFrame, measure: str) -> float:
-    return float(frame.set_index("measure").loc[measure, "markdown"])  # type: ignore[arg-type]
-
-
 @pytest.fixture(scope="module")
 def analysis(small_book: Book) -> Analysis:
     return analyze(small_book, Policy())
@@ -72,9 +61,21 @@ def test_it_opens_on_the_category_with_the_largest_write_down(
     assert not page.exception
     assert page.selectbox(key=f"markdown_goods_{small_book.digest[:8]}").value == category
     skus = marked_skus(analysis.exposure.items, category=category)
-    means = expected(analysis, skus=skus, depth=0.3)
-    figures = scenario.headline_figures(means, USD, weeks=12)
+    outcome = simulated(analysis, skus=skus, depth=0.3)
+    inputs = prepare(analysis.book, analysis.policy, analysis.forecast, analysis.exposure.segments)
+    drawn = simulate_risk(inputs, outcome.scenario)
+    figures = scenario.headline_figures(comparison(outcome), drawn.summary, USD, weeks=12)
     assert metrics_of(page) == {figure.label: figure.value for figure in figures}
+    beside = {metric.label: metric.proto.delta_description for metric in page.metric}
+    assert beside == {figure.label: figure.expected for figure in figures}
+    expected = sentences.expected_sentence(
+        USD, more_recovered=drawn.more_recovered, beats_hold=drawn.beats_hold
+    )
+    assert expected in text_of(page)
+    table = next(frame.value for frame in look_at(page, "In the books").dataframe)
+    shown = table.set_index("Measure").loc["Write-down needed today"]
+    assert shown["Markdown"] == metrics_of(page)["Write-down today"]
+    assert f"expected {shown['Expected']}" == beside["Write-down today"]
 
 
 def test_the_slider_moves_the_title_and_every_figure(
@@ -83,7 +84,7 @@ def test_the_slider_moves_the_title_and_every_figure(
     page = open_page(PAGE, small_book)
     before = metrics_of(page)
     page.select_slider(key="markdown_depth").set_value(0.6).run()
-    means = expected(
+    outcome = simulated(
         analysis,
         skus=marked_skus(
             analysis.exposure.items, category=analysis.exposure.by_category["category"].iloc[0]
@@ -91,9 +92,12 @@ def test_the_slider_moves_the_title_and_every_figure(
         depth=0.6,
     )
     assert not page.exception
-    assert title_of(page).startswith("60% off does not pay: in all it brings $")
+    lost = outcome.hold.recovered - outcome.totals.recovered
+    assert title_of(page).startswith(
+        f"60% off does not pay: it brings {USD.money_short(lost)} less in all"
+    )
     after = metrics_of(page)
-    assert after["Write-down today"] == USD.money_short(mean_of(means, "write_down"))
+    assert after["Write-down today"] == USD.money_short(outcome.write_down)
     assert all(
         after[name] != before[name] for name in ("Units sold in 12 weeks", "Units left over")
     )
@@ -121,7 +125,7 @@ def test_settings_reach_the_scenario(
     page.run()
     assert not page.exception
     category = analysis.exposure.by_category["category"].iloc[0]
-    means = expected(
+    outcome = simulated(
         analysis,
         skus=marked_skus(analysis.exposure.items, category=category),
         depth=0.3,
@@ -131,8 +135,8 @@ def test_settings_reach_the_scenario(
         residual_proceeds_share=0.1,
         nrv_basis="blended",
     )
-    assert metrics_of(page)["Write-down today"] == USD.money_short(mean_of(means, "write_down"))
-    assert metrics_of(page)["Cash in 8 weeks"] == USD.money_short(mean_of(means, "cash"))
+    assert metrics_of(page)["Write-down today"] == USD.money_short(outcome.write_down)
+    assert metrics_of(page)["Cash in 8 weeks"] == USD.money_short(outcome.totals.cash)
     assert "your own value, for every item" in text_of(page)
     assert "comes to the same total" in text_of(look_at(page, "In the books"))
 
@@ -231,16 +235,15 @@ def test_a_ladder_by_week_reaches_the_scenario(
     assert not page.exception
     assert title_of(page).startswith("30%, then 50% off does not pay")
     category = analysis.exposure.by_category["category"].iloc[0]
-    settings = {
-        "skus": marked_skus(analysis.exposure.items, category=category),
-        "depth": 0.3,
-        "start_week": 2,
-        "later": ((6, 0.5),),
-        "no_touch": (6,),
-    }
-    outcome = simulated(analysis, **settings)
-    means = expected(analysis, **settings)
-    assert metrics_of(page)["Write-down today"] == USD.money_short(mean_of(means, "write_down"))
+    outcome = simulated(
+        analysis,
+        skus=marked_skus(analysis.exposure.items, category=category),
+        depth=0.3,
+        start_week=2,
+        later=((6, 0.5),),
+        no_touch=(6,),
+    )
+    assert metrics_of(page)["Write-down today"] == USD.money_short(outcome.write_down)
     assert outcome.weeks["depth"].tolist()[:7] == pytest.approx([0, 0.3, 0.3, 0.3, 0.3, 0.3, 0.5])
 
 
