@@ -65,7 +65,7 @@ def headline_figures(
 
     Args:
         comparison: measure, hold, markdown, difference, as forecast.
-        expected: measure, mean; of `MarkdownRisk.summary`.
+        expected: measure, hold, mean; of `MarkdownRisk.summary`.
         formats: how numbers are read.
         weeks: length of the window.
     """
@@ -73,7 +73,7 @@ def headline_figures(
         _by_measure(comparison, "markdown"),
         _by_measure(comparison, "difference"),
     )
-    means = _by_measure(expected, "mean")
+    means, held = _by_measure(expected, "mean"), _by_measure(expected, "hold")
     window = formats.count(weeks, "week")
     found = []
     for measure, (label, more_is_good, explanation) in _FIGURES.items():
@@ -87,42 +87,53 @@ def headline_figures(
                 change="no change" if same else change,
                 tone="same" if same else "better" if rises == more_is_good else "worse",
                 explanation=explanation,
-                expected=_expected(measure, means[measure], formats),
+                expected=_expected(measure, means[measure] - held[measure], formats),
             )
         )
     return tuple(found)
 
 
-def scenario_table(
-    comparison: pd.DataFrame, expected: pd.DataFrame, formats: Formats, *, weeks: int
-) -> pd.DataFrame:
+def scenario_table(comparison: pd.DataFrame, formats: Formats, *, weeks: int) -> pd.DataFrame:
     """Return a markdown beside today's price, one row a measure, all of it text.
-
-    The first three figures are the plan if demand comes as forecast, which items, weeks and books
-    add up to; the last three are the mean and the range over the draws.
 
     Args:
         comparison: measure, hold, markdown, difference.
-        expected: measure, mean, p10, p90; of `MarkdownRisk.summary`.
         formats: how numbers are read.
         weeks: length of the window.
     """
     hold, amounts = _by_measure(comparison, "hold"), _by_measure(comparison, "markdown")
     differences = _by_measure(comparison, "difference")
-    drawn = [_by_measure(expected, column) for column in ("mean", "p10", "p90")]
     window = formats.count(weeks, "week")
     table = {
         label.format(weeks=window): [
             measure_text(measure, hold[measure], formats),
             measure_text(measure, amounts[measure], formats),
             _change(measure, differences[measure], formats),
-            *(measure_text(measure, amount[measure], formats) for amount in drawn),
         ]
         for measure, (label, _) in MEASURES.items()
     }
-    columns = ["Today's price", "Markdown", "Difference", "Expected", "P10", "P90"]
+    columns = ["Today's price", "Markdown", "Difference"]
     frame = pd.DataFrame.from_dict(table, orient="index", columns=columns)
     return frame.rename_axis("Measure").reset_index()
+
+
+def expected_table(expected: pd.DataFrame, formats: Formats, *, weeks: int) -> pd.DataFrame:
+    """Return what is to be expected as `scenario_table` has the plan as forecast, and its range.
+
+    Args:
+        expected: measure, hold, mean, p10, p90; of `MarkdownRisk.summary`.
+        formats: how numbers are read.
+        weeks: length of the window.
+    """
+    means = expected.rename(columns={"mean": "markdown"})
+    means = means.assign(difference=means["markdown"] - means["hold"])
+    table = scenario_table(means, formats, weeks=weeks)
+    for column in ("p10", "p90"):
+        ends = _by_measure(expected, column)
+        table[column.upper()] = [
+            measure_text(measure, ends[measure], formats) for measure in MEASURES
+        ]
+    return table
 
 
 def _by_measure(comparison: pd.DataFrame, column: str) -> dict[str, float]:
@@ -139,11 +150,12 @@ def measure_text(measure: str, amount: float, formats: Formats) -> str:
     return formats.money_short(amount) if shape == "money" else formats.percent(amount)
 
 
-def _expected(measure: str, amount: float, formats: Formats) -> str:
-    """What is to be expected, in few characters."""
-    if math.isnan(amount):
+def _expected(measure: str, difference: float, formats: Formats) -> str:
+    """How far from today's price a measure is to be expected, beside how far it is forecast."""
+    if math.isnan(difference):
         return "expected: unknown"
-    return f"expected {measure_text(measure, amount, formats)}"
+    change = _change(measure, difference, formats)
+    return f"expected {change if change.startswith(('+', MINUS)) else 'no change'}"
 
 
 def _change(measure: str, difference: float, formats: Formats) -> str:

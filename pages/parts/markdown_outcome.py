@@ -105,8 +105,9 @@ def figures(outcome: MarkdownOutcome, risk: MarkdownRisk, formats: Formats) -> N
     widgets.kpi_row(kpis, min_width=_KPI_WIDTH)
     st.caption(
         "If demand comes as forecast: what items, weeks and books below add up to. Under each how "
-        "far it lies from keeping today's price, and what to expect: the mean of "
-        f"{len(risk.draws)} draws of demand and price response."
+        "far it lies from keeping today's price, as forecast and as expected: means of "
+        f"{len(risk.draws)} draws of demand and price response. Stock cuts off good weeks but not "
+        "bad ones, so that forecasts alone promise too much."
     )
 
 
@@ -141,17 +142,21 @@ def against_hold(
 ) -> None:
     """Show every measure beside today's price, and why the exposure's write-down is another."""
     weeks = outcome.scenario.weeks
+    st.markdown("**If demand comes as forecast**")
     figures_table(
-        tables.scenario_table(comparison(outcome), risk.summary, formats, weeks=weeks),
+        tables.scenario_table(comparison(outcome), formats, weeks=weeks),
         key="markdown_against_hold",
-    )
-    st.caption(
-        "Today's price, markdown and difference: if demand comes as forecast, as in the tables "
-        "below and item by item. Expected, P10 and P90: mean of the markdown and what 8 of 10 "
-        f"cases lie between, over {len(risk.draws)} draws."
     )
     two = sentences.two_questions_sentence(formats, hold=outcome.write_down_hold, exposed=exposed)
     st.caption(f"{widgets.plain(two)}.")
+    st.markdown("**What to expect of it**", help=widgets.how("markdown_risk"))
+    figures_table(
+        tables.expected_table(risk.summary, formats, weeks=weeks), key="markdown_expected"
+    )
+    st.caption(
+        f"Means of the same {len(risk.draws)} draws of demand and price response for both; of the "
+        "markdown's, 8 of 10 lie from P10 to P90."
+    )
 
 
 def by_method(outcome: MarkdownOutcome, formats: Formats) -> None:

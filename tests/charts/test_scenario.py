@@ -30,6 +30,7 @@ COMPARISON = pd.DataFrame(ROWS, columns=["measure", "hold", "markdown"]).assign(
 DRAWN = pd.DataFrame(
     {
         "measure": COMPARISON["measure"],
+        "hold": COMPARISON["hold"] * 0.5,
         "mean": COMPARISON["markdown"] * 0.9,
         "p10": COMPARISON["markdown"] * 0.8,
         "p90": COMPARISON["markdown"] * 1.1,
@@ -61,22 +62,29 @@ def test_a_figure_says_its_change_and_whether_that_is_good(
 
 
 def test_a_figure_names_what_to_expect_beside_the_plan_as_forecast() -> None:
-    assert figures()["Units sold in 12 weeks"].expected == "expected 1,350"
-    assert figures()["Equity after 12 weeks"].expected == "expected +£630"
+    assert figures()["Units sold in 12 weeks"].expected == "expected +850"
+    assert figures()["Equity after 12 weeks"].expected == "expected +£230"
+    same = figures(DRAWN.assign(hold=DRAWN["mean"]))
+    assert same["Write-down today"].expected == "expected no change"
     unknown = figures(DRAWN.assign(mean=float("nan")))
     assert {each.expected for each in unknown.values()} == {"expected: unknown"}
 
 
 def test_the_table_sets_every_measure_beside_todays_price() -> None:
-    table = scenario.scenario_table(COMPARISON, DRAWN, GBP, weeks=1).set_index("Measure")
+    table = scenario.scenario_table(COMPARISON, GBP, weeks=1).set_index("Measure")
     assert len(table) == len(ROWS)
-    forecast = table[["Today's price", "Markdown", "Difference"]]
-    assert forecast.loc["Share of the stock sold"].tolist() == ["50%", "75%", "+25.0 points"]
-    assert forecast.loc["Cash in 1 week, before tax"].tolist() == ["£9,000", "£12,000", "+£3,000"]
-    assert forecast.loc["Units sold in 1 week"].tolist() == ["1,000", "1,500", "+500"]
-    drawn = table[["Expected", "P10", "P90"]]
-    assert drawn.loc["Units sold in 1 week"].tolist() == ["1,350", "1,200", "1,650"]
-    assert drawn.loc["Write-down needed today"].tolist() == ["£184", "£163", "£224"]
+    assert table.loc["Share of the stock sold"].tolist() == ["50%", "75%", "+25.0 points"]
+    assert table.loc["Cash in 1 week, before tax"].tolist() == ["£9,000", "£12,000", "+£3,000"]
+    assert table.loc["Units sold in 1 week"].tolist() == ["1,000", "1,500", "+500"]
+
+
+def test_what_is_expected_has_the_same_measures_and_a_range() -> None:
+    table = scenario.expected_table(DRAWN, GBP, weeks=1).set_index("Measure")
+    assert list(table.index) == list(scenario.scenario_table(COMPARISON, GBP, weeks=1)["Measure"])
+    units = ["500", "1,350", "+850", "1,200", "1,650"]
+    assert table.loc["Units sold in 1 week"].tolist() == units
+    write_down = ["£2,600", "£184", "−£2,416", "£163", "£224"]
+    assert table.loc["Write-down needed today"].tolist() == write_down
 
 
 def test_net_income_is_shown_by_method_and_period_with_its_sum() -> None:

@@ -117,9 +117,12 @@ def expected_sentence(formats: Formats, *, more_recovered: float, beats_hold: fl
     else:
         way = "more" if more_recovered > 0 else "less"
         moved = f"{formats.money_short(abs(more_recovered))} {way} in all than today's price"
+    share = round(beats_hold, 2)
+    cases = f"{formats.percent(share)} of cases"
+    if share in (0.0, 1.0):
+        cases = "every case drawn" if share else "no case drawn"
     return (
-        f"Demand and price response are uncertain: expect {moved}, and at least as much in "
-        f"{formats.percent(round(beats_hold, 2))} of cases"
+        f"Demand and price response are uncertain: expect {moved}, and at least as much in {cases}"
     )
 
 

@@ -96,6 +96,12 @@ def test_a_markdown_is_held_against_keeping_the_price(
 def test_what_is_expected_is_said_beside_the_plan_as_forecast(more: float, sentence: str) -> None:
     text = sentences.expected_sentence(GBP, more_recovered=more, beats_hold=0.718)
     assert text == f"Demand and price response are uncertain: {sentence} of cases"
+    always, never = (
+        sentences.expected_sentence(GBP, more_recovered=more, beats_hold=share)
+        for share in (0.999, 0.001)
+    )
+    assert always.endswith("in every case drawn")
+    assert never.endswith("in no case drawn")
 
 
 def curve(*rows: tuple[float, float, float]) -> pd.DataFrame:
