@@ -80,7 +80,10 @@ def show() -> None:
 
     if not state.is_full_screen():
         sidebar.show()
-        sidebar.say_unreconciled()
+        # Files that are being brought in are other figures than those on screen, with a line of
+        # their own for the ledger.
+        if page.url_path != "data" or state.upload() is None:
+            sidebar.say_unreconciled()
         tour.show()
     state.forget_explained()
     page.run()

@@ -19,6 +19,7 @@ from core.report.checks import (
     stock_totals,
     with_about,
 )
+from core.report.gaps import Gap, gaps
 from core.report.marked import marked_workbook, rows_to_repair
 from core.report.purchase_orders import purchase_orders
 from core.report.tables import csv_bytes, spreadsheet_safe, workbook_bytes
@@ -28,6 +29,7 @@ __all__ = [
     "JOIN_COLUMNS",
     "PROBLEM_COLUMNS",
     "UNRECONCILED",
+    "Gap",
     "ProblemGroup",
     "StockTotals",
     "about_frame",
@@ -35,6 +37,7 @@ __all__ = [
     "control_frame",
     "csv_bytes",
     "csv_name",
+    "gaps",
     "joins_frame",
     "ledger_of",
     "marked_workbook",

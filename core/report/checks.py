@@ -86,7 +86,7 @@ def control_frame(totals: Sequence[ControlTotal]) -> pd.DataFrame:
     rows = [
         {
             "file": total.file,
-            "sheet": total.sheet,
+            "sheet": total.sheet or None,
             "table": total.table,
             "rows_read": total.rows_read,
             "rows_loaded": total.rows_loaded,

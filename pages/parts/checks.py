@@ -14,6 +14,7 @@ from core.report import (
     JOIN_COLUMNS,
     ProblemGroup,
     control_frame,
+    gaps,
     joins_frame,
     ledger_of,
     problem_groups,
@@ -99,6 +100,20 @@ def show_joins(book: Book) -> None:
     frame = joins_frame(book.joins)
     st.markdown(f"**{widgets.plain(sentences.joins_sentence(frame))}**")
     widgets.table(frame, JOIN_COLUMNS, Formats(currency=book.currency), key="joins")
+
+
+def show_gaps(book: Book) -> None:
+    """Say what the files lack as a whole: what hardly anything can be said without, then more."""
+    found = gaps(book)
+    for gap in found:
+        if gap.without:
+            st.warning(
+                f"**{gap.name} are missing**: {gap.without}. Add a file that has them, or choose "
+                "the column that holds them under 2."
+            )
+    more = [f"**{gap.name}** would add {gap.adds}." for gap in found if not gap.without]
+    if more:
+        st.caption("Not needed to start: " + " ".join(more))
 
 
 def show_problems(problems: Sequence[Problem], book: Book | None = None) -> None:

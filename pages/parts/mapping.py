@@ -2,10 +2,12 @@
 
 import dataclasses
 import hashlib
+from collections.abc import Sequence
 
 import streamlit as st
 
 from core.charts.columns import heading
+from core.charts.formats import Formats
 from core.ingest import SheetReading
 from pages.parts import reading as parts
 from pages.parts import state, widgets
@@ -17,29 +19,41 @@ SURE = 0.75
 def show_sheet(sheet: SheetReading, place: int) -> None:
     """Show one sheet as it was understood, and let the user change that."""
     label = widgets.plain(parts.sheet_label(sheet))
-    what = sheet.table or "not recognized"
+    what = f"**{sheet.table}**, {_rows(sheet.rows)}" if sheet.table else "**not used**"
     missing = parts.missing_columns(sheet)
     unsure = sheet.table is None or missing or sheet.table_confidence < SURE
     icon = ":material/help:" if unsure else ":material/check_circle:"
     key = f"{state.upload_round()}_{sheet.file}_{sheet.sheet}_{place}"
     # With a key of its own it stays open while what it says of the sheet changes.
     with st.expander(
-        f"{label}: **{what}**, {sheet.rows:,} rows",
+        f"{label}: {what}",
         icon=icon,
-        expanded=bool(missing),
+        expanded=bool(missing and sheet.rows_set_aside),
         key=f"sheet_{key}",
     ):
         if missing:
-            st.warning(
-                f"Still needed: {', '.join(heading(name).label for name in missing)}. "
-                "Choose the column that holds it below."
-            )
+            st.warning(_still_needed(sheet, missing))
         _ask(sheet, key)
         if sheet.table is not None:
             st.caption(
-                f"{sheet.rows:,} rows read, {sheet.rows_set_aside:,} set aside. "
+                f"{_rows(sheet.rows)} loaded, {sheet.rows_set_aside:,} set aside. "
                 "Needed columns come first; Sure says how certain each guess is."
             )
+
+
+def _rows(count: int) -> str:
+    return Formats().count(count, "row")
+
+
+def _still_needed(sheet: SheetReading, missing: Sequence[str]) -> str:
+    """Say what keeps the rows of a sheet out, and both ways to bring them in."""
+    if not sheet.rows_set_aside:
+        return "There are no rows below the column names, so nothing was read."
+    names = ", ".join(heading(name).label for name in missing)
+    return (
+        f"Still needed: {names}. Choose the column that holds it below; where none does, export a "
+        "list that has it."
+    )
 
 
 def _ask(sheet: SheetReading, key: str) -> None:

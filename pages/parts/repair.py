@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.book import Book
+from core.charts.formats import Formats
 from core.ingest import Correction, DayOrder, Reading, SheetReading
 from core.report import marked_workbook, rows_to_repair
 from pages.parts import reading as parts
@@ -51,7 +52,11 @@ def offer(read: Reading, book: Book | None = None) -> None:
     if not concerned:
         return
     rows = sum(len(sheet.flagged) for sheet in concerned)
-    with st.expander(f"Mend cells here ({rows:,} rows)", icon=":material/edit:", key="mend"):
+    with st.expander(
+        f"Mend cells here ({Formats().count(rows, 'row')})",
+        icon=":material/edit:",
+        key="mend",
+    ):
         st.caption(
             "Write what a cell should have said; the files themselves are not changed. For more, "
             "correct the export and drop it again."

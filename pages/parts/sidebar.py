@@ -106,7 +106,9 @@ def _book_card() -> None:
         st.caption(f"As of {formats.date(book.as_of)} · {formats.count(len(book.items), 'item')}")
         attention = needs_attention(book)
         if attention:
-            st.caption(f"{formats.count(attention, 'cell or row', 'cells or rows')} need attention")
+            verb = "needs" if attention == 1 else "need"
+            count = formats.count(attention, "cell or row", "cells or rows")
+            st.caption(f"{count} {verb} attention")
         st.caption(plain(ledger_line(book).sentence))
         label = "Use my own files" if loaded.demo_id is not None else "Data and checks"
         st.page_link("pages/start/data.py", label=label, icon=":material/upload_file:")

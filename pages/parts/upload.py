@@ -4,6 +4,7 @@ import dataclasses
 from typing import get_args
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.book import Book, with_ledger
 from core.charts.formats import is_currency
@@ -16,6 +17,12 @@ from pages.parts import reading as parts
 FILE_TYPES = ["xlsx", "xls", "csv", "xlsm", "xlsb", "ods", "tsv", "txt", "json"]
 
 STEPS = ("Files", "Sheets and columns", "Check", "Ready")
+#: What is said beside the files when so many of the steps are reached.
+_REACHED = {
+    1: "These files cannot be used",
+    2: "Something is missing before they can be opened",
+    4: "Ready: check the totals, then open",
+}
 
 _JOIN = "join_files"
 _OPENED = "just_opened"
@@ -58,32 +65,39 @@ def step_strip(current: int) -> None:
                 st.badge(f"{number} {name}", color="orange" if number == current else "gray")
 
 
-def show_upload(upload: state.Upload) -> None:
-    """Show the files being brought in, step by step, until they can be opened."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.text("Reading " + ", ".join(file.name for file in upload.files))
-        st.button("Forget these files", key="forget", on_click=state.restart_upload)
-        if upload.corrections or upload.day_order:
-            st.button(
-                "Undo my corrections",
-                key="undo",
-                on_click=state.restart_upload,
-                args=(state.Upload(upload.files),),
-            )
+def show_upload(upload: state.Upload, *, beside: DeltaGenerator) -> None:
+    """Show the files being brought in, step by step, until they can be opened.
+
+    Args:
+        upload: the files, and what was corrected about them.
+        beside: place beside the files, for how far they are.
+    """
+    with beside:
+        # Drawn above the sheets, known only after them.
+        outcome = st.container()
+        st.text(", ".join(file.name for file in upload.files))
+        with st.container(horizontal=True):
+            st.button("Forget these files", key="forget", on_click=state.restart_upload)
+            if upload.corrections or upload.day_order:
+                st.button(
+                    "Undo my corrections",
+                    key="undo",
+                    on_click=state.restart_upload,
+                    args=(state.Upload(upload.files),),
+                )
     try:
         read = parts.read_upload(upload)
     except UnusableInputError as error:
-        step_strip(1)
-        st.error(widgets.plain(str(error)), title="These files cannot be used")
-        return
-    strip = st.container()
-    if parts.all_known(read):
-        reached = _straight_to_ready(upload, read)
+        st.error(widgets.plain(str(error)), title=_REACHED[1])
+        reached = 1
     else:
-        _sheets(read)
-        # Drawn above the sheets, known only after them.
-        reached = _check(upload, read)
-    with strip:
+        if parts.all_known(read):
+            reached = _straight_to_ready(upload, read)
+        else:
+            _sheets(read)
+            reached = _check(upload, read)
+    with outcome:
+        st.subheader(_REACHED[reached], anchor=False)
         step_strip(reached)
 
 
@@ -118,7 +132,10 @@ def _check(upload: state.Upload, read: Reading) -> int:
     try:
         guess = parts.guess_book(upload, read)
     except UnusableInputError as error:
-        st.error(widgets.plain(str(error)), title="Something is missing")
+        st.error(
+            f"{widgets.plain(str(error))} Drop it above, beside the files that are there already.",
+            title="Something is missing",
+        )
         repair.ask_day_order(read)
         checks.show_problems(read.all_problems())
         repair.offer(read)
@@ -133,6 +150,7 @@ def _totals(read: Reading, guess: Book) -> None:
     repair.ask_day_order(read)
     checks.show_totals(guess)
     checks.show_joins(guess)
+    checks.show_gaps(guess)
     said = with_ledger(guess, checks.ledger_stated(guess))
     checks.show_problems(guess.problems, said)
     repair.offer(read, said)

@@ -9,10 +9,16 @@ if upload.just_opened():
     st.switch_page("pages/today/overview.py")
 
 files, loaded = state.upload(), state.loaded()
-widgets.page_heading(
-    "Bring the exports your own system wrote, or open a demo business",
-    "Nothing has to be prepared: drop several files at once, in any layout and language",
-)
+if files is None:
+    widgets.page_heading(
+        "Bring the exports your own system wrote, or open a demo business",
+        "Nothing has to be prepared: drop several files at once, in any layout and language",
+    )
+else:
+    widgets.page_heading(
+        "Check what was understood, then open your figures",
+        "Nothing on the other pages changes before you open them",
+    )
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -45,24 +51,25 @@ with left:
                 on_click=current.start_empty,
                 help="Forget the figures on screen and every file of this session.",
             )
-with right:
-    st.subheader("Or a demo business", anchor=False)
-    for demo in list_demos():
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            with st.container(gap=None):
-                st.markdown(f"**{demo.title}**")
-                st.caption(demo.story)
-            if st.button(
-                "Open",
-                key=f"demo_{demo.id}",
-                on_click=current.open_demo,
-                args=(demo.id,),
-                help=f"Open {demo.name}",
-            ):
-                st.switch_page("pages/today/overview.py")
+if files is None:
+    with right:
+        st.subheader("Or a demo business", anchor=False)
+        for demo in list_demos():
+            with st.container(border=True, horizontal=True, vertical_alignment="center"):
+                with st.container(gap=None):
+                    st.markdown(f"**{demo.title}**")
+                    st.caption(demo.story)
+                if st.button(
+                    "Open",
+                    key=f"demo_{demo.id}",
+                    on_click=current.open_demo,
+                    args=(demo.id,),
+                    help=f"Open {demo.name}",
+                ):
+                    st.switch_page("pages/today/overview.py")
 
 if files is not None:
-    upload.show_upload(files)
+    upload.show_upload(files, beside=right)
 elif loaded is not None:
     name = loaded.book.name or "Your stock"
     st.subheader(widgets.plain(f"On screen now: {name}"), anchor=False)

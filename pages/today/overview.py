@@ -5,7 +5,7 @@ import streamlit as st
 from core.charts import exposure as charts
 from core.charts import sentences
 from core.replenishment import ORDER, STOP, late_orders, stop_buying
-from core.schema import TABLES
+from core.report import gaps
 from pages.parts import books, evidence, expectations, state, tour, widgets
 from pages.parts.current import current_analysis
 
@@ -115,9 +115,9 @@ if len(top):
     else:
         evidence.item_rows(analysis, item, formats, key="top_item")
 
-missing = [TABLES[name] for name in ("sales", "receipts", "financials") if not book.has(name)]
+missing = gaps(book)
 if missing:
     st.subheader("What more files would tell you", anchor=False)
-    for table in missing:
-        st.markdown(f"**{table.name.capitalize()}** would add {table.adds}.")
+    for gap in missing:
+        st.markdown(f"**{gap.name}** would add {gap.adds}.")
     st.page_link("pages/start/data.py", label="Add files", icon=":material/upload_file:")

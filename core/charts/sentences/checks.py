@@ -100,13 +100,14 @@ def problems_sentence(problems: pd.DataFrame) -> str:
     formats = Formats()
     counts = problems.groupby("severity")["count"].sum()
     blockers, warnings = int(counts.get("blocker", 0)), int(counts.get("warning", 0))
+    looked_at = formats.count(warnings, "cell or row", "cells or rows")
     if blockers:
         verb = "keeps" if blockers == 1 else "keep"
         text = f"{formats.count(blockers, 'problem')} {verb} data out"
-        return f"{text}; {formats.count(warnings, 'cell or row', 'cells or rows')} to look at"
+        return f"{text}; {looked_at} to look at" if warnings else text
     if warnings:
-        return f"{formats.count(warnings, 'cell or row', 'cells or rows')} to look at"
-    return "Nothing needs your attention; what was noticed is listed below"
+        return f"{looked_at} to look at"
+    return "No cell or row needs mending; what was noticed is listed below"
 
 
 def problem_place(problem: Problem) -> str:
