@@ -42,8 +42,10 @@ def gaps(book: Book) -> tuple[Gap, ...]:
     nothing lacks nothing.
     """
     found = []
-    if len(book.stock):
-        if value_stock(book)["cost_value"].isna().all():
+    valued = value_stock(book)
+    held = valued[valued["on_hand"] > 0]
+    if len(held):
+        if held["cost_value"].isna().all():
             found.append(_COSTS)
         if not _states_prices(book):
             found.append(_PRICES)

@@ -3,14 +3,15 @@
     python -m tests.bench.ingest_score FOLDER
 
 FOLDER holds the exports and an index.csv with, for each file, its kind, sheet, header row and the
-true meaning of its columns. Prints every miss and the shares of what was right.
+true meaning of its columns. Prints every miss, the shares of what was right, and on how many files
+the sums of quantities and of values are those of the file (`tests.bench.export_truth`).
 """
 
 import argparse
 import csv
-import re
+import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,8 +19,8 @@ import numpy as np
 
 from core.ingest import SheetReading, SourceFile, read_files
 from core.ingest.files import read_grids
-from core.ingest.layout import column_letters
 from core.ingest.vocabulary import words
+from tests.bench.export_truth import WITHOUT_VALUES, meanings, true_rows, true_sums
 
 #: Names the index uses -> names of the schema; sets where the schema has more than one right home.
 CANONICAL: dict[str, set[str]] = {
@@ -65,6 +66,8 @@ class Score:
     columns: list[bool] = field(default_factory=list)
     ignorable: list[bool] = field(default_factory=list)
     rows: list[bool] = field(default_factory=list)
+    quantities: list[bool] = field(default_factory=list)
+    values: list[bool] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
 
     def share(self, what: str) -> float:
@@ -75,21 +78,6 @@ class Score:
 
 def wanted_tables(kind: str) -> set[str]:
     return next(tables for prefix, tables in TABLES.items() if kind.startswith(prefix))
-
-
-def truth(mapping: str, sources: list[str]) -> Iterator[tuple[int, str]]:
-    """Yield (position, index name) of every column the index maps."""
-    for pair in mapping.split("; "):
-        source, _, name = pair.rpartition(" -> ")
-        for position, found in enumerate(sources):
-            letter = column_letters(position)
-            plain = " ".join(found.split())
-            if (
-                (source.startswith("@") and source[1:] == letter)
-                or (source.startswith("~") and re.search(source[1:], plain))
-                or " ".join(source.split()) == plain
-            ):
-                yield position, name
 
 
 def score_file(folder: Path, entry: dict[str, str], score: Score) -> None:
@@ -111,6 +99,40 @@ def score_file(folder: Path, entry: dict[str, str], score: Score) -> None:
     score.rows.append(0 <= expected - read <= max(2, expected * 0.01))
     if not score.rows[-1]:
         score.misses.append(f"{file}: rows {sheet.rows} + {sheet.rows_set_aside}, of {expected}")
+    score_sums(folder / file, entry, sheet, score)
+
+
+def score_sums(path: Path, entry: dict[str, str], sheet: SheetReading, score: Score) -> None:
+    """Hold what the sheet adds up to against the file, where the index tells the truth of it."""
+    rows = true_rows(path, entry)
+    if rows.empty:
+        return
+    quantities, values = true_sums(rows)
+    read = read_sums(sheet)
+    if path.name in WITHOUT_VALUES:
+        values = {}
+    for wanted, outcomes in ((quantities, score.quantities), (values, score.values)):
+        wrong = [name for name, total in wanted.items() if not _is_sum(read.get(name), total)]
+        score.misses += [
+            f"{path.name}: {name} adds up to {read.get(name)}, in the file to {wanted[name]}"
+            for name in wrong
+        ]
+        if wanted:
+            outcomes.append(not wrong)
+
+
+def read_sums(sheet: SheetReading) -> dict[str, float]:
+    """Return what the rows loaded add up to, under the names that `true_sums` has."""
+    frame, sums = sheet.frame, dict(sheet.sums)
+    for value, amount in (("at cost", "unit_cost"), ("at retail", "unit_price")):
+        if "on_hand" in frame and amount in frame:
+            sums[value] = float((frame["on_hand"] * frame[amount]).sum())
+    return sums
+
+
+def _is_sum(read: float | None, wanted: float) -> bool:
+    """Whether two sums are equal to half a cent, or to what adding in another order changes."""
+    return read is not None and math.isclose(read, wanted, rel_tol=1e-9, abs_tol=0.005)
 
 
 def blank_rows(file: str, folder: Path, header: int, sheet: str) -> int:
@@ -125,7 +147,7 @@ def blank_rows(file: str, folder: Path, header: int, sheet: str) -> int:
 
 def score_columns(file: str, entry: dict[str, str], sheet: SheetReading, score: Score) -> None:
     sources = [column.source for column in sheet.columns]
-    meant = dict(truth(entry["ground_truth_mapping"], sources))
+    meant = dict(meanings(entry["ground_truth_mapping"], sources))
     for position, column in enumerate(sheet.columns):
         name = meant.get(position)
         if name is None or name in UNMAPPED:
@@ -168,6 +190,8 @@ def main(arguments: list[str]) -> int:
         ("columns mapped", "columns"),
         ("ignorable columns left alone", "ignorable"),
         ("row counts", "rows"),
+        ("sums of quantity equal", "quantities"),
+        ("sums of value equal", "values"),
     ):
         outcomes = getattr(score, what)
         print(f"{label}: {sum(outcomes)} of {len(outcomes)} ({score.share(what):.1%})")

@@ -107,6 +107,34 @@ def test_files_without_stock_say_what_is_missing(empty: AppTest) -> None:
     assert "open_book" not in {button.key for button in page.button}
 
 
+def test_files_that_are_read_take_the_place_of_the_demos(
+    empty: AppTest, small_book: Book, open_page: OpenPage
+) -> None:
+    page = drop(open_page(PAGE, small_book), ("stock.csv", STOCK))
+    assert not [button for button in page.button if str(button.key).startswith("demo_")]
+    assert "Ready: check the totals, then open" in text_of(page)
+    page.button(key="forget").click().run()
+    assert [button for button in page.button if str(button.key).startswith("demo_")]
+
+
+def test_what_no_file_states_is_named_with_what_stays_unknown(empty: AppTest) -> None:
+    page = drop(empty, ("stock.csv", b"Item code,Qty on hand\nA-1,10\n"))
+    assert "**Unit costs are missing**: what the stock is worth stays unknown" in text_of(page)
+    assert "**Selling prices are missing**" in text_of(page)
+    assert "**Sales** would add demand forecast" in text_of(page)
+    page = drop(page, ("stock.csv", STOCK))
+    assert "are missing**" not in text_of(page)
+
+
+def test_a_sheet_without_rows_or_without_items_says_which_it_is(empty: AppTest) -> None:
+    page = drop(empty, ("stock.csv", b"Item code,Qty on hand,Unit cost\n"))
+    said = text_of(page) + "".join(each.value for each in page.error)
+    assert "Still needed" not in said
+    orders = b"Date,Store,Quantity,Total\n2026-01-05,1,3,27\n2026-01-12,2,1,45\n"
+    page = drop(page, ("orders.csv", orders))
+    assert "where none does, export a list that has it" in text_of(page)
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02 no table \xff\xfe"])
 def test_a_file_that_is_no_table_is_refused_in_words(content: bytes, empty: AppTest) -> None:
     page = drop(empty, ("broken.xlsx", content))
