@@ -20,7 +20,7 @@ STEPS = ("Files", "Sheets and columns", "Check", "Ready")
 #: What is said beside the files when so many of the steps are reached.
 _REACHED = {
     1: "These files cannot be used",
-    2: "Something is missing before they can be opened",
+    2: "Not ready yet: see below what they lack",
     4: "Ready: check the totals, then open",
 }
 

@@ -59,25 +59,30 @@ def meanings(mapping: str, sources: list[str]) -> list[tuple[int, str]]:
     return found
 
 
-def true_rows(file: Path, entry: dict[str, str]) -> pd.DataFrame:
-    """Return what the rows of an export state: item, quantities and amounts by schema name.
+def states_quantities(entry: dict[str, str]) -> bool:
+    """Whether the index knows a quantity in the file: without one nothing of it adds up."""
+    return any(f" -> {name}" in entry["ground_truth_mapping"] for name in QUANTITIES)
 
+
+def true_rows(file: Path, entry: dict[str, str]) -> pd.DataFrame:
+    """Return what the rows of an export state, by schema name: quantities and amounts.
+
+    `item` holds all that names the item, `sku` its number where there is one.
     A row of several places or periods becomes a row each; what a cell does not state is missing.
-    A file without any quantity has no rows here, since nothing of it adds up.
     """
-    if not any(f" -> {name}" in entry["ground_truth_mapping"] for name in QUANTITIES):
-        return pd.DataFrame({"item": pd.Series(dtype="str")})
     header = int(entry["header_row_1based"])
     cells = _cells(file, entry["sheet"])
     sources = [str(name) for name in cells.iloc[header - 1].fillna("")] if header else [""] * 99
     body = cells.iloc[header:].reset_index(drop=True)
     meant = meanings(entry["ground_truth_mapping"], sources[: body.shape[1]])
     item = pd.Series("", index=body.index)
+    sku = item
     parts: dict[str, list[pd.Series]] = {}
     for position, name in meant:
         column = body[position]
         if name in IDENTITIES:
-            item = item + column.fillna("").astype("str").str.strip()
+            text = column.fillna("").astype("str").str.strip()
+            item, sku = item + text, text if name == "sku" else sku
         if name in QUANTITIES or name in AMOUNTS:
             comma = file.name in DECIMAL_COMMAS
             numbers = column.map(lambda cell, comma=comma: _number(cell, comma))
@@ -87,7 +92,11 @@ def true_rows(file: Path, entry: dict[str, str]) -> pd.DataFrame:
         name: pd.concat(columns if len(columns) == wide else columns * wide, ignore_index=True)
         for name, columns in parts.items()
     }
-    frame = pd.DataFrame({"item": pd.concat([item] * wide, ignore_index=True), **laid_out})
+    named = {
+        name: pd.concat([texts] * wide, ignore_index=True)
+        for name, texts in (("item", item), ("sku", sku))
+    }
+    frame = pd.DataFrame({**named, **laid_out})
     return frame[frame["item"] != ""].reset_index(drop=True)
 
 

@@ -16,11 +16,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from core.ingest import SheetReading, SourceFile, read_files
 from core.ingest.files import read_grids
 from core.ingest.vocabulary import words
-from tests.bench.export_truth import WITHOUT_VALUES, meanings, true_rows, true_sums
+from tests.bench.export_truth import (
+    WITHOUT_VALUES,
+    meanings,
+    states_quantities,
+    true_rows,
+    true_sums,
+)
 
 #: Names the index uses -> names of the schema; sets where the schema has more than one right home.
 CANONICAL: dict[str, set[str]] = {
@@ -67,7 +74,7 @@ class Score:
     ignorable: list[bool] = field(default_factory=list)
     rows: list[bool] = field(default_factory=list)
     quantities: list[bool] = field(default_factory=list)
-    values: list[bool] = field(default_factory=list)
+    amounts: list[bool] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
 
     def share(self, what: str) -> float:
@@ -104,14 +111,14 @@ def score_file(folder: Path, entry: dict[str, str], score: Score) -> None:
 
 def score_sums(path: Path, entry: dict[str, str], sheet: SheetReading, score: Score) -> None:
     """Hold what the sheet adds up to against the file, where the index tells the truth of it."""
-    rows = true_rows(path, entry)
+    rows = true_rows(path, entry) if states_quantities(entry) else pd.DataFrame()
     if rows.empty:
         return
     quantities, values = true_sums(rows)
     read = read_sums(sheet)
     if path.name in WITHOUT_VALUES:
         values = {}
-    for wanted, outcomes in ((quantities, score.quantities), (values, score.values)):
+    for wanted, outcomes in ((quantities, score.quantities), (values, score.amounts)):
         wrong = [name for name, total in wanted.items() if not _is_sum(read.get(name), total)]
         score.misses += [
             f"{path.name}: {name} adds up to {read.get(name)}, in the file to {wanted[name]}"
@@ -191,7 +198,7 @@ def main(arguments: list[str]) -> int:
         ("ignorable columns left alone", "ignorable"),
         ("row counts", "rows"),
         ("sums of quantity equal", "quantities"),
-        ("sums of value equal", "values"),
+        ("sums of value equal", "amounts"),
     ):
         outcomes = getattr(score, what)
         print(f"{label}: {sum(outcomes)} of {len(outcomes)} ({score.share(what):.1%})")

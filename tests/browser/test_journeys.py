@@ -1,6 +1,5 @@
 """What an owner does in the first ten minutes, in a real browser with real files."""
 
-import re
 from pathlib import Path
 
 import pandas as pd
@@ -144,19 +143,6 @@ def test_markup_in_a_file_stays_text_and_runs_nothing(open_app: OpenApp, tmp_pat
     screen.open_figures().go("exposure")
     assert bad in screen.table_rows("exposure_items")[1]
     assert screen.page.locator("img[src=x]").count() == 0
-
-
-@pytest.mark.corpus
-@pytest.mark.parametrize("name", ["grocery_inventory_kaggle.csv", "pharma_stock_in.xlsx"])
-def test_a_real_export_is_understood_opened_and_headlined(
-    name: str, open_app: OpenApp, corpus: Path
-) -> None:
-    screen = open_app("data").upload([corpus / "exports" / name])
-    assert re.search(r"stock, [\d,]+ rows", screen.text)
-    screen.open_figures()
-    assert screen.problems() == []
-    assert len(screen.headline.split()) >= 4
-    assert "Demo business" not in screen.page.get_by_test_id("stSidebar").inner_text()
 
 
 def sheet_of(screen: Screen) -> Locator:

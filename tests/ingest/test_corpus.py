@@ -33,8 +33,8 @@ def test_real_exports_are_understood(corpus: Path) -> None:
     assert score.share("columns") >= 0.96
     assert score.share("ignorable") >= 0.97
     assert score.share("rows") >= 0.97
-    assert score.share("quantities") == score.share("values") == 1
-    assert min(len(score.quantities), len(score.values)) >= 15
+    assert score.share("quantities") == score.share("amounts") == 1
+    assert min(len(score.quantities), len(score.amounts)) >= 15
 
 
 def rows_or_refusal(path: Path) -> int | str:
