@@ -164,7 +164,7 @@ def _summary(book: Book, policy: Policy, exposure: Exposure, impact: Impact) -> 
         "write_down_p50": likely.p50 + loss,
         "write_down_p90": likely.p90 + loss,
         "masked_write_down": impact.masked,
-        "unknown_cost_value": exposure.unknown_cost_value,
+        "unknown_cost_value": exposure.unknown_cost_value + cost,
         "charge": impact.charge + loss,
         "net_income_effect": impact.net_income_effect + loss,
         "equity_effect": impact.equity_effect + loss,

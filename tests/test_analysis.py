@@ -25,7 +25,7 @@ def summary_of(**columns: list[object]) -> dict[str, object]:
     return dict(analyze(book, Policy()).summary)
 
 
-@pytest.mark.parametrize("figure", [*LOSSES, "cost_value", "carrying_value"])
+@pytest.mark.parametrize("figure", [*LOSSES, "cost_value", "carrying_value", "unknown_cost_value"])
 def test_stock_without_any_cost_has_no_figure_in_money(figure: str) -> None:
     summary = summary_of(sku=["a", "b"], on_hand=[3.0, 4.0])
     assert math.isnan(summary[figure])

@@ -56,7 +56,7 @@ _ITEM_COLUMNS = (
 )  # fmt: skip
 
 #: The sums of an exposure that are unknown where nothing behind them is known.
-KnownSum = Literal["cost_value", "at_risk_value", "write_down"]
+KnownSum = Literal["cost_value", "unknown_cost_value", "at_risk_value", "write_down"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +94,7 @@ class Exposure:
 
     def known_sum(self, name: KnownSum) -> float:
         """Return one of the sums, NaN where none of the rows behind it is known."""
-        of = "cost_value" if name == "cost_value" else "write_down"
+        of = "cost_value" if "cost_value" in name else "write_down"
         rows = self.segments[of]
         total: float = getattr(self, name)
         return math.nan if len(rows) and rows.isna().all() else total

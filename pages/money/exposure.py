@@ -49,7 +49,7 @@ widgets.kpi_row(
         ),
         widgets.Kpi(
             "Cannot be judged",
-            formats.money_short(exposure.unknown_cost_value),
+            formats.money_short(exposure.known_sum("unknown_cost_value")),
             "unknown_cost_value",
         ),
     ]
