@@ -8,7 +8,6 @@ count; the forecast is made beforehand and is not counted.
 """
 
 import dataclasses
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +25,7 @@ from core.policy import Policy
 from core.stock import fifo_layers
 from core.stock.valuation import in_order
 from tests.bench.figure import Figure, under
+from tests.bench.memory import peak_gib
 
 AS_OF = date(2026, 1, 31)
 
@@ -190,11 +190,6 @@ def seconds(work: Callable[[], Result], *, runs: int = 3) -> tuple[Result, float
         result = work()
         times.append(time.process_time() - start)
     return result, min(times)
-
-
-def peak_gib() -> float:
-    """Return the most memory this process has held so far."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
 
 
 def measure(size: Size, *, runs: int = 3) -> Measured:

@@ -15,12 +15,11 @@ _SECONDS, _MEGABYTES = 5.0, 500
 
 #: Runs `core read` on a file and prints the peak of its own memory and of its reading process.
 _PROBE = """
-import resource, sys
+import sys
 from core.__main__ import main
+from tests.bench.memory import peak_gib
 code = main(["read", sys.argv[1], "--json"])
-who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-peaks = [resource.getrusage(each).ru_maxrss for each in who]
-sys.stderr.write(f"\\nPEAK {max(peaks) // 1024} {code}\\n")
+sys.stderr.write(f"\\nPEAK {round(peak_gib() * 1024)} {code}\\n")
 """
 
 

@@ -74,20 +74,20 @@ def figures() -> Iterator[Figure]:
     yield from _alone("csv", text, _TEXT_SECONDS)
 
 
-#: Reads one file in a process of its own: seconds, then the largest process in MiB.
+#: Reads one file in a process of its own: seconds, then the largest process in GiB.
 _PROBE = """
-import resource, sys, time
+import sys, time
 from datetime import date
 from pathlib import Path
 from core.ingest import SourceFile, read_book
+from tests.bench.memory import peak_gib
 today = date(2026, 1, 31)
 read_book([SourceFile("a.csv", b"sku,on_hand,unit_cost,May 2025\\nA,1,2,3\\n")], today=today)
 file = SourceFile("stock", Path(sys.argv[1]).read_bytes())
 start = time.perf_counter()
 read_book([file], today=today)
 taken = time.perf_counter() - start
-who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-print(taken, max(resource.getrusage(each).ru_maxrss for each in who) / 1024)
+print(taken, peak_gib())
 """
 
 
@@ -97,7 +97,7 @@ def _alone(kind: str, content: bytes, limit: float) -> Iterator[Figure]:
         path.write_bytes(content)
         command = [sys.executable, "-c", _PROBE, str(path)]
         said = subprocess.run(command, capture_output=True, check=True).stdout.split()
-    taken, peak = float(said[0]), float(said[1]) / 1024
+    taken, peak = float(said[0]), float(said[1])
     name = f"{kind} of {MANY_ROWS:,} x {len(HEADER)} to a Book"
     yield under(name, limit, taken, 1)
     yield Figure(f"{name}, memory", f"< {_MANY_GIB:g} GiB", f"{peak:.2f} GiB", peak < _MANY_GIB)
