@@ -49,7 +49,7 @@ def figures() -> Iterator[Figure]:
         screen = Screen(context.new_page(), address).open("markdown")
         moves = [_move(screen.page, place) for place in range(MOVES + 1)]
         taken = statistics.median(moves[1:])
-        yield under("markdown slider to repainted figures", 0.5, taken, MOVES)
+        yield under("markdown slider to repainted figures", 0.3, taken, MOVES)
         with tempfile.TemporaryDirectory() as folder:
             file = _large_shop(Path(folder) / "shop.xlsx")
             screen = Screen(context.new_page(), address).open("data")
