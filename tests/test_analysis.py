@@ -9,6 +9,7 @@ import pytest
 
 from core.analysis import analyze, record_again
 from core.book import make_book, with_financials
+from core.markdown import MarkdownPlan, MarkdownScenario, prepare, simulate_plan, with_plan
 from core.policy import RECORDING_SETTINGS, Policy
 
 AS_OF = date(2026, 1, 31)
@@ -75,3 +76,48 @@ def test_typed_figures_replace_those_of_the_book_and_change_its_digest() -> None
     assert typed.digest != book.digest
     again = with_financials(book, {"period": "FY 2025", "revenue": 10.0})
     assert typed.digest == again.digest
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        MarkdownScenario(depth=0.3),
+        MarkdownScenario(depth=0.2, later=((6, 0.4),)),
+        MarkdownScenario(depth=0.2, start_week=3, later=((6, 0.4),), no_touch=(6, 7)),
+        MarkdownScenario(depth=0.2, after_window="outlet", residual_proceeds_share=0.2),
+        MarkdownScenario(depth=0.1, residual_value=3.0),
+    ],
+    ids=["one cut", "two cuts", "later cuts", "outlet after the window", "its own outlet"],
+)
+def test_an_approved_plan_needs_the_same_write_down_on_exposure_as_on_markdown(
+    scenario: MarkdownScenario,
+) -> None:
+    weeks = pd.date_range("2025-02-03", periods=52, freq="7D")
+    goods = {"candle": (600.0, 12.0, 20.0, 10), "vase": (400.0, 18.0, 25.0, 4)}
+    rows = [
+        {"date": week, "sku": sku, "units": sold + (-1) ** place, "unit_price": price}
+        for sku, (_, _, price, sold) in goods.items()
+        for place, week in enumerate(weeks)
+    ]
+    tables = {
+        "items": pd.DataFrame(
+            [{"sku": sku, "unit_price": price} for sku, (_, _, price, _) in goods.items()]
+        ),
+        "stock": pd.DataFrame(
+            [
+                {"sku": sku, "on_hand": units, "unit_cost": cost}
+                for sku, (units, cost, _, _) in goods.items()
+            ]
+        ),
+        "sales": pd.DataFrame(rows).assign(revenue=lambda made: made.units * made.unit_price),
+    }
+    book = make_book(tables, as_of=AS_OF, currency="USD")
+    before = analyze(book, Policy())
+    inputs = prepare(book, before.policy, before.forecast, before.exposure.segments)
+    plan = MarkdownPlan(scenario=scenario, as_of=AS_OF)
+    expected = simulate_plan(inputs, plan).items.set_index("sku")["write_down"]
+    approved = plan.approved(by="The owner", on=AS_OF).starting(AS_OF)
+    after = analyze(with_plan(book, inputs, approved), Policy())
+    found = after.exposure.items.set_index("sku")["write_down"]
+    assert expected["vase"] > 0
+    assert found.to_dict() == pytest.approx(expected.to_dict(), abs=0.01)

@@ -33,8 +33,8 @@ class PlanTiers:
             start_units (of the item's saleable units, where the tier begins; infinite: never),
             price (money, NaN: the usual one again), from_date.
         leaves: one row a planned item: item, sells (units within the horizon under the plan,
-            infinite when unknown), left_nrv (money a unit of what is left; NaN: the policy's
-            clearance), words (the plan in a sentence).
+            infinite when unknown), left_nrv (money a unit of what is left: as the plan states it,
+            else the policy's clearance of its last price), words (the plan in a sentence).
     """
 
     tiers: pd.DataFrame
@@ -87,7 +87,8 @@ def plan_tiers(
     )
     last = rows[is_last]
     ended, rest = last["end_days"].notna().to_numpy(), after[is_last]
-    leaves = ended & last["residual_proceeds"].notna().to_numpy()
+    stated = last["residual_proceeds"].notna().to_numpy()
+    leaves = ended & stated
     rate = items["selling_cost_rate"].to_numpy()[last["item"]]
     cleared = last["price"].to_numpy() * (1 - rate) * (1 - policy.clearance_discount)
     back = last[ended & ~leaves]
@@ -105,7 +106,7 @@ def plan_tiers(
             ),
         ]
     ).sort_values(["item", "turn"], ignore_index=True)
-    left = np.where(leaves, last["residual_proceeds"].clip(lower=0.0), cleared)
+    left = np.where(stated, last["residual_proceeds"].clip(lower=0.0), cleared)
     return PlanTiers(
         tiers=tiers,
         leaves=pd.DataFrame(

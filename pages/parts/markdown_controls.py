@@ -137,6 +137,7 @@ def ask_scenario(policy: Policy, skus: tuple[str, ...], formats: Formats) -> Set
             basis = st.radio(
                 "Net realizable value",
                 list(_BASIS),
+                index=list(_BASIS).index(policy.plan_valuation),
                 format_func=_BASIS.__getitem__,
                 key="markdown_basis",
                 persist_state="session",

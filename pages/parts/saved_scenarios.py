@@ -174,8 +174,10 @@ def _approval(plan: MarkdownPlan, number: int, analysis: Analysis, inputs: Markd
         on = second.date_input("Approved on", value=as_of, key=f"scenario_on_{number}")
         start = third.date_input("First day", value=as_of, key=f"scenario_start_{number}")
         st.caption(
-            "A plan counts as evidence if it was approved, and its price in force, by the day the "
-            f"stock list speaks of ({as_of:%Y-%m-%d}); see IAS 2.30."
+            "A plan counts as evidence if it was approved by the day the stock list speaks of "
+            f"({as_of:%Y-%m-%d}); see IAS 2.30. Net realizable value then takes its prices, dates "
+            "and outlet, with the price response estimated here and the policy's valuation of "
+            f"plans ({analysis.policy.plan_valuation}), whatever the scenario tried of these two."
         )
         pressed = st.form_submit_button("Approve", icon=":material/verified:")
     if not pressed:

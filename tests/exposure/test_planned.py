@@ -77,6 +77,16 @@ def test_after_a_plan_without_an_outlet_the_usual_price_returns(
     assert tiers(exposure) == [(70, 20), (30, 8)]
 
 
+def test_what_the_horizon_leaves_of_a_plan_without_an_end_brings_what_the_plan_states(
+    book: Any, day: Any, flat_demand: Any
+) -> None:
+    policy = Policy(**COMMON, excess_horizon_days=80, clearance_discount=0.5)
+    stated = planned(book, day, (0, None, 8.0), residual_proceeds=6.0)
+    assert tiers(expose(stated, policy, flat_demand({"a": 1.0}))) == [(80, 8), (20, 6)]
+    silent = planned(book, day, (0, None, 8.0))
+    assert tiers(expose(silent, policy, flat_demand({"a": 1.0}))) == [(80, 8), (20, 4)]
+
+
 def test_a_cut_sells_more_at_the_elasticity_of_its_item(
     book: Any, day: Any, flat_demand: Any
 ) -> None:
