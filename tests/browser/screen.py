@@ -136,9 +136,13 @@ class Screen:
         return self.page.locator(f"[class*=st-key-{key}]").get_by_test_id("stDataFrame").first
 
     def table_rows(self, key: str) -> list[list[str]]:
+        """Rows of the table whose key starts so; only tables with a choice bear their key."""
+        return self.rows_of(self.table(key))
+
+    def rows_of(self, table: Locator) -> list[list[str]]:
         """Rows of a table that are drawn, as a screen reader hears them; the header comes first."""
-        self.table(key).scroll_into_view_if_needed()
-        rows = self.table(key).locator("canvas table tr")
+        table.scroll_into_view_if_needed()
+        rows = table.locator("canvas table tr")
         rows.nth(1).wait_for(state="attached")
         return [row.locator("th, td").all_text_contents() for row in rows.all()]
 

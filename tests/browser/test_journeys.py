@@ -122,10 +122,7 @@ def test_the_rows_behind_an_items_loss_are_two_clicks_from_the_headline(open_app
     screen.page.get_by_text("Receipts that the units on hand came from").wait_for()
     # The tables of the open tab and of all items come before; only those with a choice bear a key.
     behind = screen.settle().page.get_by_test_id("stDataFrame").nth(2)
-    behind.scroll_into_view_if_needed()
-    drawn = behind.locator("canvas table tr")
-    drawn.nth(1).wait_for(state="attached")
-    names, *rows = [row.locator("th, td").all_text_contents() for row in drawn.all()]
+    names, *rows = screen.rows_of(behind)
     losses = [float(row[names.index("Write-down")]) for row in rows]
     assert sum(losses) == pytest.approx(float(shown["Write-down"]))
     assert shown["SKU"] in screen.text
