@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,21 +10,26 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
+from scipy import special, stats
 
 from core.accounting import RetailFigures, StockEvents, post, remeasure, retail_method
 from core.markdown import (
+    Limits,
     MarkdownInputs,
     MarkdownScenario,
     Outlets,
     allocate_budget,
+    best_within,
     break_even_extra_units,
     decision_table,
     donation_deduction,
     ladders,
     lift,
+    limit_costs,
     plan_menu,
+    plan_space,
     price_history,
+    retail_effect,
     simulate,
     units_by_price,
 )
@@ -177,6 +183,35 @@ def test_a_plan_without_randomness_overstates_what_poisson_demand_brings(
     assert ratio == pytest.approx(expected["ratio_to_optimal"][key], abs=1e-4)
 
 
+@named("gvr_value")
+@pytest.mark.parametrize("stock", [1, 2, 5, 10, 20])
+def test_prices_that_follow_the_stock_bring_more_than_one_price_and_less_than_the_plan(
+    make_inputs: Shop, case: Case, stock: int
+) -> None:
+    value = case["expected"]["V"][str(stock)]
+    rate = case["inputs"]["a"] * case["inputs"]["t"]
+    # The closed form itself, so that the case is not taken on trust.
+    terms = (rate / np.e) ** np.arange(stock + 1) / special.factorial(np.arange(stock + 1))
+    assert np.log(terms.sum()) == close(case, value)
+    prices = np.arange(0.5, 4.0, 0.005)[:, None]
+    units = np.minimum(rate * np.exp(-prices), stock)
+    bound = allocate_budget(prices * units, units, None).value
+    customers = np.arange(0, 80.0)
+    demand = np.zeros((26, len(customers)))
+    demand[0] = customers
+    inputs = make_inputs(
+        on_hand=np.full(len(customers), float(stock)),
+        unit_price=1.0,
+        selling_cost_rate=0.0,
+        demand=demand,
+    )
+    sold = simulate(inputs, MarkdownScenario(weeks=1, after_window="outlet")).items["units"]
+    chance = stats.poisson.pmf(customers, rate * np.exp(-prices))
+    best_single = float((prices[:, 0] * (chance @ sold.to_numpy())).max())
+    assert best_single <= value <= bound
+    assert best_single == pytest.approx(value, rel=0.12)
+
+
 @named("lazear")
 def test_falling_prices_pay_when_the_value_of_a_good_is_not_known(case: Case) -> None:
     expected = case["expected"]
@@ -270,6 +305,56 @@ def test_the_direct_method_takes_the_loss_out_of_inventory(case: Case) -> None:
     assert change["write_down_loss"] == expected["expense"]
     assert given["inventory"] + change["inventory"] == expected["inventory_after"]
     assert event.profit == expected["equity_change_pre_tax"]
+
+
+@kind("limits")
+def test_a_limit_leaves_the_plans_worked_by_hand(make_inputs: Shop, case: Case) -> None:
+    given, expected = case["inputs"], case["expected"]
+    inputs = make_inputs(
+        on_hand=float(given["on_hand"]),
+        unit_cost=np.array(given["unit_cost"]),
+        unit_price=given["price"],
+        selling_cost_rate=0.0,
+        demand=np.array(given["weekly"], dtype=float),
+        elasticity=np.array(given["elasticity"], dtype=float),
+        category=np.array(given["category"], dtype=object),
+    )
+    inputs = replace(inputs, sku=np.array(given["sku"], dtype=object))
+    scenario = MarkdownScenario(
+        weeks=1, after_window="outlet", residual_value=float(given["residual"])
+    )
+    space = plan_space(inputs, scenario, depths=tuple(given["depths"]))
+    limits = Limits(**given["limits"])
+    best = best_within(space, limits)
+    assert sorted(sku for sku, _ in best.plan.lines) == expected["cut"]
+    assert best.value - best.value_hold == close(case, expected["gain"])
+    assert best.spend == close(case, expected["spend"])
+    assert best.reaches_target == expected["reaches_target"]
+    costs = limit_costs(space.choices, limits).set_index("limit")["cost"]
+    assert costs.to_dict() == close(case, expected["costs"])
+
+
+@kind("retail_effect")
+def test_a_permanent_cut_lowers_cost_by_the_ratio_and_a_promotion_as_it_sells(
+    make_inputs: Shop, case: Case
+) -> None:
+    given, expected = case["inputs"], case["expected"]
+    (week, depth), *later = given["steps"]
+    inputs = make_inputs(
+        on_hand=np.array(given["on_hand"], dtype=float),
+        unit_cost=np.array(given["unit_cost"], dtype=float),
+        unit_price=np.array(given["price"], dtype=float),
+        demand=np.array(given["weekly"], dtype=float),
+        elasticity=np.array(given["elasticity"], dtype=float),
+    )
+    scenario = MarkdownScenario(
+        depth=depth,
+        start_week=week,
+        later=tuple((each, cut) for each, cut in later),
+        weeks=given["weeks"],
+    )
+    effect = retail_effect(simulate(inputs, scenario))
+    assert asdict(effect) == close(case, expected)
 
 
 @named("lift_and_breakeven")
