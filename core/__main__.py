@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 #: Quantiles that `forecast` writes when none are asked for: the 80 % and 95 % interval and median.
 DEFAULT_LEVELS = (0.025, 0.1, 0.5, 0.9, 0.975)
 
+#: What lies beside the tables and says whose figures they are.
+ABOUT = "about.txt"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
@@ -114,6 +117,7 @@ def _analyze(options: argparse.Namespace) -> None:
     from core.analysis import analyze
     from core.ingest import read_book
     from core.policy import Policy, PolicyError
+    from core.report import about_text
     from core.report.analysis_files import analysis_files
 
     policy = Policy()
@@ -135,6 +139,8 @@ def _analyze(options: argparse.Namespace) -> None:
 
         plans = _compared(analysis, options.scenario)
         files |= pack_files(analysis, company=options.name, plans=plans)
+    # Tables that other programs read cannot say whether they agree with the ledger.
+    files[ABOUT] = about_text(book, files).encode()
     _write_folder(options.out, files)
 
 
@@ -158,6 +164,7 @@ def _forecast(options: argparse.Namespace) -> None:
     import pandas as pd
 
     from core.demand import forecast_table
+    from core.report import csv_bytes
 
     content = _sources([options.file])[0].content
     try:
@@ -186,7 +193,7 @@ def _forecast(options: argparse.Namespace) -> None:
     if options.out.suffix.lower() == ".parquet":
         _write_whole(options.out, result.to_parquet(index=False))
     else:
-        _write_whole(options.out, result.to_csv(index=False).encode())
+        _write_whole(options.out, csv_bytes(result))
 
 
 def _sources(paths: Sequence[Path]) -> list["SourceFile"]:

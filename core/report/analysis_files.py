@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from core.analysis import Analysis
-from core.report.checks import about_text, problems_frame
+from core.report.checks import problems_frame
 from core.report.tables import csv_bytes
 
 #: Columns of each file, in order; a file never changes its layout with the data.
@@ -45,8 +45,6 @@ def analysis_files(analysis: Analysis) -> dict[str, bytes]:
     }
     files = {name: csv_bytes(table) for name, table in tables.items()}
     summary = {name: _json_value(value) for name, value in analysis.summary.items()}
-    # Tables that other programs read hold no such line: it lies beside them.
-    files["about.txt"] = about_text(analysis.book).encode()
     files["summary.json"] = (json.dumps(summary, indent=2, ensure_ascii=False) + "\n").encode()
     return files
 

@@ -184,16 +184,24 @@ def with_about(book: Book | None, sheets: Mapping[str, pd.DataFrame]) -> dict[st
     return dict(sheets) if book is None else {**sheets, "About": about_frame(book)}
 
 
-def about_text(book: Book) -> str:
-    """Return `about_frame` as lines of text, to lie beside files that can hold no such line."""
-    return "".join(f"{name}: {said}\n" for name, said in about_frame(book).itertuples(index=False))
+def about_text(book: Book, files: Iterable[str]) -> str:
+    """Return `about_frame` as lines of text, to lie beside files that can hold no such line.
+
+    Args:
+        book: whose figures the files hold.
+        files: names of all files; the plain tables among them are named as those it speaks of.
+    """
+    plain = ", ".join(sorted(name for name in files if name.endswith(".csv")))
+    said = [*about_frame(book).itertuples(index=False), ("Holds for", plain)]
+    return "".join(f"{name}: {text}\n" for name, text in said)
 
 
 def csv_name(stem: str, *, reconciled: bool) -> str:
     """Name a CSV so that it says when its figures are not those of the ledger.
 
     The file itself holds its rows alone: a line or column more would stop a bookkeeping program
-    from importing it, and would be added up by whoever sums it.
+    from importing it, and would be added up by whoever sums it. Where the names are fixed, as for
+    the command line, whose files other programs look for by name, `about_text` lies beside them.
     """
     return f"{stem}.csv" if reconciled else f"{stem}{UNRECONCILED}.csv"
 

@@ -4,7 +4,6 @@ import io
 from typing import Any
 
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.text import MSO_ANCHOR
@@ -15,6 +14,7 @@ from core.charts.formats import Formats
 from core.charts.story import Bar, Step
 from core.charts.theme import BLUE, SLATE, VERMILLION
 from core.report.basis import Basis, make_basis, shortened
+from core.report.chart_data import PlainChartData
 from core.report.plans import ComparedPlans
 from core.report.story import tell
 from core.report.tables import CREATED
@@ -119,7 +119,7 @@ def _fill(frame: Any, words: str, *, size: int, color: str = _INK, bold: bool = 
 
 
 def _chart(slide: Any, step: Step, place: tuple[float, float, float, float]) -> None:  # noqa: ANN401
-    data = CategoryChartData()
+    data = PlainChartData()
     # A bridge's amounts stand below its steps: inside a thin one they could not be read.
     names = [shortened(bar.label, _LONGEST_LABEL) for bar in step.bars]
     data.categories = [

@@ -1,170 +1,183 @@
 """Every file that any page offers: none runs as a formula, each says when it does not reconcile."""
 
-import csv
-import io
+import ast
 import re
-import zipfile
-from collections.abc import Callable
-from dataclasses import replace
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
-import openpyxl
 import pandas as pd
 import pytest
-from pptx import Presentation
 from streamlit.elements.widgets.button import ButtonMixin
+from streamlit.testing.v1 import AppTest
 
-from core.accounting.ledger_files import LAYOUTS
-from core.analysis import Analysis, analyze
-from core.book import Book, make_book, with_ledger
-from core.policy import Policy
+from core.book import Book
 from core.report import UNRECONCILED, csv_bytes
-from core.report.analysis_files import analysis_files
-from core.report.pack import PACK, Taken
-from tests.pages.conftest import AS_OF, ROOT, _tables
+from pages.parts.state import LoadedBook
+from tests.exported import STARTS, WITHOUT_FIGURES, check_file, hostile_book
+from tests.pages.conftest import ROOT, _open
 
-#: What a cell of the user's file may hold so that a spreadsheet program would run it.
-STARTS = ("=", "+", "-", "@", "\t=", "\r=", "\uff1d")
-#: Settings and layouts hold no figures of a Book.
-WITHOUT_FIGURES = re.compile(r"\.toml$|\.json$|lowermark_template\.xlsx$")
+#: What the module's first fixture sees is what its last test asks for: one worker does it all.
+pytestmark = pytest.mark.xdist_group("downloads")
+
 PAGES = re.findall(r'"(pages/\w+/\w+\.py)"', (ROOT / "app.py").read_text(encoding="utf-8"))
+DATA, MARKDOWN, EXPORT = "pages/start/data.py", "pages/decide/markdown.py", "pages/share/export.py"
+#: Pages that offer no file with this Book: nothing was received, no scenario saved; and one that
+#: shows the slides that Export offers.
+WITHOUT_FILES = {
+    "pages/stock/suppliers.py", "pages/stock/replay.py", "pages/decide/scenarios.py",
+    "pages/share/present.py",
+}  # fmt: skip
+#: What offers a file: Streamlit's button and the page's own ways to put one there.
+OFFERING = {"download_button"}
 
 
-def hostile_book() -> Book:
-    """Return the small shop with every text a formula, and a ledger that says something else."""
-    tables = _tables()
-    risky = {
-        sku: f"{STARTS[place % len(STARTS)]}EVIL({place})"
-        for place, sku in enumerate(tables["items"]["sku"])
-    }
-    for rows in tables.values():
-        if "sku" in rows:
-            rows["sku"] = rows["sku"].map(risky)
-    items = tables["items"]
-    for name in ("description", "category", "supplier", "brand"):
-        items[name] = [f"{STARTS[(row + 1) % len(STARTS)]}EVIL({name}{row})" for row in items.index]
-    stock = tables["stock"].assign(location="=EVIL(location)", lot="@EVIL(lot)")
-    book = make_book({**tables, "stock": stock}, as_of=AS_OF, currency="USD", name="=EVIL(name)")
-    return with_ledger(book, 6_000.0)
+@dataclass
+class Offered:
+    """Files that a page offered at the end of a journey, and all lines that offered any."""
+
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    lines: set[tuple[str, int]] = field(default_factory=set)
+
+    def record(self, journey: str, page: str) -> Callable[..., bool]:
+        """Return what notes a download instead of drawing its button.
+
+        A journey starts on Overview, with another Book perhaps than it ends with: only the files
+        of `page`, on which it ends, are its own.
+        """
+        files = self.files.setdefault(journey, {})
+
+        def record(_: ButtonMixin, *__: object, data: Any, file_name: str, **___: object) -> bool:
+            frame, lines = sys._getframe(), set()
+            while frame.f_back is not None:
+                frame = frame.f_back
+                lines.add((frame.f_code.co_filename, frame.f_lineno))
+            self.lines |= lines
+            if str(ROOT / page) in {file for file, _ in lines}:
+                files[file_name] = data
+            return False
+
+        return record
 
 
-def check_workbook(content: bytes, name: str) -> str:
-    """Return all text of a workbook in which no formula, link or query is the user's own."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for member in archive.namelist():
-            if member.startswith("xl/worksheets/") and member.endswith(".xml"):
-                for node in ET.fromstring(archive.read(member)).iter():
-                    tag = node.tag.rpartition("}")[2]
-                    assert tag != "hyperlink" or not node.get("location", "").count("EVIL")
-                    assert tag not in ("f", "formula1") or "EVIL" not in (node.text or ""), name
-        assert not [member for member in archive.namelist() if "externalLink" in member], name
-    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    rows = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
-    return " ".join(str(cell) for row in rows for cell in row if cell is not None)
+def open_page(path: str, book: Book) -> AppTest:
+    return _open(path, {"book": LoadedBook(book), "policy": None})
 
 
-def check_csv(content: bytes, name: str) -> None:
-    for row in csv.reader(io.StringIO(content.decode(), newline="")):
-        for cell in row:
-            if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\uff1d")):
-                float(cell)  # a number with its sign is no formula
+def open_every_tab(path: str, book: Book) -> AppTest:
+    """Open a page, and one after the other its tabs, of which only the chosen one is drawn."""
+    page = open_page(path, book)
+    key = re.search(r'key="(\w+_(?:tab|view))"', (ROOT / path).read_text(encoding="utf-8"))
+    if key:
+        for label in [tab.label for tab in page.tabs]:
+            page.session_state[key[1]] = label
+            page.run()
+            assert not page.exception, label
+    return page
 
 
-def check_file(name: str, content: bytes) -> None:
-    if name.endswith(".csv"):
-        check_csv(content, name)
-        assert name.endswith(f"{UNRECONCILED}.csv"), name
-    elif name.endswith(".xlsx"):
-        assert "Not reconciled" in check_workbook(content, name), name
-    elif name.endswith(".pptx"):
-        for slide in Presentation(io.BytesIO(content)).slides:
-            text = " ".join(shape.text for shape in slide.shapes if shape.has_text_frame)
-            assert "Not reconciled" in text, name
-    else:
-        assert name.endswith(".pdf"), f"{name}: a kind of file this test does not know"
+def bring_files(book: Book) -> AppTest:
+    """Bring a stock list with rows to look at and rows set aside, and give the ledger's total."""
+    rows = "".join(f'"{start}EVIL({n})",5,4.00\n' for n, start in enumerate(STARTS))
+    stock = f"Item code,Qty on hand,Unit cost\n{rows}=EVIL(many),=EVIL(units),3\n,7,2\n"
+    page = open_page(DATA, book)
+    uploader = next(each for each in page.file_uploader if str(each.key).startswith("files_"))
+    uploader.set_value([("=EVIL(file).csv", stock.encode(), "text/csv")]).run()
+    ledger = next(box for box in page.number_input if box.label.startswith("Stock at cost"))
+    return ledger.set_value(150.0).run()
 
 
-Offered = dict[str, bytes | str | Callable[[], bytes]]
+def open_them(book: Book) -> AppTest:
+    page = bring_files(book).button(key="open_book").click().run()
+    return page.switch_page(DATA).run()
 
 
-def record_downloads(monkeypatch: pytest.MonkeyPatch, offered: Offered) -> None:
-    """Note every download a page offers: name of the file -> content, or what makes it."""
+def take_all(book: Book) -> AppTest:
+    """Save a scenario, make the workbook and see all that Export offers."""
+    page = open_page(MARKDOWN, book)
+    page.text_input(key="markdown_name").set_value("=EVIL(plan)")
+    next(each for each in page.button if each.label == "Save scenario").click().run()
+    page.switch_page(EXPORT).run()
+    return page.button(key="make_workbook").click().run(timeout=60)
 
-    def record(self: ButtonMixin, *_: object, data: Any, file_name: str, **__: object) -> bool:
-        offered[file_name] = data
-        return False
 
-    monkeypatch.setattr(ButtonMixin, "_download_button", record)
+#: What is done -> the page on which it ends, and how.
+JOURNEYS: dict[str, tuple[str, Callable[[Book], AppTest]]] = {
+    **{path: (path, lambda book, path=path: open_every_tab(path, book)) for path in PAGES},
+    "files are brought": (DATA, bring_files),
+    "files were opened": (DATA, open_them),
+    "everything is taken away": (EXPORT, take_all),
+}
+#: What the list of the files brought adds up to, against the 150.00 typed.
+BROUGHT = "Not reconciled: the stock list is $10.00 below your ledger of $150.00"
 
 
 @pytest.fixture(scope="module")
-def hostile() -> Book:
-    return hostile_book()
+def offered() -> Iterator[Offered]:
+    """Return what all journeys offered with a book full of formulas."""
+    found, book = Offered(), hostile_book()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, (path, journey) in JOURNEYS.items():
+            patch.setattr(ButtonMixin, "_download_button", found.record(name, path))
+            page = journey(book)
+            assert not page.exception, name
+        yield found
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_every_download_of_a_page_is_safe_and_says_that_it_does_not_reconcile(
-    path: str, hostile: Book, open_page, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("journey", JOURNEYS)
+def test_every_download_is_safe_and_says_that_it_does_not_reconcile(
+    journey: str, offered: Offered
 ) -> None:
-    offered: Offered = {}
-
-    record_downloads(monkeypatch, offered)
-    page = open_page(path, hostile)
-    assert not page.exception
-    assert offered
-    for name, data in offered.items():
+    said = {"said": BROUGHT} if journey.startswith("files ") else {}
+    files = offered.files[journey]
+    assert files or journey in WITHOUT_FILES
+    for name, data in files.items():
         if not WITHOUT_FIGURES.search(name):
             content = data() if callable(data) else data
-            check_file(name, content.encode() if isinstance(content, str) else content)
+            check_file(name, content.encode() if isinstance(content, str) else content, **said)
 
 
-@pytest.fixture(scope="module")
-def analysis(hostile: Book) -> Analysis:
-    return analyze(hostile, replace(Policy(), recording="allowance"))
+def test_no_place_that_offers_a_file_is_left_out_of_these_tests(offered: Offered) -> None:
+    places = [
+        (path, call)
+        for path in (ROOT / "pages").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in OFFERING
+    ]
+    assert len(places) >= 12
+    left_out = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path, call in places
+        if not any(is_within(line, path, call) for line in offered.lines)
+    ]
+    assert left_out == []
 
 
-def test_every_file_of_the_pack_is_safe_and_says_that_it_does_not_reconcile(
-    analysis: Analysis,
-) -> None:
-    for each in (form for file in PACK for form in file.forms()):
-        content = each.make(Taken(analysis, "=EVIL(company)"))
-        if each.file.endswith(".csv"):
-            check_csv(content, each.file)
-        elif not each.file.endswith(".toml"):
-            check_file(each.file, content)
+def is_within(line: tuple[str, int], path: Path, call: ast.Call) -> bool:
+    file, number = line
+    return file == str(path) and call.lineno <= number <= (call.end_lineno or call.lineno)
 
 
-def test_the_files_of_the_command_line_are_safe_and_one_beside_them_says_it(
-    analysis: Analysis,
-) -> None:
-    files = analysis_files(analysis)
-    for name, content in files.items():
-        if name.endswith(".csv"):
-            check_csv(content, name)
-    assert "Not reconciled" in files["about.txt"].decode()
-    assert b'"reconciled": false' in files["summary.json"]
-
-
-def test_entries_for_a_ledger_are_safe_in_every_layout(analysis: Analysis) -> None:
-    named = {role: f"=EVIL({role})" for role in analysis.policy.accounts}
-    policy = replace(analysis.policy, accounts=named)
-    journal = analyze(analysis.book, policy).impact.journal
-    for name, lay_out in LAYOUTS.values():
-        table = lay_out(journal, run="=EVIL(run)", on=AS_OF, policy=policy)
-        content = csv_bytes(table)
-        check_csv(content, name)
-        assert b"EVIL" in content
+def test_tables_offer_no_file_of_their_own() -> None:
+    """The button that Streamlit draws on a table writes cells as they stand, formulas too."""
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["client"]["disableDataExport"] is True
 
 
 def test_a_book_that_equals_its_ledger_needs_no_word(
-    small_book: Book, open_page, monkeypatch: pytest.MonkeyPatch
+    small_book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    offered: Offered = {}
-    record_downloads(monkeypatch, offered)
-    open_page("pages/money/impact.py", small_book)
-    assert offered
-    assert not [name for name in offered if UNRECONCILED in name]
+    found = Offered()
+    path = "pages/today/overview.py"
+    monkeypatch.setattr(ButtonMixin, "_download_button", found.record("tied", path))
+    open_page(path, small_book)
+    assert found.files["tied"]
+    assert not [name for name in found.files["tied"] if UNRECONCILED in name]
 
 
 def test_a_text_that_is_no_number_but_starts_like_one_is_marked() -> None:
