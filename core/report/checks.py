@@ -127,6 +127,9 @@ class StockTotals:
         ledger: what the owner said their books state, else inventory in the latest financials, in
             money; None when neither is given.
         currency: ISO code that the amounts are in.
+        rows_below_zero: rows of stock that state fewer than no units; they are in no total here.
+        units_below_zero: how many units those lack.
+        cost_below_zero: what the lacking units cost in money, NaN where no cost of any is known.
     """
 
     units: float
@@ -134,6 +137,9 @@ class StockTotals:
     uncosted_units: float
     ledger: float | None
     currency: str
+    rows_below_zero: int
+    units_below_zero: float
+    cost_below_zero: float
 
     @property
     def reconciled(self) -> bool:
@@ -146,12 +152,20 @@ class StockTotals:
 def stock_totals(book: Book) -> StockTotals:
     """Add up the stock of a Book for its owner to compare."""
     valued = value_stock(book)
+    lacking = book.stock[book.stock["on_hand"] < 0]
+    item_costs = book.items.set_index("sku")["unit_cost"].reindex(lacking["sku"])
+    costs = -lacking["on_hand"] * lacking["unit_cost"].fillna(
+        pd.Series(item_costs.to_numpy(), index=lacking.index)
+    )
     return StockTotals(
         units=float(valued["on_hand"].sum()),
         cost_value=float(valued["cost_value"].sum()),
         uncosted_units=float(valued.loc[valued["cost_value"].isna(), "on_hand"].sum()),
         ledger=ledger_of(book),
         currency=book.currency,
+        rows_below_zero=len(lacking),
+        units_below_zero=float(-lacking["on_hand"].sum()),
+        cost_below_zero=float(costs.sum(min_count=1)),
     )
 
 

@@ -67,6 +67,14 @@ def show_totals(book: Book) -> None:
     widgets.table(
         control_frame(book.control_totals), CONTROL_COLUMNS, formats, key="control_totals"
     )
+    below = sentences.below_zero_sentence(
+        formats,
+        rows=totals.rows_below_zero,
+        units=totals.units_below_zero,
+        cost_value=totals.cost_below_zero,
+    )
+    if below:
+        st.caption(widgets.plain(f"{below}."))
     st.caption(
         "Rows read = rows loaded + rows set aside, sheet by sheet. Units and cost of a sheet are "
         "what it states: negative stock counts in them, and so does the value of a row without a "

@@ -21,6 +21,7 @@ from core.charts.sentences.causes import (
 )
 from core.charts.sentences.change import change_sentence
 from core.charts.sentences.checks import (
+    below_zero_sentence,
     control_sentence,
     joins_sentence,
     ledger_sentence,
@@ -114,6 +115,7 @@ __all__ = [
     "accuracy_detail",
     "accuracy_sentence",
     "aging_sentence",
+    "below_zero_sentence",
     "best_plan_sentence",
     "books_title",
     "break_even_sentence",

@@ -28,6 +28,27 @@ def control_sentence(
     return text
 
 
+def below_zero_sentence(formats: Formats, *, rows: int, units: float, cost_value: float) -> str:
+    """Say what stock below zero takes off a total that nets it; empty where there is none.
+
+    Args:
+        formats: how numbers are read.
+        rows: rows of stock below zero.
+        units: how many units they lack.
+        cost_value: what those cost; NaN when unknown.
+    """
+    if not rows:
+        return ""
+    verb = "is" if rows == 1 else "are"
+    lacking = formats.count(units, "unit")
+    if not math.isnan(cost_value):
+        lacking += f" and {formats.money(cost_value)} at cost"
+    return (
+        f"{formats.count(rows, 'row')} of stock {verb} below zero, by {lacking}: a system that "
+        "nets them off shows that much less"
+    )
+
+
 def ledger_sentence(formats: Formats, *, ledger: float, cost_value: float) -> str:
     """Say how far the stock list and the owner's ledger are apart.
 

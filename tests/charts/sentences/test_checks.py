@@ -67,3 +67,19 @@ def test_one_line_says_whether_the_stock_is_that_of_the_ledger(
     ledger: float | None, said: str
 ) -> None:
     assert sentences.reconciliation_sentence(GBP, ledger=ledger, cost_value=100.0) == said
+
+
+@pytest.mark.parametrize(
+    ("rows", "cost_value", "said"),
+    [
+        (0, NAN, ""),
+        (1, 12.5, "1 row of stock is below zero, by 3 units and £12.50 at cost: a system"),
+        (402, NAN, "402 rows of stock are below zero, by 3 units: a system that nets them off"),
+    ],
+)
+def test_stock_below_zero_is_said_with_what_it_takes_off_a_net_total(
+    rows: int, cost_value: float, said: str
+) -> None:
+    sentence = sentences.below_zero_sentence(GBP, rows=rows, units=3, cost_value=cost_value)
+    assert sentence.startswith(said)
+    assert bool(sentence) == bool(said)
