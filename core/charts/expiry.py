@@ -85,6 +85,8 @@ def expiry_figure(calendar: pd.DataFrame, formats: Formats, *, dark: bool = Fals
 def expiry_alt(calendar: pd.DataFrame, windows: pd.DataFrame, formats: Formats) -> str:
     """Say what the expiry calendar shows."""
     finding = sentences.expiry_sentence(windows, formats)
+    if calendar.empty:
+        return f"No figure: {finding}."
     return f"Bars of dated stock at cost by month of expiry, {len(calendar)} of them. {finding}."
 
 

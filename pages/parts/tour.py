@@ -32,7 +32,7 @@ STOPS: tuple[Stop, ...] = (
     Stop(
         "pages/money/impact.py",
         "What booking it does to profit and equity",
-        "Both ways to record it stand side by side, entry by entry, and come to the same profit.",
+        "Under Entries both ways to record it stand side by side; they come to the same profit.",
     ),
     Stop(
         "pages/decide/markdown.py",
@@ -53,7 +53,13 @@ STOPS: tuple[Stop, ...] = (
 
 
 def welcome() -> None:
-    """Say whose figures a newcomer sees, with the one thing to do next; on demos only."""
+    """Say whose figures a newcomer sees, with the one thing to do next; on demos only.
+
+    The tour begins in its place, where the reader has just been: above the title it would be out
+    of sight on a phone.
+    """
+    if state.tour_stop() == 0:
+        _show(0)
     loaded = state.loaded()
     if loaded is None or loaded.demo_id is None or state.tour_stop() is not None:
         return
@@ -61,12 +67,7 @@ def welcome() -> None:
     with st.container(border=True, gap="small"):
         st.markdown(f"**You are looking at a demo.** {widgets.plain(demo.story)}")
         with st.container(horizontal=True, vertical_alignment="center"):
-            if st.button(
-                "Use my own files",
-                type=widgets.main_action(),
-                icon=":material/upload_file:",
-                key="welcome_own",
-            ):
+            if _own_files(key="welcome_own"):
                 st.switch_page("pages/start/data.py")
             st.button(
                 "Take the two-minute tour",
@@ -78,25 +79,39 @@ def welcome() -> None:
             )
 
 
+def _own_files(*, key: str) -> bool:
+    return st.button(
+        "Use my own files", type=widgets.main_action(), icon=":material/upload_file:", key=key
+    )
+
+
 def show() -> None:
-    """Show the stop of the tour above its page, with the way to the next one."""
+    """Show a later stop of the tour above its page; the first one stands where the welcome did."""
     number = state.tour_stop()
-    if number is None:
-        return
+    if number:
+        _show(number)
+
+
+def _show(number: int) -> None:
+    """Show a stop, with the way to the next one."""
     stop = STOPS[number]
     is_last = number == len(STOPS) - 1
     with st.container(border=True, gap="small"):
         st.caption(f"Tour, stop {number + 1} of {len(STOPS)}")
         st.markdown(f"**{widgets.plain(stop.answers)}.** {widgets.plain(stop.look)}")
         with st.container(horizontal=True):
+            if is_last and _own_files(key="tour_own"):
+                state.set_tour_stop(None)
+                st.switch_page("pages/start/data.py")
             if not is_last and st.button(
-                "Next stop", icon=":material/arrow_forward:", key="tour_next"
+                "Next stop", icon=":material/arrow_forward:", shortcut="N", key="tour_next"
             ):
                 state.set_tour_stop(number + 1)
                 st.switch_page(STOPS[number + 1].page)
             st.button(
                 "End the tour",
                 type="tertiary",
+                shortcut="Escape",
                 key="tour_end",
                 on_click=state.set_tour_stop,
                 args=(None,),

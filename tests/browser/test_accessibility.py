@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
+from core.demos import list_demos
+from pages.parts.tour import STOPS
 from tests.browser.conftest import OpenApp, windows
 from tests.browser.screen import Screen
 from tests.browser.server import PATHS
@@ -20,6 +22,9 @@ FRAMEWORK = (
     "stSidebarCollapsedControl", "stExpandSidebarButton",
 )  # fmt: skip
 
+
+#: Presses of the tabulator from the beginning of a page to its first buttons, and some more.
+FAR = 60
 
 #: Buttons of the pages that have the focus, with their mark; tables draw theirs by themselves.
 SHOWN = """() => {
@@ -78,6 +83,37 @@ def test_a_presentation_is_turned_by_keys_alone(open_app: OpenApp) -> None:
     expect(title).to_have_text(first)
     screen.settle().page.keyboard.press("f")
     expect(screen.page.get_by_test_id("stSidebarNavLink")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("demo", [demo.id for demo in list_demos()])
+def test_the_tour_of_each_demo_is_walked_by_keys_alone(
+    open_app: OpenApp, demo: str, width: int
+) -> None:
+    screen = open_app("data")
+    press(screen, screen.page.locator(f".st-key-demo_{demo} button:visible"))
+    screen.page.wait_for_url(f"{screen.address}/")
+    screen.settle().resize(width=width, height=844).settle()
+    press(screen, screen.page.locator(".st-key-welcome_tour button:visible"))
+    for number in range(1, len(STOPS) + 1):
+        screen.page.get_by_text(f"Tour, stop {number} of").wait_for()
+        screen.settle()
+        assert screen.problems() == []
+        assert screen.overflow() <= 0
+        expect(screen.page.get_by_text(STOPS[number - 1].answers)).to_be_in_viewport()
+        screen.page.keyboard.press("n" if number < len(STOPS) else "Escape")
+    expect(screen.page.get_by_text("Tour, stop")).to_have_count(0)
+
+
+def press(screen: Screen, button: Locator) -> None:
+    """Reach a button with the tabulator, and press Enter on it."""
+    button.wait_for()
+    for _ in range(FAR):
+        screen.page.keyboard.press("Tab")
+        if button.evaluate("button => button === document.activeElement"):
+            screen.page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"the tabulator does not reach {button}")
 
 
 def test_what_the_keyboard_reaches_shows_that_it_has_the_focus(open_app: OpenApp) -> None:

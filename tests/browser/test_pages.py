@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
 from tests.browser.conftest import OpenApp, windows
 from tests.browser.screen import Screen
@@ -18,6 +18,11 @@ LIGHT, DARK = "rgb(255, 255, 255)", "rgb(16, 22, 29)"
 #: What a page must not say: missing values and markup that slipped through.
 SLIPPED = re.compile(r"\bnan\b|\bNaT\b|\bNone\b|\binf\b|\\|undefined")
 
+
+#: Pages of which most is in tabs, with the charts that those of the demo hold.
+TABBED = {
+    "causes": 1, "exposure": 5, "impact": 2, "ledger": 0, "markdown": 4, "method": 0, "shelf": 1,
+}  # fmt: skip
 
 #: What a screen reader says of each chart: the name of the figure it is, or is in.
 TOLD = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].map(chart => {
@@ -53,14 +58,57 @@ def test_a_page_shows_its_message_and_nothing_slipped(chosen: Screen) -> None:
     assert SLIPPED.findall(chosen.text) == []
 
 
-def test_every_chart_tells_its_takeaway_to_a_screen_reader(chosen: Screen) -> None:
-    charts = chosen.page.get_by_test_id("stPlotlyChart")
-    told = chosen.page.evaluate(TOLD)
-    assert len(told) == charts.count()
+def check_charts(screen: Screen) -> set[str]:
+    """Check that each chart in sight has a name that states its message; return the names."""
+    told = screen.page.evaluate(TOLD)
+    assert len(told) == screen.page.get_by_test_id("stPlotlyChart").count()
     for words in told:
         assert words, "a chart without words"
         assert len(words.split()) >= 5, words
         assert re.search(r"\d|[Uu]nknown|[Nn]o\b|[Nn]othing", words), words
+    return set(told)
+
+
+def test_every_chart_tells_its_takeaway_to_a_screen_reader(chosen: Screen) -> None:
+    check_charts(chosen)
+
+
+def open_tab(screen: Screen, tab: Locator) -> None:
+    """Choose a tab, and wait until the app has answered."""
+    tab.click()
+    expect(tab).to_have_attribute("aria-selected", "true")
+    # The app hears of it a moment after the browser has shown it.
+    screen.page.wait_for_timeout(300)
+    screen.settle()
+
+
+@pytest.mark.slow
+def test_every_tab_opens_with_charts_that_tell_their_takeaway(chosen: Screen) -> None:
+    tabs = chosen.page.get_by_test_id("stMain").get_by_role("tab")
+    path = chosen.page.url.rsplit("/", 1)[1]
+    assert (tabs.count() > 0) == (path in TABBED)
+    told: set[str] = set()
+    for place in range(tabs.count()):
+        open_tab(chosen, tabs.nth(place))
+        name = tabs.nth(place).inner_text()
+        assert chosen.problems() == [], name
+        assert SLIPPED.findall(chosen.text) == [], name
+        told |= check_charts(chosen)
+    assert len(told) == TABBED.get(path, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", TABBED)
+def test_no_tab_is_wider_than_a_narrow_screen(window: Screen, path: str) -> None:
+    screen = window.resize().go(path)
+    tabs = screen.page.get_by_test_id("stMain").get_by_role("tab")
+    assert tabs.count() > 1
+    for place in range(tabs.count()):
+        screen.resize()
+        open_tab(screen, tabs.nth(place))
+        screen.resize(width=390, height=844).settle()
+        assert screen.overflow() <= 0, tabs.nth(place).inner_text()
+    screen.resize()
 
 
 def test_a_page_turns_dark_with_the_system(chosen: Screen) -> None:

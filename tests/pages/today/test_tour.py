@@ -26,6 +26,21 @@ def test_the_tour_leads_from_stop_to_stop_and_ends_when_asked(open_demo) -> None
     assert not any("stop " in each.value and " of 6" in each.value for each in app.caption)
 
 
+def test_the_tour_takes_less_than_two_minutes_to_read() -> None:
+    # 200 words a minute, with half as many again for the titles of the pages.
+    words = sum(len(f"{stop.answers} {stop.look}".split()) for stop in STOPS)
+    assert words * 1.5 / 200 < 2
+
+
+def test_the_tour_ends_where_ones_own_files_begin(open_demo) -> None:
+    app = open_demo(PAGE)
+    app.session_state["tour_stop"] = len(STOPS) - 1
+    app.run(timeout=60)
+    assert [each.key for each in app.button if each.key.startswith("tour_")] == [
+        "tour_own", "tour_end",
+    ]  # fmt: skip
+
+
 def test_own_files_are_not_welcomed_as_a_demo(open_page, small_book) -> None:
     app = open_page(PAGE, small_book)
     assert not any("You are looking at a demo" in each.value for each in app.markdown)
