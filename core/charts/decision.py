@@ -32,8 +32,8 @@ TORNADO_ROOM = 0.3
 _NOTHING = 0.5
 
 _OPTIONS = {
-    "hold": "Keep today's price",
-    "return": "Return to the vendor",
+    "hold": "Today's price",
+    "return": "Back to vendor",
     "liquidate": "Sell to a jobber",
     "donate": "Donate",
     "scrap": "Scrap",
@@ -216,7 +216,7 @@ def frontier_figure(
 
 
 def tornado_figure(swings: pd.DataFrame, formats: Formats, *, dark: bool = False) -> go.Figure:
-    """Draw what is recovered at either end of each assumption, against what is expected.
+    """Draw what is recovered at either end of each assumption, against the forecast.
 
     Args:
         swings: of `tornado`, largest first.
@@ -229,7 +229,7 @@ def tornado_figure(swings: pd.DataFrame, formats: Formats, *, dark: bool = False
     palette = colors(dark=dark)
     ends = shown[["recovered_low", "recovered_high"]]
     base = float(shown["recovered"].iloc[0])
-    # Both ends may lie on one side of what is expected: then the other side has no bar.
+    # Both ends may lie on one side of the forecast: then the other side has no bar.
     worst, best = numbers(ends.min(axis=1).clip(upper=base)), numbers(ends.max(axis=1).clip(base))
     names = [
         f"{label(name, length=34)}: {label(low)} to {label(high)}"
@@ -261,7 +261,7 @@ def tornado_figure(swings: pd.DataFrame, formats: Formats, *, dark: bool = False
         ],
         "annotations": [
             mark_name(
-                f"expected {formats.money_compact(base)}", base, (low + high) / 2,
+                f"as forecast {formats.money_compact(base)}", base, (low + high) / 2,
                 color=palette.text,
             )
         ],
@@ -273,7 +273,7 @@ def tornado_figure(swings: pd.DataFrame, formats: Formats, *, dark: bool = False
 def _side(
     ends: list[float], base: float, color: str, hover: list[str], formats: Formats, *, dark: bool
 ) -> Trace:
-    """Return the bars from what is expected to one end, each labeled with its change."""
+    """Return the bars from the forecast to one end, each labeled with its change."""
     changes = [end - base for end in ends]
     return {
         "type": "bar",

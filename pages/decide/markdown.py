@@ -1,5 +1,9 @@
 """Markdown: what a lower price sells, brings and does to the write-down, live on one slider."""
 
+from typing import NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from core.charts import markdown as charts
@@ -46,14 +50,32 @@ VIEWS = (
 )
 
 
-def depths_and_weeks(outcome: MarkdownOutcome, plan: MarkdownPlan) -> None:
-    """Show what each depth brings, and how the weeks run."""
+class Drawn(NamedTuple):
+    """Figures of the first view, drawn before anything is shown."""
+
+    curve: pd.DataFrame
+    by_depth: go.Figure
+    by_week: go.Figure
+
+
+def draw(outcome: MarkdownOutcome, plan: MarkdownPlan) -> Drawn:
+    """Draw what each depth brings, and how the weeks run."""
     curve = markdown_inputs.depths(analysis, plan.scenario)
+    return Drawn(
+        curve,
+        charts.depth_figure(curve, formats, depth=plan.scenario.depth, dark=dark),
+        charts.weeks_figure(outcome.weeks, formats, dark=dark),
+    )
+
+
+def depths_and_weeks(outcome: MarkdownOutcome, drawn: Drawn) -> None:
+    """Show what each depth brings, and how the weeks run."""
+    curve = drawn.curve
     left, right = st.columns(2, gap="large")
     with left:
         widgets.figure(
             sentences.depth_sentence(curve, formats),
-            charts.depth_figure(curve, formats, depth=plan.scenario.depth, dark=dark),
+            drawn.by_depth,
             alt=charts.depth_alt(curve, formats),
             key="markdown_depths",
             explanation="cash",
@@ -61,7 +83,7 @@ def depths_and_weeks(outcome: MarkdownOutcome, plan: MarkdownPlan) -> None:
     with right:
         widgets.figure(
             sentences.weeks_sentence(outcome.weeks, formats),
-            charts.weeks_figure(outcome.weeks, formats, dark=dark),
+            drawn.by_week,
             alt=charts.weeks_alt(outcome.weeks, formats),
             key="markdown_by_week",
             explanation="leftover",
@@ -111,23 +133,26 @@ def results(settings: markdown_controls.Settings) -> None:
             widgets.page_heading("None of these goods can be marked down here")
             st.write("Nothing among them is at risk, or demand, price or cost is unknown.")
         return
+    # All is computed before anything is shown: what arrives together is painted in one go.
     risk = markdown_inputs.risk(analysis, plan)
+    waiting = cost_of_waiting(inputs, plan, outcome)
+    evidence = markdown_inputs.evidence(analysis, scenario.skus)
+    drawn = draw(outcome, plan) if state.markdown_view(VIEWS[0]) == VIEWS[0] else None
     with heading.container():
-        waiting = cost_of_waiting(inputs, plan, outcome)
         markdown_outcome.headline(outcome, risk, waiting, formats, item_by_item=bool(plan.lines))
     markdown_outcome.figures(outcome, risk, formats)
     markdown_controls.left_out(settings, scenario)
     markdown_plan.own_cuts(plan, formats)
-    markdown_outcome.basis(outcome, markdown_inputs.evidence(analysis, scenario.skus), formats)
+    markdown_outcome.basis(outcome, evidence, formats)
     markdown_plan.ask_save(plan)
-    tabs = st.tabs(VIEWS, key="markdown_view", on_change="rerun")
+    tabs = st.tabs(VIEWS, key=state.MARKDOWN_VIEW, on_change="rerun")
     for number, tab in enumerate(tabs):
         if not tab.open:
             continue
         with tab:
             match number:
                 case 0:
-                    depths_and_weeks(outcome, plan)
+                    depths_and_weeks(outcome, drawn or draw(outcome, plan))
                 case 1:
                     in_the_books(outcome, plan)
                 case 2:

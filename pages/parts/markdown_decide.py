@@ -80,7 +80,8 @@ def best_plan(analysis: Analysis, scenario: MarkdownScenario, formats: Formats) 
             costs = charts.limits_table(limit_costs(space.choices, limits), formats)
             markdown_outcome.figures_table(costs, key="markdown_limit_costs")
         st.caption(
-            "A forecast without chance: what is to be expected is a little less, see “How sure”."
+            "If demand comes as forecast; what is to be expected is less, see “How sure” once you "
+            "work with the plan."
         )
 
 
@@ -163,6 +164,7 @@ def options(inputs: MarkdownInputs, plan: MarkdownPlan, formats: Formats) -> Non
     markdown_outcome.figures_table(charts.options_table(rows, formats), key="markdown_options")
     notes = " ".join(note for note in rows["note"] if note)
     st.caption(
+        "If demand comes as forecast, but for the last line: what 8 of 10 draws recover in all. "
         "Cash, net income and equity are those of the window; equity counts units left over at "
         "cost less their write-down. Goods that leave today bring what is agreed for them. "
         f"{notes}"
@@ -193,10 +195,11 @@ def _ask_outlets() -> Outlets:
         persist_state="session",
     )
     relief = third.toggle(
-        "Enhanced US deduction for donations",
+        "Enhanced US deduction",
         key="markdown_relief",
         persist_state="session",
-        help="C corporations, IRC 170(e)(3), before limits by income; have an adviser confirm it.",
+        help="For donations of C corporations, IRC 170(e)(3), before limits by income; have an "
+        "adviser confirm it.",
     )
     return Outlets(
         vendor_credit_rate=credit / 100 if credit else None,

@@ -33,6 +33,8 @@ _PREVIOUS = "book_before"
 _READINGS = "readings"
 #: Key of the markdown slider, read by what it moves.
 MARKDOWN_DEPTH = "markdown_depth"
+#: Key of the markdown page's tabs.
+MARKDOWN_VIEW = "markdown_view"
 
 #: Readings kept beside each other: going back to the last one costs nothing.
 _MOST_READINGS = 3
@@ -343,6 +345,11 @@ def markdown_depth(at_first: float) -> float:
     """Depth the markdown slider stands at; `at_first` before it has been drawn."""
     value: float = st.session_state.get(MARKDOWN_DEPTH, at_first)
     return value
+
+
+def markdown_view(at_first: str) -> str:
+    """Tab of the markdown page that is open; `at_first` before they have been drawn."""
+    return str(st.session_state.get(MARKDOWN_VIEW) or at_first)
 
 
 def repaint(fragment: str) -> None:

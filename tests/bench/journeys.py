@@ -81,7 +81,9 @@ def _move(page: Page, place: int) -> float:
         page.keyboard.press("ArrowLeft" if place % 2 else "ArrowRight")
         page.wait_for_function(_REPAINTED, arg=before, polling="raf")
 
-    return seconds(move)
+    taken = seconds(move)
+    page.wait_for_timeout(500)
+    return taken
 
 
 def _large_shop(path: Path) -> Path:

@@ -76,9 +76,9 @@ MARKDOWN: dict[str, Explanation] = {
     "tornado": Explanation(
         "What moves the result most",
         "What is recovered when one assumption at a time is at either of its ends.",
-        "The plan is run again with one assumption low or high and all others as expected; the bar "
-        "is the result less what is expected. Demand and price response move as far as one case "
-        "in ten exceeds on either side; what you set yourself moves by a fixed step.",
+        "The plan is run again with one assumption low or high and all others as forecast; the bar "
+        "is the result less the plan as forecast. Demand and price response move as far as one "
+        "case in ten exceeds on either side; what you set yourself moves by a fixed step.",
     ),
     "ways_out": Explanation(
         "Ways out of the goods",

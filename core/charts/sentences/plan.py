@@ -100,7 +100,7 @@ def spread_sentence(summary: pd.DataFrame, formats: Formats, *, beats_hold: floa
     return (
         f"Expect {formats.money_short(found['mean'])} in all, in 8 of 10 cases "
         f"{formats.money_short(found['p10'])} to {formats.money_short(found['p90'])}; it does at "
-        f"least as well as today's price in {formats.percent(round(beats_hold, 2))} of cases"
+        f"least as well as today's price in {_cases(beats_hold, formats)}"
     )
 
 
@@ -117,13 +117,18 @@ def expected_sentence(formats: Formats, *, more_recovered: float, beats_hold: fl
     else:
         way = "more" if more_recovered > 0 else "less"
         moved = f"{formats.money_short(abs(more_recovered))} {way} in all than today's price"
-    share = round(beats_hold, 2)
-    cases = f"{formats.percent(share)} of cases"
-    if share in (0.0, 1.0):
-        cases = "every case drawn" if share else "no case drawn"
     return (
-        f"Demand and price response are uncertain: expect {moved}, and at least as much in {cases}"
+        f"Demand and price response are uncertain: expect {moved}, and at least as much in "
+        f"{_cases(beats_hold, formats)}"
     )
+
+
+def _cases(fraction: float, formats: Formats) -> str:
+    """A share of the cases drawn, in words at its ends."""
+    share = round(fraction, 2)
+    if share in (0.0, 1.0):
+        return "every case drawn" if share else "no case drawn"
+    return f"{formats.percent(share)} of cases"
 
 
 def tornado_sentence(swings: pd.DataFrame, formats: Formats) -> str:
