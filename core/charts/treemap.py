@@ -10,8 +10,9 @@ from core.charts.axes import empty_figure, figure, full_name, label, wrapped
 from core.charts.formats import Formats
 from core.charts.theme import FONT_SIZE, Colors, blended, colors
 
-#: Categories and items with an area of their own; the rest is drawn as one area a level, since
-#: tiles below a few pixels tell nothing and thousands of them slow the browser down.
+#: Categories and items with an area of their own, since tiles below a few pixels tell nothing and
+#: thousands of them slow the browser down. The other items of a category are counted in two areas:
+#: those that lose value stand apart from those that do not, or are unknown.
 MOST_CATEGORIES = 10
 MOST_ITEMS = 60
 
@@ -101,8 +102,13 @@ def _tiles(items: pd.DataFrame) -> pd.DataFrame:
     amounts = np.vstack([cost, ranked["write_down"].fillna(0.0).to_numpy(), cost * known])
     own, rest = slice(None, MOST_ITEMS), slice(MOST_ITEMS, None)
     by_category = _sums(category, amounts, len(names))
-    others = _sums(category[rest], amounts[:, rest], len(names))
+    loses = amounts[1] > 0
+    group = 2 * category + ~loses
+    others = _sums(group[rest], amounts[:, rest], 2 * len(names))
     gathered = np.flatnonzero(others[0] > 0)
+    counts = np.bincount(group[rest], minlength=2 * len(names))
+    other_names = [_others(int(counts[code]), loses=code % 2 == 0) for code in gathered]
+    other_parents = [f"category:{names[code // 2]}" for code in gathered]
     described = ranked["description"].fillna("")
     labels = described.where(described != "", ranked["sku"]).iloc[own].tolist()
     parents = [f"category:{names[code]}" for code in category[own]]
@@ -111,10 +117,10 @@ def _tiles(items: pd.DataFrame) -> pd.DataFrame:
             ROOT,
             *(f"category:{name}" for name in names),
             *(f"item:{sku}" for sku in ranked["sku"].iloc[own]),
-            *(f"rest:{names[code]}" for code in gathered),
+            *(f"rest:{code % 2}:{names[code // 2]}" for code in gathered),
         ],
-        "parent": ["", *[ROOT] * len(names), *parents, *(f"category:{names[g]}" for g in gathered)],
-        "name": ["All stock", *names, *labels, *["Other items"] * len(gathered)],
+        "parent": ["", *[ROOT] * len(names), *parents, *other_parents],
+        "name": ["All stock", *names, *labels, *other_names],
         "level": [0, *[1] * len(names), *[2] * (len(labels) + len(gathered))],
     }
     sums = np.hstack(
@@ -123,6 +129,13 @@ def _tiles(items: pd.DataFrame) -> pd.DataFrame:
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(sums[2] > 0, sums[1] / sums[2], np.nan)
     return pd.DataFrame(rows | {"cost_value": sums[0], "loss": sums[1], "share": share})
+
+
+def _others(count: int, *, loses: bool) -> str:
+    """Name the items of a category that are too small for a tile of their own."""
+    # Short enough for two lines of a narrow tile.
+    named = f"{count:,} other" if count == 1 else f"{count:,} others"
+    return f"{named}, losing" if loses else named
 
 
 def _categories(items: pd.DataFrame) -> tuple[npt.NDArray[np.intp], list[str]]:

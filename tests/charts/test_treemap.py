@@ -66,6 +66,21 @@ def test_tiles_say_their_cost_and_share_lost() -> None:
     assert tree.hovertext[-1] == "<b>Mug</b><br>At cost £1,000<br>Write-down £250 (25%)"
 
 
+def test_items_too_small_for_a_tile_are_counted_and_those_that_lose_stand_apart() -> None:
+    large = [("A", 1_000.0, 0.0)] * treemap.MOST_ITEMS
+    small = [("A", 10.0, 0.0)] * 3 + [("A", 9.0, 9.0)] + [("A", 8.0, math.nan)]
+    tree = treemap.stock_map_figure(stock([*large, *small]), GBP).data[0]
+    said = {
+        label.replace("<br>", " "): (value, text)
+        for i, label, value, text in zip(tree.ids, tree.labels, tree.values, tree.text, strict=True)
+        if i.startswith("rest:")
+    }
+    assert said == {
+        "1 other, losing": (9.0, "£9, −100%"),
+        "4 others": (38.0, "£38"),
+    }
+
+
 def test_an_unknown_loss_is_said_to_be_unknown() -> None:
     tree = treemap.stock_map_figure(stock([("A", 1_000.0, math.nan)]), GBP).data[0]
     assert tree.hovertext[-1].endswith("Write-down unknown")
