@@ -239,11 +239,8 @@ def _across(grid: Grid) -> list[_Line]:
         }
         names = {place: canonical_line(text) for place, text in texts.items()}
         known = {name for name in names.values() if name}
-        if (
-            len(known) >= _FEWEST_ACROSS
-            and len(known & _TELLING) >= 2
-            and "sku" not in texts.values()
-        ):
+        fewest = _fewest_across(texts, known)
+        if len(known) >= fewest and "sku" not in texts.values():
             break
     else:
         return []
@@ -252,7 +249,7 @@ def _across(grid: Grid) -> list[_Line]:
     for row in range(header + 1, min(grid.rows, header + _DEPTH)):
         amounts = {place: _amount(grid, row, place) for place in names if place != period}
         found = sum(amount is not None and names[p] is not None for p, amount in amounts.items())
-        if found < _FEWEST_DOWN:
+        if found < min(fewest, _FEWEST_DOWN):
             continue
         label = grid.columns[period].shown(row) if period is not None else ""
         lines += [
@@ -261,6 +258,21 @@ def _across(grid: Grid) -> list[_Line]:
             if amount is not None
         ]
     return lines
+
+
+def _fewest_across(texts: Mapping[int, str], known: set[str]) -> int:
+    """Return how many lines a header must name to be that of a statement.
+
+    One that names a period and nothing but lines needs fewer than one with other columns; one in
+    the schema's own names needs no more than a single line.
+    """
+    lines = [text for text in texts.values() if not _is_period(text)]
+    if {"period", *lines} == set(texts.values()) <= set(TABLES["financials"].column_names):
+        return 1
+    if len(known & _TELLING) < _FEWEST_TELLING:
+        return len(texts) + 1
+    is_whole = len(lines) < len(texts) and all(canonical_line(line) for line in lines)
+    return _FEWEST_DOWN if is_whole else _FEWEST_ACROSS
 
 
 def _is_period(text: str) -> bool:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from core.ingest import SheetReading, SourceFile, read_files
+from core.schema import TABLES
 
 
 def read(rows: list[list[object]]) -> SheetReading:
@@ -71,6 +72,27 @@ def test_lines_beside_each_other_give_one_row_a_period() -> None:
     assert sheet.frame["revenue"].tolist() == [10, 20]
     assert sheet.frame["equity"].tolist() == [5, 10]
     assert (sheet.rows, sheet.rows_set_aside) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["period", "inventory"],
+        ["period", "revenue", "cogs", "inventory", "equity"],
+        ["Year", "Net sales", "Cost of goods sold", "Inventory"],
+        list(TABLES["financials"].column_names),
+    ],
+)
+def test_a_header_of_a_period_and_lines_alone_needs_few_of_them(header: list[str]) -> None:
+    sheet = read([header, ["FY 2025", *(0.5 + n for n, _ in enumerate(header[1:]))]])
+    assert (sheet.table, sheet.rows, sheet.rows_set_aside) == ("financials", 1, 0)
+    assert sheet.frame["period"].tolist() == ["FY 2025"]
+    assert sheet.frame.notna().sum(axis=1).tolist() == [len(header)]
+
+
+def test_sales_by_month_of_items_are_no_statement() -> None:
+    rows = [["Month", "Item", "Sales", "Cost of sales"], ["2025-01", "Lamp", 90, 60]]
+    assert read([*rows, ["2025-02", "Lamp", 80, 50]]).table != "financials"
 
 
 def test_a_total_goes_before_the_parts_it_adds_up() -> None:
