@@ -77,11 +77,13 @@ def options_table(options: pd.DataFrame, formats: Formats) -> pd.DataFrame:
     for column, title in _OPTION_MONEY.items():
         shape = formats.money_signed if column in _OPTION_SIGNED else formats.money_short
         rows[title] = [shape(amount) for amount in options[column]]
-    pairs = zip(options["recovered_p10"], options["recovered_p90"], strict=True)
-    rows["In 8 of 10 cases"] = [
-        "fixed" if low == high else f"{formats.money_compact(low)} to {formats.money_compact(high)}"
-        for low, high in pairs
-    ]
+    # A price agreed for all today has no range.
+    fixed = options["recovered_p10"] == options["recovered_p90"]
+    for end in ("p10", "p90"):
+        ends = zip(fixed, options[f"recovered_{end}"], strict=True)
+        rows[f"Recovered, {end.upper()}"] = [
+            "fixed" if sure else formats.money_signed(amount) for sure, amount in ends
+        ]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=names)
     return frame.rename_axis("Measure").reset_index()
 

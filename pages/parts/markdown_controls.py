@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from core.analysis import Analysis
+from core.charts import sentences
 from core.charts.formats import Formats
 from core.markdown import DEPTH_STEPS, MarkdownScenario, fitting_steps, marked_skus
 from core.policy import Policy
@@ -147,7 +148,7 @@ def ask_scenario(policy: Policy, skus: tuple[str, ...], formats: Formats) -> Set
             elasticity = _ask_elasticity()
             holding, relabel, unit_cost, period = _ask_costs(formats)
     scenario = MarkdownScenario(
-        name="Markdown",
+        name=sentences.UNNAMED,
         skus=skus,
         weeks=weeks,
         elasticity=elasticity,

@@ -164,7 +164,8 @@ def options(inputs: MarkdownInputs, plan: MarkdownPlan, formats: Formats) -> Non
     markdown_outcome.figures_table(charts.options_table(rows, formats), key="markdown_options")
     notes = " ".join(note for note in rows["note"] if note)
     st.caption(
-        "If demand comes as forecast, but for the last line: what 8 of 10 draws recover in all. "
+        "If demand comes as forecast, but for the last two lines: 8 of 10 draws recover what lies "
+        "between them. "
         "Cash, net income and equity are those of the window; equity counts units left over at "
         "cost less their write-down. Goods that leave today bring what is agreed for them. "
         f"{notes}"

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from core.charts import scenario
+from core.charts import decision, scenario, sentences
 from core.charts.formats import Formats
 
 GBP = Formats("GBP")
@@ -122,3 +122,25 @@ def test_the_largest_write_downs_come_first_in_whole_units() -> None:
     assert list(top["sku"]) == ["B", "C"]
     every = scenario.largest_write_downs(items, count=9).set_index("sku")
     assert every.loc["A", ["units", "leftover_units"]].tolist() == [60.0, 340.0]
+
+
+def test_a_way_out_has_the_range_of_what_it_recovers_unless_it_is_agreed_for_today() -> None:
+    money = dict.fromkeys(
+        ("write_down", "cash", "tax", "net_income_effect", "equity_effect", "leftover_cost"), 1.0
+    )
+    options = pd.DataFrame(
+        [
+            {"option": "hold", "when": "12 weeks", "recovered": 10.0, **money}
+            | {"recovered_p10": 8.0, "recovered_p90": 11.0},
+            {"option": "scrap", "when": "today", "recovered": 0.0, **money}
+            | {"recovered_p10": 0.0, "recovered_p90": 0.0},
+        ]
+    )
+    table = decision.options_table(options, GBP).set_index("Measure")
+    assert table.loc["Recovered, P10"].tolist() == ["+£8", "fixed"]
+    assert table.loc["Recovered, P90"].tolist() == ["+£11", "fixed"]
+    assert list(table.columns) == ["Today's price", "Scrap"]
+    best = options.assign(option=["Markdown", "scrap"], equity_effect=[2.0, 1.0])
+    assert sentences.options_sentence(best, GBP).startswith("Of these ways out, this markdown ")
+    named = best.assign(option=["Autumn", "scrap"])
+    assert "the markdown “Autumn” leaves equity" in sentences.options_sentence(named, GBP)

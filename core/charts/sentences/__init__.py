@@ -77,6 +77,7 @@ from core.charts.sentences.ordering import (
     suppliers_sentence,
 )
 from core.charts.sentences.plan import (
+    UNNAMED,
     best_plan_sentence,
     break_even_sentence,
     compare_sentence,
@@ -111,6 +112,7 @@ from core.charts.sentences.shelf import (
 __all__ = [
     "NO_CATEGORY",
     "TREATMENTS",
+    "UNNAMED",
     "abc_sentence",
     "accuracy_detail",
     "accuracy_sentence",

@@ -9,6 +9,8 @@ import pandas as pd
 from core.charts.formats import Formats
 
 _NOTHING = 0.5
+#: Name of a scenario that nobody has named yet.
+UNNAMED = "Markdown"
 
 
 def best_plan_sentence(
@@ -81,7 +83,8 @@ def options_sentence(options: pd.DataFrame, formats: Formats) -> str:
         "donate": "donating them",
         "scrap": "scrapping them",
     }
-    name = names.get(str(best["option"]), f"the markdown “{best['option']}”")
+    own = str(best["option"])
+    name = names.get(own, "this markdown" if own == UNNAMED else f"the markdown “{own}”")
     return (
         f"Of these ways out, {name} leaves equity best off: "
         f"{formats.money_signed(float(best['equity_effect']))} after tax"
