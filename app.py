@@ -72,6 +72,7 @@ def show() -> None:
         expanded=True,
         position="hidden" if state.is_full_screen() else "sidebar",
     )
+    state.note_page(page.url_path)
     if page.url_path != "present":
         state.set_full_screen(False)
 

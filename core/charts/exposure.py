@@ -32,6 +32,8 @@ from core.charts.formats import Formats
 from core.charts.theme import FONT_SIZE, Colors, colors, dotted, solid
 from core.policy import REASONS
 
+#: Pixels of a line of the legend.
+_LEGEND_LINE = 20
 #: Bars a ranking shows; more is a table's work.
 TOP = 10
 
@@ -315,13 +317,15 @@ def _split_bars(
         for name, amounts, marker in parts
         if float(amounts.sum()) > 0
     ]
+    # On a phone each part's name takes a line, which must not lie on few bars.
+    lines = _LEGEND_LINE * max(0, len(traces) - 1)
     totals = _cost_and_loss(cost, loss, formats, palette, between="  " if above else "<br>")
     traces.append(end_labels(numbers(cost), totals, dark=dark))
     if above:
         traces.append(names_above([label(name, length=LINE_LENGTH) for name in names], dark=dark))
     layout = {
         "barmode": "stack",
-        "height": rows_height(len(groups), row=NAMED_ROW_HEIGHT if above else ROW_HEIGHT),
+        "height": rows_height(len(groups), row=NAMED_ROW_HEIGHT if above else ROW_HEIGHT) + lines,
         "xaxis": number_axis(
             0,
             float(cost.max()) if most is None else most,
@@ -335,7 +339,7 @@ def _split_bars(
         "margin": {
             "l": 8 if most is None else NAME_MARGIN,
             "r": LINE_MARGIN if above else LABEL_MARGIN,
-            "t": 32,
+            "t": 32 + lines,
             "b": 40,
         },
         "shapes": [zero_line(dark=dark, vertical=True)],

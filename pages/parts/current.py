@@ -16,6 +16,26 @@ from core.ingest import read_book
 from core.policy import Policy
 from pages.parts import sidebar, state, widgets
 
+#: What each page would show, by its address: why it matters to bring stock.
+PROMISES = {
+    "": "what of your stock is at risk, what it may lose, and what to do first",
+    "forecast": "what each item is likely to sell, and within which range",
+    "reorder": "what to order, when, and what to stop buying",
+    "suppliers": "how long each supplier really takes, and how reliably",
+    "replay": "how these rules would have done in the past",
+    "shelf": "what expires when, what to pick first, and which goods sell too slowly",
+    "exposure": "which goods lose value, why, and how much",
+    "change": "what changed since an earlier date",
+    "causes": "how the stock came to lose value, and what would have prevented it",
+    "impact": "what a write-down does to profit, equity and the ratios your bank reads",
+    "methods": "how the direct and the allowance method differ, period by period",
+    "ledger": "the allowance lot by lot, and the entries to post",
+    "markdown": "whether a lower price loses less than waiting",
+    "scenarios": "your markdown plans side by side",
+    "present": "the decision in six slides for the owners",
+    "export": "documents for the owners, and a workbook an accountant can recompute",
+}
+
 #: The demo a new session opens on.
 FIRST_DEMO = "gift_shop"
 
@@ -94,7 +114,10 @@ def _analysis_of(loaded: state.LoadedBook) -> Analysis:
 
 def invite() -> None:
     """Show what this page needs and the two ways to get it."""
-    st.title("Nothing to show until there is stock to look at")
+    st.title("Nothing to show until there is stock to look at", anchor=False)
+    promise = PROMISES.get(state.page())
+    if promise:
+        st.write(f"With a stock list, this page shows {promise}.")
     st.write("Bring the stock export of your own system, or look around in a demo business first.")
     with st.container(horizontal=True):
         st.button(

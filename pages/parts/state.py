@@ -28,6 +28,7 @@ _MADE = "made_file"
 _SLIDE = "slide"
 _FULL = "full_screen"
 _TOUR = "tour_stop"
+_PAGE = "page_on_screen"
 _LAYOUTS = "known_layouts"
 _PREVIOUS = "book_before"
 _READINGS = "readings"
@@ -257,6 +258,17 @@ def note_explained(key: str) -> None:
 def explained() -> tuple[str, ...]:
     """Return the explanations of the figures shown so far, in the order of the page."""
     return tuple(st.session_state.get(_EXPLAINED, {}))
+
+
+def note_page(path: str) -> None:
+    """Keep the address of the page on screen; the first page's is empty."""
+    st.session_state[_PAGE] = path
+
+
+def page() -> str:
+    """Return the address of the page on screen."""
+    path: str = st.session_state.get(_PAGE, "")
+    return path
 
 
 def tour_stop() -> int | None:

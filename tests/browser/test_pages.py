@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
 
+from pages.parts.current import PROMISES
 from tests.browser.conftest import OpenApp, windows
 from tests.browser.screen import Screen
 from tests.browser.server import PATHS
@@ -151,3 +152,5 @@ def test_every_page_invites_where_nothing_is_loaded(open_app: OpenApp) -> None:
         assert screen.problems() == [], path
         assert len(screen.headline.split()) >= 4, path
         assert screen.page.get_by_test_id("stMetric").count() == 0, path
+        if "Nothing to show" in screen.headline:
+            assert PROMISES[path] in screen.text, path
