@@ -48,12 +48,13 @@ def _where_we_stand(analysis: Analysis, formats: Formats) -> Step:
         Bar(str(bucket), float(cost), formats.money_compact(cost),
             "unknown" if bucket == "unknown age" else "plain")
         for bucket, cost in aging[["bucket", "cost_value"]].itertuples(index=False)
+        if cost > 0
     )  # fmt: skip
     summary = analysis.summary
     return Step(
         "Where we stand",
         headline(analysis, formats),
-        bars if any(bar.value > 0 for bar in bars) else (),
+        bars,
         is_bridge=False,
         measure=f"Stock at cost by age, {formats.currency}",
         facts=(

@@ -95,6 +95,12 @@ def test_the_story_is_told_in_six_sentences_with_explained_figures(kind: str) ->
         assert all(explain(fact.term).computed for fact in step.facts)
 
 
+def test_ages_without_stock_have_no_bar() -> None:
+    first = tell(shop("loss"), Formats(currency="EUR"))[0]
+    assert [bar.label for bar in first.bars] == ["unknown age"]
+    assert not tell(shop("empty"), Formats(currency="EUR"))[0].bars
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_slides_keep_to_their_page_and_carry_charts_instead_of_pictures(kind: str) -> None:
     deck = Presentation(io.BytesIO(slides(shop(kind))))
