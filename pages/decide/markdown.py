@@ -23,7 +23,6 @@ from pages.parts.current import current_analysis
 
 analysis = current_analysis()
 formats = widgets.formats_of(analysis)
-dark = widgets.is_dark()
 
 if analysis.forecast is None:
     widgets.page_heading(
@@ -61,6 +60,8 @@ class Drawn(NamedTuple):
 def draw(outcome: MarkdownOutcome, plan: MarkdownPlan) -> Drawn:
     """Draw what each depth brings, and how the weeks run."""
     curve = markdown_inputs.depths(analysis, plan.scenario)
+    # Asked at each repaint: the system may have turned dark since the page was opened.
+    dark = widgets.is_dark()
     return Drawn(
         curve,
         charts.depth_figure(curve, formats, depth=plan.scenario.depth, dark=dark),

@@ -79,10 +79,11 @@ def best_plan(analysis: Analysis, scenario: MarkdownScenario, formats: Formats) 
             st.markdown("**What each limit costs**")
             costs = charts.limits_table(limit_costs(space.choices, limits), formats)
             markdown_outcome.figures_table(costs, key="markdown_limit_costs")
-        st.caption(
-            "If demand comes as forecast; what is to be expected is less, see “How sure” once you "
-            "work with the plan."
-        )
+        if best.plan.lines:
+            st.caption(
+                "If demand comes as forecast; what is to be expected is less, see “How sure” once "
+                "you work with the plan."
+            )
 
 
 def _all_lines(plan: MarkdownPlan, skus: list[str]) -> tuple[tuple[str, Steps], ...]:
