@@ -10,6 +10,8 @@ from core.problem import Problem, Severity
 #: What two sheets of one table must not state twice.
 _MEASURE = {"stock": "on_hand", "sales": "units", "receipts": "units", "losses": "units"}
 _FEWEST_TO_COMPARE = 3
+#: Share of a list's items that another list must hold too for both to speak of the same shelf.
+_MOST_SHARED = 0.8
 
 
 def leave_out(
@@ -21,6 +23,9 @@ def leave_out(
     for sheet in sorted(sheets, key=lambda sheet: -len(sheet.frame)):
         reason = _reason_to_leave_out(sheet, used)
         if reason is None:
+            twice = _stated_twice(sheet, used)
+            if twice is not None:
+                problems.append(about_sheet(sheet, "warning", *twice, count=sheet.rows))
             used.append(sheet)
             continue
         left_out.append(sheet)
@@ -43,13 +48,47 @@ def _reason_to_leave_out(
         )
     for other in used:
         if other.table == sheet.table and _tells_the_same(sheet, other):
-            place = f"{other.file}, sheet {other.sheet}" if other.sheet else other.file
             return (
-                f"the same figures as {place}",
+                f"the same figures as {_place(other)}",
                 "each unit once",
                 "It was left out so that nothing counts twice; remove one of the two.",
             )
     return None
+
+
+def _stated_twice(sheet: SheetReading, used: Sequence[SheetReading]) -> tuple[str, str, str] | None:
+    """Return (found, expected, repair) when another list states stock of the same items again.
+
+    The quantities differ, so nothing tells which of the two holds: a count, an older list, a
+    second store whose name stands nowhere. They are added up, and that is said.
+    """
+    if sheet.table != "stock":
+        return None
+    items = set(sheet.frame["sku"].dropna())
+    for other in used:
+        if other.table != "stock" or _in_other_places(sheet, other):
+            continue
+        shared = len(items & set(other.frame["sku"].dropna()))
+        if shared >= max(_FEWEST_TO_COMPARE, _MOST_SHARED * len(items)):
+            return (
+                f"stock of {shared:,} items that {_place(other)} states too",
+                "each unit once",
+                "Both were added up: right for two stores; else read one as a count, or leave it "
+                "out.",
+            )
+    return None
+
+
+def _place(sheet: SheetReading) -> str:
+    return f"{sheet.file}, sheet {sheet.sheet}" if sheet.sheet else sheet.file
+
+
+def _in_other_places(sheet: SheetReading, other: SheetReading) -> bool:
+    """Whether two lists name locations, and none in common."""
+    if "location" not in sheet.frame or "location" not in other.frame:
+        return False
+    named = sheet.frame["location"].dropna()
+    return bool(len(named)) and not set(named) & set(other.frame["location"].dropna())
 
 
 def _tells_the_same(sheet: SheetReading, other: SheetReading) -> bool:
@@ -62,10 +101,8 @@ def _tells_the_same(sheet: SheetReading, other: SheetReading) -> bool:
     one, two = (each.frame.groupby("sku")[measure].sum() for each in (sheet, other))
     if len(one) < _FEWEST_TO_COMPARE or not one.index.isin(two.index).all():
         return False
-    if "location" in sheet.frame and "location" in other.frame and sheet.table == "stock":
-        shared = set(sheet.frame["location"].dropna()) & set(other.frame["location"].dropna())
-        if not shared and sheet.frame["location"].notna().any():
-            return False
+    if sheet.table == "stock" and _in_other_places(sheet, other):
+        return False
     both = two.reindex(one.index)
     return bool(np.allclose(one, both, rtol=1e-9, atol=1e-9) and one.abs().sum() > 0)
 

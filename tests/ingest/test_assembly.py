@@ -82,6 +82,28 @@ def test_the_same_list_twice_counts_once() -> None:
     assert any("the same figures as stock.csv" in problem.found for problem in joined.problems)
 
 
+def test_stock_of_the_same_items_in_another_list_is_added_up_and_said() -> None:
+    rows = [["SKU", "Stock", "Cost"], ["A", 4, 1], ["B", 7, 1], ["C", 8, 1]]
+    joined = book(STOCK, csv_file(rows, name="count.csv"))
+    assert joined.stock["on_hand"].sum() == 40
+    (said,) = [problem for problem in joined.problems if "states too" in problem.found]
+    assert (said.severity, said.count, said.set_aside) == ("warning", 3, 0)
+    assert said.found == "stock of 3 items that stock.csv states too"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["SKU", "Stock"], ["A", 4], ["X", 7], ["Y", 8]],
+        [["SKU", "Stock", "Location"], ["A", 4, "Shop"], ["B", 7, "Shop"], ["C", 8, "Shop"]],
+    ],
+)
+def test_other_items_or_another_place_are_no_second_statement(rows: list[list[object]]) -> None:
+    first = [["SKU", "Stock", "Location"], ["A", 5, "Depot"], ["B", 7, "Depot"], ["C", 9, "Depot"]]
+    joined = book(csv_file(first, name="depot.csv"), csv_file(rows, name="shop.csv"))
+    assert not [problem for problem in joined.problems if "states too" in problem.found]
+
+
 def test_a_summary_beside_the_lots_counts_once() -> None:
     lots = [["SKU", "Lot", "Stock"], ["A", "1", 2], ["A", "2", 3], ["B", "3", 7], ["C", "4", 9]]
     summary = [["SKU", "Stock"], ["A", 5], ["B", 7], ["C", 9]]
