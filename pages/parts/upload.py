@@ -17,11 +17,17 @@ from pages.parts import reading as parts
 FILE_TYPES = ["xlsx", "xls", "csv", "xlsm", "xlsb", "ods", "tsv", "txt", "json"]
 
 STEPS = ("Files", "Sheets and columns", "Check", "Ready")
-#: What is said beside the files when so many of the steps are reached.
+LAST_STEP = len(STEPS)
+#: What is said above and beside the files when so many of the steps are reached.
+_TITLES = {
+    1: "These files cannot be used as they are",
+    2: "These files need something more before they open",
+    LAST_STEP: "Check what was understood, then open your figures",
+}
 _REACHED = {
-    1: "These files cannot be used",
+    1: "Not readable: see below why",
     2: "Not ready yet: see below what they lack",
-    4: "Ready: check the totals, then open",
+    LAST_STEP: "Ready: check the totals, then open",
 }
 
 _JOIN = "join_files"
@@ -65,12 +71,22 @@ def step_strip(current: int) -> None:
                 st.badge(f"{number} {name}", color="orange" if number == current else "gray")
 
 
-def show_upload(upload: state.Upload, *, beside: DeltaGenerator) -> None:
+def heading(reached: int) -> None:
+    """Show the title of the page while files are brought in."""
+    widgets.page_heading(
+        _TITLES[reached], "Nothing on the other pages changes before you open them"
+    )
+
+
+def show_upload(upload: state.Upload, *, beside: DeltaGenerator) -> int:
     """Show the files being brought in, step by step, until they can be opened.
 
     Args:
         upload: the files, and what was corrected about them.
         beside: place beside the files, for how far they are.
+
+    Returns:
+        The step reached.
     """
     with beside:
         # Drawn above the sheets, known only after them.
@@ -88,7 +104,7 @@ def show_upload(upload: state.Upload, *, beside: DeltaGenerator) -> None:
     try:
         read = parts.read_upload(upload)
     except UnusableInputError as error:
-        st.error(widgets.plain(str(error)), title=_REACHED[1])
+        st.error(widgets.plain(str(error)), title="These files cannot be used")
         reached = 1
     else:
         if parts.all_known(read):
@@ -99,6 +115,7 @@ def show_upload(upload: state.Upload, *, beside: DeltaGenerator) -> None:
     with outcome:
         st.subheader(_REACHED[reached], anchor=False)
         step_strip(reached)
+    return reached
 
 
 def _straight_to_ready(upload: state.Upload, read: Reading) -> int:
@@ -117,7 +134,7 @@ def _straight_to_ready(upload: state.Upload, read: Reading) -> int:
     with st.expander("Sheets and columns, as you confirmed them", key="known_sheets"):
         _sheets(read)
     _totals(read, guess)
-    return len(STEPS)
+    return LAST_STEP
 
 
 def _sheets(read: Reading) -> None:
@@ -142,7 +159,7 @@ def _check(upload: state.Upload, read: Reading) -> int:
         return 2
     _totals(read, guess)
     _ready(read, guess)
-    return len(STEPS)
+    return LAST_STEP
 
 
 def _totals(read: Reading, guess: Book) -> None:

@@ -9,16 +9,15 @@ if upload.just_opened():
     st.switch_page("pages/today/overview.py")
 
 files, loaded = state.upload(), state.loaded()
-if files is None:
-    widgets.page_heading(
-        "Bring the exports your own system wrote, or open a demo business",
-        "Nothing has to be prepared: drop several files at once, in any layout and language",
-    )
-else:
-    widgets.page_heading(
-        "Check what was understood, then open your figures",
-        "Nothing on the other pages changes before you open them",
-    )
+heading = st.empty()
+with heading.container():
+    if files is None:
+        widgets.page_heading(
+            "Bring the exports your own system wrote, or open a demo business",
+            "Nothing has to be prepared: drop several files at once, in any layout and language",
+        )
+    else:
+        upload.heading(upload.LAST_STEP)
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -69,7 +68,10 @@ if files is None:
                     st.switch_page("pages/today/overview.py")
 
 if files is not None:
-    upload.show_upload(files, beside=right)
+    reached = upload.show_upload(files, beside=right)
+    if reached < upload.LAST_STEP:
+        with heading.container():
+            upload.heading(reached)
 elif loaded is not None:
     name = loaded.book.name or "Your stock"
     st.subheader(widgets.plain(f"On screen now: {name}"), anchor=False)

@@ -105,6 +105,7 @@ def test_files_without_stock_say_what_is_missing(empty: AppTest) -> None:
     assert not page.exception
     assert "add an export with each item's units on hand" in text_of(page)
     assert "open_book" not in {button.key for button in page.button}
+    assert page.title[0].value == "These files need something more before they open"
 
 
 def test_files_that_are_read_take_the_place_of_the_demos(
@@ -139,6 +140,7 @@ def test_a_sheet_without_rows_or_without_items_says_which_it_is(empty: AppTest) 
 def test_a_file_that_is_no_table_is_refused_in_words(content: bytes, empty: AppTest) -> None:
     page = drop(empty, ("broken.xlsx", content))
     assert not page.exception
+    assert page.title[0].value.startswith(("These files cannot", "These files need"))
     assert len(page.error) == 1
     assert "broken.xlsx" in page.error[0].value.replace("\\", "")
 
