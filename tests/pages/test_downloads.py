@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.book import Book
 from core.report import UNRECONCILED, csv_bytes
+from pages.parts import state
 from pages.parts.state import LoadedBook
 from tests.exported import STARTS, WITHOUT_FIGURES, check_file, hostile_book
 from tests.pages.conftest import ROOT, _open
@@ -70,10 +71,12 @@ def open_page(path: str, book: Book) -> AppTest:
 def open_every_tab(path: str, book: Book) -> AppTest:
     """Open a page, and one after the other its tabs, of which only the chosen one is drawn."""
     page = open_page(path, book)
-    key = re.search(r'key="(\w+_(?:tab|view))"', (ROOT / path).read_text(encoding="utf-8"))
+    source = (ROOT / path).read_text(encoding="utf-8")
+    key = re.search(r'key=(?:"(\w+_tab)"|state\.(\w+_VIEW)),\s+on_change="rerun"', source)
     if key:
+        name = key[1] or getattr(state, key[2])
         for label in [tab.label for tab in page.tabs]:
-            page.session_state[key[1]] = label
+            page.session_state[name] = label
             page.run()
             assert not page.exception, label
     return page
