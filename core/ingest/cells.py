@@ -24,10 +24,11 @@ from core.ingest.packed import (
 from core.schema import Kind
 
 _SERIAL_OFFSET = 25_569  # days from Excel's epoch, 1899-12-30, to 1970-01-01
-_YES = frozenset(
+#: How a flag is written.
+YES = frozenset(
     {"yes", "y", "true", "1", "si", "sí", "sim", "oui", "ja", "да", "نعم", "是", "x", "vero"}
 )
-_NO = frozenset(
+NO = frozenset(
     {"no", "n", "false", "0", "non", "não", "nao", "nein", "nee", "нет", "لا", "否", "falso", ""}
 )
 _DURATION = re.compile(
@@ -230,8 +231,8 @@ def _flag(column: GridColumn) -> Cleaned:
     unreadable = np.zeros(len(different) + 1, dtype=bool)
     for index, text in enumerate(different.to_pylist()):
         word = text.strip().casefold()
-        if word in _YES or word in _NO:
-            values[index] = word in _YES
+        if word in YES or word in NO:
+            values[index] = word in YES
         else:
             unreadable[index] = not is_blank(word)
     return Cleaned(values[codes], unreadable[codes], column.kinds == CellKind.ERROR)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from core.ingest.headers import header_roles, understand
 from core.ingest.identities import Product
+from core.ingest.kinds import TRANSLATIONS
 from core.ingest.profiles import Profile
 from core.ingest.vocabulary import words
 
@@ -24,6 +25,16 @@ _QUANTITIES = words(
     returned_qty loss_qty ordered_qty counted counted_new counted_old contract_qty
     reorder_point reorder_qty safety_stock max_level min_order_qty pack_size opening_qty"""
 )
+#: What yes and no may answer.
+_SWITCHES = words("stockout promotion status condition")
+_SWITCHING = 0.8
+_PLACED = frozenset(role for roles in TRANSLATIONS.values() for role in roles)
+#: Texts that group or name goods; a header with a word that nobody knows needs values that differ.
+_TEXTS = words("category brand supplier variant location lot status channel condition")
+_SAME_THROUGHOUT = 0.75
+_ANY_CODE = words("CODE ITEM BARCODE REFERENCE NAME")
+#: Numbers with check digits under a header that says nothing, or that they are codes.
+_BARCODE_BY_VALUES, _MOSTLY = 0.8, 0.95
 #: Identifiers longer than any count of goods.
 _LARGEST_QUANTITY = 1e9
 
@@ -62,6 +73,14 @@ def suggest(name: str, values: Profile, saved: float) -> dict[str, float]:
         # Some systems call the days until expiry "Expiration Date".
         roles["shelf_life_days"] = max(roles.get("shelf_life_days", 0.0), _SHELF_LIFE)
     concepts = meaning.concepts
+    if meaning.unknown and values.distinct == 1 and values.rows > _FEW_ROWS:
+        for role in _TEXTS & roles.keys():
+            roles[role] *= _SAME_THROUGHOUT
+    if _are_barcodes(values) and concepts <= _ANY_CODE and max(roles.values(), default=0.0) < 1.0:
+        roles["barcode"] = max(roles.get("barcode", 0.0), _BARCODE_BY_VALUES)
+    if "sku" in roles and "VARIANT" in concepts and values.unique < _MOSTLY:
+        # A number of a variant names the goods only where each row has its own.
+        roles["sku"] *= 0.5
     if "status" in roles and meaning.unknown:
         # "Payment status", "status fiscal": of something else than the item.
         roles["status"] *= _OF_SOMETHING
@@ -75,6 +94,11 @@ def suggest(name: str, values: Profile, saved: float) -> dict[str, float]:
         roles["due_date"] = max(roles.get("due_date", 0.0), 0.8 * roles["when"])
         roles["when"] *= 0.7
     return roles
+
+
+def _are_barcodes(values: Profile) -> bool:
+    """Tell numbers of goods by check digits: by chance one number in ten has the right one."""
+    return values.gtin > _MOSTLY and values.unique > _MOSTLY and values.rows > _FEW_ROWS
 
 
 def _rate_not_amount(values: Profile) -> float:
@@ -154,6 +178,8 @@ def _fit_or_empty(role: str, score: float, values: Profile) -> float:
 
 def fit(role: str, values: Profile) -> float:
     """Return a factor from 0 (impossible) to about 1.1 (the values say so themselves)."""
+    if values.switch > _SWITCHING and role in _PLACED and role not in _SWITCHES:
+        return 0.3
     if role in _DATES:
         return _fit_date(role, values)
     if role in _QUANTITIES:
@@ -216,13 +242,20 @@ def _fit_description(values: Profile) -> float:
 
 
 def _fit_words(values: Profile) -> float:
-    if values.day > 0.5 or (values.number > 0.9 and values.whole < 0.9):
+    if values.day > 0.5 or (values.number > 0.9 and (values.whole < 0.9 or values.high <= 1)):
         return 0.2
     if values.length > 80:
         return 0.5
     if values.distinct <= 2 and values.rows > 50:
         return 0.8
     return 0.85 if values.unique > 0.95 and values.rows > 30 else 1.0
+
+
+def _fit_lot(values: Profile) -> float:
+    """Judge a lot: a code, not a sentence or an amount."""
+    if values.number > 0.5 and (values.whole < 0.9 * values.number or values.high <= 1):
+        return 0.3
+    return 0.6 if values.spaced > 0.6 else 1.0
 
 
 def _fit_location(values: Profile) -> float:
@@ -285,6 +318,7 @@ _SPECIAL: dict[str, Callable[[Profile], float]] = {
     "brand": _fit_words,
     "supplier": _fit_words,
     "location": _fit_location,
+    "lot": _fit_lot,
     "status": _fit_few(60),
     "condition": _fit_condition,
     "channel": _fit_few(60),

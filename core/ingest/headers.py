@@ -21,7 +21,7 @@ _MONEY_SIGN = re.compile(r"[$€£¥₹₽₸₩₺]|\b(?:usd|eur|gbp|chf|inr|sa
 _FILLERS = words(
     """de del des du d l la le les el los las en da do dos das di della dei the of a an in at by for
     per and und et y e o van het der die im von fk editable not tn export product s prom на в по и
-    cf std basic 基本 主 本 所属 单"""
+    для к от из с со за cf std basic 基本 主 本 所属 单"""
 )
 _LONGEST_PHRASE, _LONGEST_WRITTEN = 5, 6
 #: Letters that carry no accent but are often written without their stroke.
@@ -30,6 +30,15 @@ _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae"
 _SPELLING = 84.0
 _SHORTEST_MISSPELT = 5
 _EXTRA_LETTERS = 1
+#: Last parts of German and Dutch compounds that say what a thing is, whatever its first part says.
+_HEADS = {
+    "datum": "DATE",
+    "lieferant": "SUPPLIER",
+    "leverancier": "SUPPLIER",
+    "bezeichnung": "NAME",
+    "omschrijving": "NAME",
+}
+_SHORTEST_FIRST_PART = 3
 
 
 #: Words for sales tax behind "without" or "with": they say which price it is, not that it is tax.
@@ -41,6 +50,17 @@ _WITHOUT_TAX = re.compile(
 _WITH_TAX = re.compile(
     rf"\b(?:inc|incl|including|with|con|avec|mit|inkl|compresa|com|с) {_TAX_WORDS}\b"
     rf"|\b{_TAX_WORDS} (?:inc|incl|included|including|inclusa?|incluido)\b"
+)
+#: Amounts and prices that a discount is taken off, and those it is not.
+_DISCOUNT_WORDS = (
+    r"(?:discounts?|descuentos?|descontos?|remises?|rabatt|korting|sconto|sconti|скидк\w+)"
+)
+_AFTER_DISCOUNT = re.compile(
+    rf"\b(?:after|net of|less|con|com|apres|nach|abzgl|na|dopo|со|с учетом) {_DISCOUNT_WORDS}\b"
+)
+_BEFORE_DISCOUNT = re.compile(
+    rf"\b(?:before|without|excl|sin|sem|avant|hors|vor|ohne|voor|prima dello|senza|без|до) "
+    rf"{_DISCOUNT_WORDS}\b"
 )
 
 
@@ -91,6 +111,7 @@ class Meaning:
 def understand(header: str) -> Meaning:
     """Read a header as concepts: longest phrases first, then words, stems, compounds, typos."""
     plain = normalize(_LETTER_DIGIT.sub(" ", header))
+    plain = _AFTER_DISCOUNT.sub("net", _BEFORE_DISCOUNT.sub("list", plain))
     tokens = _WITH_TAX.sub("gross", _WITHOUT_TAX.sub("net", plain)).split()
     concepts: set[str] = set()
     unknown = 0
@@ -142,6 +163,9 @@ def _single(token: str, *, fuzzy: bool) -> tuple[str, ...]:
     parts = _compound(token, 2 if not _CJK.search(token) else 1) or _written_together(token)
     if parts:
         return parts
+    for head, concept in _HEADS.items():
+        if token.endswith(head) and len(token) >= len(head) + _SHORTEST_FIRST_PART:
+            return ("", concept)
     if fuzzy and len(token) >= _SHORTEST_MISSPELT and token.isascii():
         found = process.extractOne(token, lexicon.latin, scorer=fuzz.ratio, score_cutoff=_SPELLING)
         # "Position" is no disposition: what is misspelt begins like the word and is about as long.
@@ -203,6 +227,7 @@ _EXTRA_CONCEPT, _UNKNOWN_WORD = 0.3, 0.13
 #: "Stock" is meant rather than "Stock 901".
 _NUMBERED = 0.05
 _LOWEST = 0.3
+_WITHOUT_WEIGHT = words("CURRENT ASIDE")
 
 
 @lru_cache(maxsize=4096)
@@ -229,7 +254,7 @@ def _role_score(role: Role, meaning: Meaning) -> float:
     for pattern, base in role.patterns:
         if not pattern <= meaning.concepts:
             continue
-        rest = meaning.concepts - pattern - role.beside - {"CURRENT"}
+        rest = meaning.concepts - pattern - role.beside - _WITHOUT_WEIGHT
         if rest & role.against - pattern:
             continue
         score = base - _EXTRA_CONCEPT * len(rest) - _UNKNOWN_WORD * min(meaning.unknown, 3)

@@ -11,7 +11,7 @@ from core.ingest.grid import CellKind, GridColumn
 from core.ingest.profiles import Profile
 
 #: Rows compared, and columns considered; more would cost time and tell nothing new.
-_ROWS, _COLUMNS = 200, 14
+_ROWS, _COLUMNS = 200, 18
 _FEWEST_ROWS = 3
 _AGREEING = 0.9
 #: Relative and absolute slack of a stated product: systems round unit costs.

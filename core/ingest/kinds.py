@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from core.ingest.vocabulary import words
 
+#: Suggestions below this are left to the user.
+THRESHOLD = 0.52
+
 #: Columns whose totals mean something.
 ADDITIVE = words("on_hand committed available on_order stock_value units revenue amount counted")
 

@@ -17,15 +17,15 @@ from core.ingest.kinds import (
     NEEDED,
     TELLING,
     TELLING_UNMAPPED,
+    THRESHOLD,
     TRANSLATIONS,
 )
 from core.ingest.layout import column_letters
+from core.ingest.multiplied import is_cost_of_lines, with_products
 from core.ingest.profiles import Profile
 from core.ingest.siblings import settle
 from core.schema import TABLES
 
-#: Suggestions below this are left to the user.
-THRESHOLD = 0.52
 #: A role this much weaker than the best one of its column is not considered.
 _CLEARLY_WEAKER = 0.25
 #: Of equal headers the one over more filled cells is meant; an empty one loses this much.
@@ -38,7 +38,6 @@ _WIDE_CONFIDENCE = 0.9
 #: An item list says something of its items.
 _FEWEST_OF_ITEMS = 2
 _OF_A_PART = 0.85
-_COST_OF_VALUE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +100,9 @@ def match_sheet(
     wide = clues.wide or {}
     suggestions = _suggestions(names, profiles, clues)
     hinted = _hinted(clues.hints)
-    of_stock = _with_products(suggestions, clues.products)
     scored: list[tuple[float, str, list[Match]]] = []
     for candidate in [table] if table in TRANSLATIONS else list(TRANSLATIONS):
-        told = of_stock if candidate in ("stock", "items") else suggestions
+        told = with_products(suggestions, clues.products, str(candidate))
         matches = _assign(told, str(candidate), profiles, wide)
         score = _score(str(candidate), matches, told, clues)
         score += hinted.get(str(candidate), 0.0) * (score > 0)
@@ -166,27 +164,6 @@ def _suggestions(
     return suggestions
 
 
-def _with_products(
-    suggestions: Sequence[Mapping[str, float]], products: Sequence[Product]
-) -> list[dict[str, float]]:
-    """Read what multiplies in a list of stock: a quantity and a cost give its value.
-
-    What multiplies to a value is a cost where the header leaves it open, and a bare total that is
-    the product of a quantity is a value.
-    """
-    told = [dict(roles) for roles in suggestions]
-    for product in products:
-        value = told[product.product]
-        factors = (told[product.left], told[product.right])
-        if max(value.get("value", 0.0), value.get("stock_value", 0.0)) >= THRESHOLD:
-            for roles in factors:
-                if "unit_cost" in roles and "unit_price" in roles:
-                    roles["unit_cost"] += _COST_OF_VALUE
-        if "amount" in value and any(roles.get("unit_cost", 0.0) > THRESHOLD for roles in factors):
-            value["stock_value"] = max(value.get("stock_value", 0.0), value["amount"])
-    return told
-
-
 def _assign(
     suggestions: Sequence[Mapping[str, float]],
     table: str,
@@ -218,6 +195,10 @@ def _assign(
             continue
         matches[-negative] = Match(canonical, round(min(value, 0.99), 3), role)
         taken.add(canonical)
+    if table == "sales":
+        medians = {m.canonical: p.median for m, p in zip(matches, profiles, strict=True)}
+        if is_cost_of_lines(medians):
+            matches = [Match(None, 0.0) if m.canonical == "unit_cost" else m for m in matches]
     if table == "stock" and "revenue" in taken and "units" not in taken:
         # Without units sold it is what the stock would sell for, which is nobody's revenue.
         return [Match(None, 0.0) if match.canonical == "revenue" else match for match in matches]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.ingest.amounts import is_blank, read_number
+from core.ingest.cells import NO, YES
 from core.ingest.dates import SERIAL_RANGE, read_day, read_period
 from core.ingest.grid import CellKind, GridColumn
 
@@ -12,6 +13,8 @@ from core.ingest.grid import CellKind, GridColumn
 _SAMPLE = 300
 _UNIQUENESS_SAMPLE = 5_000
 _GTIN_LENGTHS = (8, 12, 13, 14)
+#: Words for yes and no; what may be a size or a unit as well ("X", "N") is not among them.
+_SWITCHES = {word for word in YES | NO if len(word) > 1} | {"是", "否"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Profile:
         distinct: number of distinct values.
         gtin: share of digits with a valid GTIN check digit.
         money: share with a currency sign; `percent` with a percent sign.
+        switch: share that say yes or no.
         low, median, high: of the numbers, NaN without numbers.
         middle_day: median day, in days since 1970-01-01, NaN without days.
     """
@@ -50,6 +54,7 @@ class Profile:
     gtin: float = 0.0
     money: float = 0.0
     percent: float = 0.0
+    switch: float = 0.0
     low: float = float("nan")
     median: float = float("nan")
     high: float = float("nan")
@@ -87,10 +92,8 @@ def _describe(some: GridColumn, rows: int, filled: int, distinct: int, seen: int
     periods = [
         p.start for text in texts if (p := read_period(text)) is not None and p.frequency != "Y"
     ]
-    said = max(
-        len(texts) + len(typed) + int(typed_days.sum()) + int((some.kinds == CellKind.FLAG).sum()),
-        1,
-    )
+    flags = int((some.kinds == CellKind.FLAG).sum())
+    said = max(len(texts) + len(typed) + int(typed_days.sum()) + flags, 1)
     ordinals = [day.toordinal() - 719_163 for day in (*days, *periods)]
     all_days = np.concatenate([some.numbers[typed_days], np.array(ordinals, dtype=np.float64)])
     digits = [text for text in _digits(some, texts) if len(text) in _GTIN_LENGTHS]
@@ -111,6 +114,7 @@ def _describe(some: GridColumn, rows: int, filled: int, distinct: int, seen: int
         gtin=sum(map(_valid_gtin, digits)) / said,
         money=sum(1 for r in readings if r is not None and r.marked) / said,
         percent=sum(1 for r in readings if r is not None and r.percent) / said,
+        switch=(flags + sum(text.strip().casefold() in _SWITCHES for text in texts)) / said,
         low=float(numbers.min()) if len(numbers) else float("nan"),
         median=float(np.median(numbers)) if len(numbers) else float("nan"),
         high=float(numbers.max()) if len(numbers) else float("nan"),

@@ -23,7 +23,10 @@ _SURE, _LIKELY = 0.85, 0.6
 _OF_SYSTEM = 0.85
 _COUNTERS = frozenset({"no", "nr", "n", "num", "lp", "pos", "sl", "№", "序号", "nro", "rb", "п п"})
 _NAMED = words("location supplier category brand")
+_CODES = words("CODE REFERENCE")
 _A_LITTLE = 0.02
+#: Of an amount with and one without sales tax, the one without is the shop's own.
+_WITHOUT_TAX = words("unit_price revenue amount")
 
 
 def settle(
@@ -39,13 +42,31 @@ def settle(
     _tell_prices_apart(names, profiles, suggestions)
     _prefer_references(names, profiles, suggestions)
     _leave_row_numbers(names, profiles, suggestions)
+    _hear_the_buyer(names, suggestions)
     for name, roles in zip(names, suggestions, strict=True):
         concepts = understand(name).concepts
         if "NAME" in concepts:
             for role in _NAMED & roles.keys():
                 roles[role] += _A_LITTLE
-        if "GROSS" in concepts and "unit_price" in roles:
-            roles["unit_price"] -= _A_LITTLE
+        elif concepts & _CODES:
+            for role in _NAMED & roles.keys():
+                roles[role] -= _A_LITTLE
+        if "GROSS" in concepts:
+            for role in _WITHOUT_TAX & roles.keys():
+                roles[role] -= _A_LITTLE
+
+
+def _hear_the_buyer(names: Sequence[str], suggestions: Sequence[dict[str, float]]) -> None:
+    """Take what was bought for what was sold in a list that names customers and no suppliers."""
+    if _names(suggestions, "supplier") or not _names(suggestions, "customer"):
+        return
+    for name, roles in zip(names, suggestions, strict=True):
+        if "BUY" in understand(name).concepts and "received_qty" in roles:
+            roles["units"] = max(roles.get("units", 0.0), roles.pop("received_qty"))
+
+
+def _names(suggestions: Sequence[Mapping[str, float]], role: str) -> bool:
+    return any(roles.get(role, 0.0) > _LIKELY for roles in suggestions)
 
 
 def _tell_prices_apart(

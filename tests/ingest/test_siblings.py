@@ -126,3 +126,24 @@ def test_columns_that_are_no_names_are_no_places() -> None:
         table("code,name,price,xcar,xpal,xstr", lambda n: f"A-{n},Mug {n},{n}.10,{n},{n + 1},{n}")
     )
     assert {found["xcar"], found["xpal"], found["xstr"]} == {None}
+
+
+def test_what_customers_bought_was_sold() -> None:
+    text = table(
+        "订单编号,商家编码,购买数量,商品价格,买家会员名,付款时间",
+        lambda n: f"T{n},A-{n},{n},{n}.50,u{n},2025-01-{n + 10}",
+    )
+    sheet = read_files([SourceFile("list.csv", text.encode())]).sheets[0]
+    assert sheet.table == "sales"
+    assert {column.source: column.canonical for column in sheet.columns}["购买数量"] == "units"
+
+
+def test_revenue_without_sales_tax_goes_before_revenue_with_it() -> None:
+    found = canonical(
+        table(
+            "Datum,Artikelnummer,Menge,Umsatz brutto,Umsatz netto",
+            lambda n: f"2025-01-{n + 10},A-{n},{n},{n * 12}.00,{n * 10}.00",
+        )
+    )
+    assert found["Umsatz netto"] == "revenue"
+    assert found["Umsatz brutto"] is None

@@ -50,6 +50,27 @@ CLASSES = {
         "物资编码": "sku", "在店可售": "available", "无税金额": "amount", "商品单位名称": "uom",
         "最近采购价格": "unit_cost",
     },
+    "with changed endings": {
+        "Verfügbarer Bestand": "available", "Quantité réservée": "committed",
+        "Reservierte Menge": "committed", "Beschikbare voorraad": "available",
+        "Unidades vendidas": "units", "Verkochte aantallen": "units",
+        "Stock désiré": "max_level", "Cantidad recibida": "received_qty",
+    },
+    "still to come": {
+        "预计入库数量": "on_order", "Pendiente de recepción": "on_order",
+        "Qté commandée fournisseur": "on_order", "Qté commandée client": "committed",
+        "预计出库数量": "committed", "Stock virtuel": "forecast",
+    },
+    "before and after a discount": {
+        "Сумма со скидкой": "amount", "Amount net of discount": "amount",
+        "Precio sin descuento": "list_price",
+    },
+    "compounds with an unknown first part": {
+        "Bondatum": "when", "Voorkeursleverancier": "supplier", "Hauptlieferant": "supplier",
+    },
+    "beside words without weight": {
+        "Lot/Serial Nbr.": "lot", "Estimated unit cost": "unit_cost", "Serial": "other",
+    },
     "of other things": {
         "Vendedor": "other", "Date shipped": "other", "Archived": "flag", "Active": "flag",
         "Created on": "created_date", "PO Number": "purchase_id",

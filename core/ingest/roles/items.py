@@ -13,6 +13,7 @@ ITEMS: Mapping[str, Role] = {
         ("CODE", 0.75),
         ("ITEM", 0.6),
         ("STOCK CODE", 0.8),
+        ("VARIANT CODE", 0.62),
         beside="ITEM CODE",
         against="SUPPLIER BARCODE CUSTOMER ORDER LOT LOCATION TAX OTHER BRAND "
         "CATEGORY VARIANT QTY EACH UOM TYPE DATE STATUS CHANNEL PLANT BIN LINE CURRENCY "
@@ -57,17 +58,19 @@ ITEMS: Mapping[str, Role] = {
     "variant": role(
         ("VARIANT", 0.92),
         beside="VALUE ITEM",
-        against="NAME PACK OTHER SKU CODE PRICE QTY STOCK COST BARCODE DATE TAX",
+        against="TYPE NAME PACK OTHER SKU CODE PRICE QTY STOCK COST BARCODE DATE TAX",
     ),
     "uom": role(
         ("UOM", 0.97),
         ("EACH", 0.7),
         ("EACH UOM", 0.97),
+        ("EACH ISSUED", 0.75),
+        ("EACH RECEIVED", 0.7),
         beside="STOCK ITEM QTY",
         against="OTHER PRICE COST NAME",
     ),
     "status": role(
-        ("STATUS", 0.9), beside="ITEM", against="STOCK OTHER ORDER TAX DATE BUY PRICE LAST"
+        ("STATUS", 0.9), beside="ITEM", against="STOCK OTHER ORDER TAX DATE BUY SALE PRICE LAST"
     ),
     "condition": role(
         ("CONDITION", 0.9),

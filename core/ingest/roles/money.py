@@ -61,6 +61,7 @@ MONEY: Mapping[str, Role] = {
         ("STOCKVALUE", 0.97),
         ("LOCATION VALUE", 0.85),
         ("VALUE TOTAL", 0.85),
+        ("BUY VALUE", 0.8),
         ("COST TOTAL", 0.93),
         ("STOCK AMOUNT", 0.95),
         ("COST VALUE", 0.85),

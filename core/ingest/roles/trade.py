@@ -16,7 +16,7 @@ TRADE: Mapping[str, Role] = {
         against="RECEIVED EXPIRY LAST NEXT DUE ENDOFLIFE LAUNCH SNAPSHOT MADE OTHER QTY VALUE "
         "AMOUNT PRICE DISCOUNT APPROVED UNTIL FORECAST STOCK COST REVENUE AVERAGE",
     ),
-    "created_date": role(("CREATED", 0.9), beside="DATE TIME ITEM"),
+    "created_date": role(("CREATED", 0.9), beside="DATE TIME ITEM ORDER"),
     "units": role(
         ("QTY SALE", 1.0),
         ("SALE ITEM", 0.7),
@@ -28,7 +28,7 @@ TRADE: Mapping[str, Role] = {
     "ordered_qty": role(
         ("QTY ORDER", 0.85),
         ("QTY ORDERED", 1.0),
-        beside="ITEM TOTAL SALE",
+        beside="ITEM TOTAL SALE BUY",
         against="DATE VALUE AMOUNT PRICE COST MIN MAX REORDER OTHER CODE LAST PACK",
     ),
     "ordered_date": role(
@@ -91,5 +91,5 @@ TRADE: Mapping[str, Role] = {
     ),
     "contract_qty": role(("CONTRACT QTY", 1.0)),
     "contract_price": role(("CONTRACT PRICE", 1.0), beside="EACH"),
-    "other": role(("OTHER", 0.8)),
+    "other": role(("OTHER", 0.8), ("ASIDE", 0.8)),
 }

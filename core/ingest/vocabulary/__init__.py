@@ -7,13 +7,15 @@ matter. A trailing * makes a word a stem ("остат*").
 
 The modules of this package list the words by what they are about, in ten languages (en, es, pt,
 fr, de, nl, it, ar, zh, ru); `further` adds the commonest words of some more, `short` what people
-and systems abbreviate. A word has one meaning: of concepts that list it, the first counts.
+and systems abbreviate, `inflected` what changes its endings. A word has one meaning: of concepts
+that list it, the first counts.
 """
 
 from collections.abc import Mapping
 
 from core.ingest.vocabulary.further import FURTHER
 from core.ingest.vocabulary.goods import GOODS
+from core.ingest.vocabulary.inflected import INFLECTED
 from core.ingest.vocabulary.money import MONEY
 from core.ingest.vocabulary.phrases import PHRASES
 from core.ingest.vocabulary.places import PLACES
@@ -26,7 +28,7 @@ from core.ingest.vocabulary.trade import TRADE
 
 __all__ = ["LEXICON", "PHRASES", "words"]
 
-_PARTS = (GOODS, MONEY, QUANTITIES, PLACES, TIMES, TRADE, QUALIFIERS, SHORT, FURTHER)
+_PARTS = (GOODS, MONEY, QUANTITIES, PLACES, TIMES, TRADE, QUALIFIERS, SHORT, FURTHER, INFLECTED)
 
 #: Concept -> words and phrases, separated by commas.
 LEXICON: Mapping[str, str] = {

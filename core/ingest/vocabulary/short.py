@@ -36,6 +36,7 @@ SHORT: Mapping[str, str] = {
     "ISSUED": "iss, issd",
     "RETURNED": "rtn, rtns, ret",
     "REORDER": "reord, ro point, reorder pnt",
+    "REPLACEMENT": "repl",
     "MIN": "mini, mnm",
     "MAX": "maxi, mxm",
     "MINORDER": "moq, min ord, mindestbest",
