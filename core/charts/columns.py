@@ -89,6 +89,12 @@ HEADINGS: dict[str, Heading] = {
     "counted": Heading("Counts for", "units", "Units the forecast learns from."),
     "demand_per_week": Heading("Per week", "rate", "Expected units a week, the year ahead."),
     "lead_time_days": _explained("Lead time", "days", "lead_time_days"),
+    "lead_time_receipts": Heading(
+        "Receipts", "units", "Regular deliveries of the item that its lead time stands on."
+    ),
+    "express_receipts": Heading(
+        "Express", "units", "Express deliveries of the item, left out of its lead time."
+    ),
     "lead_time_demand": Heading("Demand in lead time", "units", "Forecast over the lead time."),
     "safety_stock": _explained("Safety stock", "units", "safety_stock"),
     "reorder_point": _explained("Reorder point", "units", "reorder_point"),
@@ -101,7 +107,10 @@ HEADINGS: dict[str, Heading] = {
     "service_level": _explained("Service", "fraction", "service_level"),
     "deliveries": Heading("Deliveries", "units", "Lines received that have an order date."),
     "promised_days": Heading("Promised, days", "days", "Mean days from order to the promised day."),
-    "actual_days": Heading("Actual, days", "days", "Mean days from order to receipt."),
+    "express_share": _explained("Express", "fraction", "express_share"),
+    "actual_days": Heading(
+        "Actual, days", "days", "Mean days from order to receipt, express deliveries left out."
+    ),
     "actual_sd_days": Heading("Varies by, days", "days", "Standard deviation of the actual days."),
     "late_share": Heading("Late", "fraction", "Lines that came after the promised day."),
     "late_days": Heading("Late by, days", "days", "Mean days of the late lines."),

@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 
 from core.demand import DemandForecast
 from core.policy import Policy
-from core.replenishment.policies import lead_time_demand_sd
 from core.replenishment.service import (
     DAYS_PER_YEAR,
+    ProtectedDemand,
     class_levels,
     cost_levels,
     order_classes,
@@ -16,6 +16,10 @@ from core.replenishment.service import (
 )
 
 Vector = NDArray[np.float64]
+
+#: Standard deviations from its mean that a lead time takes, and how often each.
+LEAD_TIME_POINTS = np.array([-np.sqrt(3), 0.0, np.sqrt(3)])
+LEAD_TIME_CHANCES = np.array([1 / 6, 2 / 3, 1 / 6])
 
 #: Columns that `order_levels` returns.
 LEVELS = (
@@ -57,11 +61,10 @@ def order_levels(rows: pd.DataFrame, policy: Policy, forecast: DemandForecast) -
         where nothing limits it.
     """
     days = rows["protected_days"].to_numpy()
-    mean, sd = forecast.cumulative(days)
+    protected = protected_demand(rows, forecast)
+    mean = forecast.cumulative(days)[0]
     rate = mean / np.maximum(days, 1e-9)
     rate = np.where(days > 0, rate, forecast.cumulative(1.0)[0])
-    lead_sd = rows["lead_time_sd_days"].fillna(0).to_numpy()
-    sd = lead_time_demand_sd(sd, rate, lead_sd)
     review = forecast.cumulative(review_days(rows, policy))[0]
     lot = _lots(rows, policy, rate, review)
     classes = order_classes(forecast, rows["unit_cost"])
@@ -73,7 +76,7 @@ def order_levels(rows: pd.DataFrame, policy: Policy, forecast: DemandForecast) -
             np.isnan(own := cost_levels(rows, policy, rate=rate, lot=cycle)), level, own
         )
     point = reorder_points(
-        level, mean, sd, forecast.counts, measure=policy.service_measure, lot=cycle
+        level, protected, forecast.counts, measure=policy.service_measure, lot=cycle
     )
     limit_days = _days_to_sell(rows, forecast)
     limit = np.where(
@@ -87,7 +90,7 @@ def order_levels(rows: pd.DataFrame, policy: Policy, forecast: DemandForecast) -
         level,
         rate,
         forecast.cumulative(rows["lead_time_days"].to_numpy())[0],
-        point - mean,
+        point - protected.expected,
         point,
         lot,
         up_to,
@@ -97,6 +100,26 @@ def order_levels(rows: pd.DataFrame, policy: Policy, forecast: DemandForecast) -
         forecast.days_until(np.maximum(position - point, 0)),
     )
     return pd.DataFrame(dict(zip(LEVELS, columns, strict=True)), index=rows.index)
+
+
+def protected_demand(rows: pd.DataFrame, forecast: DemandForecast) -> ProtectedDemand:
+    """Demand over the protected time of each row, lead times that vary included.
+
+    The lead time takes three values, as often as the points of the Gauss-Hermite rule for a normal
+    are worth: its mean, and sqrt(3) standard deviations less or more, which keeps mean and
+    variance. Each has its own demand, so that a lead time that varies costs what really sells in
+    the days it may add: much before a season, nothing after an item's end.
+
+    Args:
+        rows: protected_days, lead_time_days, lead_time_sd_days (NaN: does not vary).
+        forecast: of the same items in the same order.
+    """
+    lead = rows["lead_time_days"].to_numpy(dtype=np.float64)
+    waits = rows["protected_days"].to_numpy(dtype=np.float64) - lead
+    sd = rows["lead_time_sd_days"].fillna(0).to_numpy(dtype=np.float64)
+    days = np.maximum(lead + LEAD_TIME_POINTS[:, None] * sd, 0.0) + waits
+    mean, spread = (np.stack(part) for part in zip(*map(forecast.cumulative, days), strict=True))
+    return ProtectedDemand(mean, spread, LEAD_TIME_CHANCES)
 
 
 def _lots(rows: pd.DataFrame, policy: Policy, rate: Vector, review: Vector) -> Vector:

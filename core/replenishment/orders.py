@@ -21,9 +21,9 @@ from core.stock.words import says_damaged, says_discontinued, says_expired
 COLUMNS = (
     "sku", "description", "supplier", "category", "on_hand", "on_order", "committed", "position",
     "order_class", "service_level", "lead_time_days", "lead_time_sd_days", "lead_time_source",
-    "lead_time_demand", "safety_stock", "reorder_point", "order_up_to", "order_units", "order_cost",
-    "order_date", "arrival_date", "stockout_date", "days_of_cover", "risk_chance", "risk_units",
-    "risk_cost", "reason", "action",
+    "lead_time_receipts", "express_receipts", "lead_time_demand", "safety_stock", "reorder_point",
+    "order_up_to", "order_units", "order_cost", "order_date", "arrival_date", "stockout_date",
+    "days_of_cover", "risk_chance", "risk_units", "risk_cost", "reason", "action",
 )  # fmt: skip
 
 #: What `items` says about buying an item.

@@ -36,6 +36,9 @@ class Facts(NamedTuple):
     outlasts: float
     unpaid_units: float
     lead_time_source: str
+    lead_time_days: float
+    lead_time_receipts: float
+    express_receipts: float
     order_date: str
     stockout_date: str
     ending: str
@@ -66,10 +69,9 @@ def _reason(row: Facts, policy: Policy) -> str:
         return "Demand is unknown: no sales of this item were loaded."
     if row.action == STOP:
         return _stop(row, position, policy)
-    assumed = ", lead time assumed" if row.lead_time_source == FROM_POLICY else ""
     service = f"{_percent(row.service_level)} {_SERVICE[policy.service_measure]}"
     level = (
-        f"reorder point {row.reorder_point:,.0f} for {row.protected_days:,.0f} days{assumed}, "
+        f"reorder point {row.reorder_point:,.0f} for {row.protected_days:,.0f} days{_lead(row)}, "
         f"at {row.rate:.3g} a day and {service}"
     )
     if row.action == WAIT and row.outlasts:
@@ -94,6 +96,17 @@ def _reason(row: Facts, policy: Policy) -> str:
     if row.covered_days > policy.excess_horizon_days:
         long = f"; the minimum or pack then lasts {_days(row.covered_days)}"
     return f"{position}, below the {level}{out}. Order {row.order_units:,.0f}{cap}{long}."
+
+
+def _lead(row: Facts) -> str:
+    """Say what the lead time stands on where an owner would doubt it."""
+    if row.lead_time_source == FROM_POLICY:
+        return ", lead time assumed"
+    if not row.express_receipts:
+        return ""
+    left_out = f"{row.express_receipts:,.0f} express of "
+    left_out += f"{row.express_receipts + row.lead_time_receipts:,.0f} receipts left out"
+    return f", lead time {row.lead_time_days:,.0f} days with {left_out}"
 
 
 def _stop(row: Facts, position: str, policy: Policy) -> str:

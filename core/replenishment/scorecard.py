@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from core.book import Book
-from core.replenishment.lead_time import FEWEST_RECEIPTS, LONGEST_DAYS
+from core.replenishment.lead_time import FEWEST_RECEIPTS, deliveries
 
 
 def supplier_scorecard(book: Book) -> pd.DataFrame:
@@ -16,8 +16,10 @@ def supplier_scorecard(book: Book) -> pd.DataFrame:
     due is not known to the tables, so that the fill is that of promised lines.
 
     Returns:
-        supplier, deliveries (lines received with an order date), promised_days, actual_days,
-        actual_sd_days (NaN below three lines), late_share (fraction of promised lines), late_days
+        supplier, deliveries (lines received with an order date), express_share (fraction of them,
+        see `core.replenishment.lead_time.deliveries`), promised_days, actual_days and
+        actual_sd_days of the regular ones (NaN below three lines), late_share (fraction of
+        promised lines), late_days
         (mean of the late ones), on_time_fill (fraction of promised units here by the promised
         day); NaN where nothing tells.
     """
@@ -28,14 +30,17 @@ def supplier_scorecard(book: Book) -> pd.DataFrame:
     promised = receipts["due_date"].fillna(receipts["ordered_date"] + lead)
     today = pd.Timestamp(book.as_of)
     came = receipts["date"].where(receipts["date"] <= today)
-    actual = _days(came - receipts["ordered_date"])
+    known = deliveries(book)
+    regular = known["days"].where(~known["express"])
     judged = promised.notna() & (promised <= today)
     late = _days(came - promised)
     units = receipts["units"].clip(lower=0)
     rows = pd.DataFrame(
         {
             "supplier": receipts["supplier"].fillna(usual),
-            "actual": actual.where(actual.between(0, LONGEST_DAYS)),
+            "delivered": known["days"].reindex(receipts.index),
+            "actual": regular.reindex(receipts.index),
+            "express": known["express"].astype("float64").reindex(receipts.index),
             "promised": _days(promised - receipts["ordered_date"]),
             "late": (late > 0).where(judged & came.notna()).astype("float64"),
             "late_days": late.where(judged & (late > 0)),
@@ -45,14 +50,16 @@ def supplier_scorecard(book: Book) -> pd.DataFrame:
     )
     by = rows.dropna(subset=["supplier"]).groupby("supplier")
     sums = by.agg(
-        deliveries=("actual", "count"),
+        deliveries=("delivered", "count"),
+        express_share=("express", "mean"),
+        regular=("actual", "count"),
         promised_days=("promised", "mean"),
         actual_days=("actual", "mean"),
         actual_sd_days=("actual", "std"),
         late_share=("late", "mean"),
         late_days=("late_days", "mean"),
     )
-    few = sums["deliveries"] < FEWEST_RECEIPTS
+    few = sums.pop("regular") < FEWEST_RECEIPTS
     due = by["due_units"].sum(min_count=1)
     met = by["met_units"].sum(min_count=1)
     table = sums.assign(

@@ -1,5 +1,7 @@
 """How much service each item gets: by class, by fill rate, or by what running out costs."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
@@ -10,6 +12,7 @@ from core.replenishment.policies import newsvendor_ratio
 from core.stock import XYZ_LIMITS, abc_classes, demand_variation
 
 Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 DAYS_PER_YEAR = 365.2425
 
@@ -18,8 +21,9 @@ DAYS_PER_YEAR = 365.2425
 COST_LEVELS = (0.5, 0.999)
 #: No fill rate asks for more than what demand stays within with this probability.
 _SURE = 0.9999
-#: Halvings of the way to it.
+#: Halvings of the way to it, and the share of it at which they end.
 _HALVINGS = 40
+_CLOSE = 1e-5
 
 
 def order_classes(forecast: DemandForecast, unit_cost: ArrayLike) -> NDArray[np.str_]:
@@ -72,10 +76,64 @@ def cost_levels(rows: pd.DataFrame, policy: Policy, *, rate: Vector, lot: Vector
     return np.asarray(np.clip(ratio, *COST_LEVELS))
 
 
+class ProtectedDemand(NamedTuple):
+    """Demand over the protected time as a mixture over the lead times it may take.
+
+    Attributes:
+        mean: (K, N) units, given each lead time.
+        sd: (K, N) their standard deviation.
+        chances: (K,) of the lead times.
+    """
+
+    mean: Matrix
+    sd: Matrix
+    chances: Vector
+
+    @property
+    def expected(self) -> Vector:
+        """Mean over the lead times, (N,)."""
+        return np.asarray(self.chances @ self.mean)
+
+    def take(self, index: NDArray[np.intp]) -> "ProtectedDemand":
+        """Return the demand of the items at these positions."""
+        return ProtectedDemand(self.mean[:, index], self.sd[:, index], self.chances)
+
+    def cdf(self, units: Vector, counts: NDArray[np.bool_]) -> Vector:
+        """Probability that demand is at most `units`, (N,)."""
+        return np.asarray(self.chances @ distribution.cdf(units, self.mean, self.sd, counts))
+
+    def expected_excess(self, units: Vector, counts: NDArray[np.bool_]) -> Vector:
+        """Expected units left over of `units`, (N,)."""
+        each = distribution.expected_excess(units, self.mean, self.sd, counts)
+        return np.asarray(self.chances @ each)
+
+    def quantile(self, level: Vector, counts: NDArray[np.bool_]) -> Vector:
+        """Units that demand stays within with the given probability, (N,).
+
+        Sought by halving between Cantelli's bounds. Since demand given each lead time rises with
+        it, so does this quantile.
+        """
+        mean = self.expected
+        sd = np.sqrt(np.maximum(self.chances @ (self.sd**2 + self.mean**2) - mean**2, 0.0))
+        low = np.maximum(mean - sd * np.sqrt((1 - level) / level), 0.0)
+        high = mean + sd * np.sqrt(level / (1 - level))
+        low, high = np.where(counts, np.floor(low), low), np.where(counts, np.ceil(high), high)
+        for _ in range(_HALVINGS):
+            some = np.flatnonzero(high - low > np.where(counts, 0.5, _CLOSE * high))
+            if not len(some):
+                break
+            whole = counts[some]
+            middle = (low[some] + high[some]) / 2
+            middle = np.where(whole, np.floor(middle), middle)
+            enough = self.take(some).cdf(middle, whole) >= level[some]
+            high[some] = np.where(enough, middle, high[some])
+            low[some] = np.where(enough, low[some], np.where(whole, middle + 1, middle))
+        return np.asarray(high)
+
+
 def reorder_points(
     level: Vector,
-    mean: Vector,
-    sd: Vector,
+    demand: ProtectedDemand,
     counts: NDArray[np.bool_],
     *,
     measure: ServiceMeasure,
@@ -89,27 +147,28 @@ def reorder_points(
 
     Args:
         level: share.
-        mean: units over the protected time.
-        sd: its standard deviation.
+        demand: units over the protected time.
         counts: whole units, see `distribution.quantile`.
         measure: what `level` is a share of.
         lot: units of one order.
     """
     if measure != "fill rate":
         # Where most periods sell nothing the quantile can lie below the mean.
-        return np.maximum(distribution.quantile(level, mean, sd, counts), mean)
+        return np.maximum(demand.quantile(level, counts), demand.expected)
+    mean = demand.expected
     point = mean.copy()
     # Of whole units the shortage is a line between whole points, so that only those are tried.
-    counts = counts & distribution.over_dispersed(mean, sd)
+    counts = counts & distribution.over_dispersed(demand.mean, demand.sd).all(axis=0)
     lot = np.where(counts, np.ceil(lot), lot)
-    some = np.flatnonzero((sd > 0) & (_short(mean, mean, sd, counts, lot) > (1 - level) * lot))
+    doubt = (demand.sd > 0).any(axis=0)
+    some = np.flatnonzero(doubt & (_short(mean, demand, counts, lot) > (1 - level) * lot))
     whole = counts[some]
-    mu, spread, size = mean[some], sd[some], lot[some]
+    part, mu, size = demand.take(some), mean[some], lot[some]
     low = np.where(whole, np.floor(mu), mu)
-    high = np.maximum(distribution.quantile(_SURE, mu, spread, whole), low + 1)
+    high = np.maximum(part.quantile(np.full(len(some), _SURE), whole), low + 1)
     for _ in range(_HALVINGS):
         middle = np.where(whole, np.floor((low + high) / 2), (low + high) / 2)
-        enough = _short(middle, mu, spread, whole, size) <= (1 - level[some]) * size
+        enough = _short(middle, part, whole, size) <= (1 - level[some]) * size
         enough &= middle > low
         high, low = np.where(enough, middle, high), np.where(enough, low, middle)
         if ((high - low) <= np.where(whole, 1.0, 1e-9 * high)).all():
@@ -119,8 +178,8 @@ def reorder_points(
 
 
 def _short(
-    point: Vector, mean: Vector, sd: Vector, counts: NDArray[np.bool_], lot: Vector
+    point: Vector, demand: ProtectedDemand, counts: NDArray[np.bool_], lot: Vector
 ) -> Vector:
     """Units expected short in a cycle that starts at the point and a lot."""
-    low, high = (distribution.expected_excess(x, mean, sd, counts) for x in (point, point + lot))
+    low, high = (demand.expected_excess(x, counts) for x in (point, point + lot))
     return np.asarray(low - high + lot)

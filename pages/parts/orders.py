@@ -24,7 +24,8 @@ ACTIONS = {
 _ORDER = (
     "sku", "description", "supplier", "order_units", "order_cost", "on_hand", "on_order",
     "stockout_date", "arrival_date", "risk_chance", "risk_cost", "days_of_cover",
-    "lead_time_days", "reorder_point", "safety_stock", "order_class", "service_level", "order_date",
+    "lead_time_days", "lead_time_receipts", "express_receipts", "reorder_point", "safety_stock",
+    "order_class", "service_level", "order_date",
 )  # fmt: skip
 _STOP = (
     "sku", "description", "supplier", "on_hand", "cost_value", "write_down", "days_of_cover",

@@ -8,8 +8,8 @@ from pages.parts import widgets
 from pages.parts.current import current_analysis
 
 COLUMNS = (
-    "supplier", "deliveries", "promised_days", "actual_days", "actual_sd_days", "late_share",
-    "late_days", "on_time_fill",
+    "supplier", "deliveries", "express_share", "promised_days", "actual_days", "actual_sd_days",
+    "late_share", "late_days", "on_time_fill",
 )  # fmt: skip
 
 analysis = current_analysis()
@@ -27,7 +27,8 @@ if card.empty:
     st.page_link("pages/start/data.py", label="Add files", icon=":material/upload_file:")
     st.stop()
 st.caption(
-    "A promise is the due date of a receipt, else its order date and the item's stated lead time.",
+    "A promise is the due date of a receipt, else its order date and the item's stated lead time. "
+    "Actual days leave express deliveries out, as orders are planned.",
     help=widgets.how("on_time_fill"),
 )
 widgets.table(card, COLUMNS, formats, key="scorecard")

@@ -21,7 +21,8 @@ from core.replenishment import (
     propose_orders,
     stock_by_service,
 )
-from core.replenishment.service import class_levels, reorder_points
+from core.replenishment.levels import protected_demand
+from core.replenishment.service import ProtectedDemand, class_levels, reorder_points
 
 AS_OF = date(2026, 1, 4)
 RATES = {"fast": 30.0, "steady": 10.0, "slow": 1.5, "rare": 0.2}
@@ -135,7 +136,8 @@ def test_a_fill_rate_leaves_no_more_short_than_it_allows(
 ) -> None:
     mu, sd, size = np.array([mean]), np.array([mean * spread]), np.ceil([mean * lot])
     whole = np.array([counts])
-    point = reorder_points(np.array([level]), mu, sd, whole, measure="fill rate", lot=size)
+    demand = ProtectedDemand(mu[None], sd[None], np.ones(1))
+    point = reorder_points(np.array([level]), demand, whole, measure="fill rate", lot=size)
     low, high = (distribution.expected_excess(x, mu, sd, whole) for x in (point, point + size))
     short = low - high + size
     most = distribution.quantile(0.9999, mu, sd, whole)[0]
@@ -180,6 +182,54 @@ def test_the_reorder_point_never_falls_with_the_lead_time(
         for lead in (days, days + more)
     )
     assert (long >= short - 1e-6).all()
+
+
+ENDS_SOON = forecast_demand(
+    SALES,
+    as_of=AS_OF,
+    items=pd.DataFrame(
+        {
+            "sku": list(RATES),
+            "category": "all",
+            "end_of_life_date": pd.to_datetime(["2026-02-10", None, "2026-01-20", "2026-03-31"]),
+        }
+    ),
+)
+
+
+@given(
+    days=st.floats(0, 90), more=st.floats(0.5, 60), sd=st.floats(0, 30), level=st.floats(0.5, 0.99)
+)
+@settings(max_examples=15, deadline=None)
+def test_nor_does_it_fall_where_the_item_ends_and_the_lead_time_varies(
+    days: float, more: float, sd: float, level: float
+) -> None:
+    rows = pd.DataFrame({"sku": ENDS_SOON.skus, "lead_time_sd_days": sd})
+    points = []
+    for lead in (days, days + more):
+        timed = rows.assign(lead_time_days=lead, protected_days=lead + 7)
+        demand = protected_demand(timed, ENDS_SOON)
+        points.append(
+            reorder_points(
+                np.full(len(rows), level), demand, ENDS_SOON.counts, measure="cycle",
+                lot=np.ones(len(rows)),
+            )
+        )  # fmt: skip
+    assert (points[1] >= points[0] - 1e-4 * np.maximum(points[0], 1)).all()
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_the_quantile_of_a_mixture_is_the_least_that_reaches_its_probability(
+    counts: bool,
+) -> None:
+    mean = np.array([[2.0, 30.0], [9.0, 31.0], [40.0, 90.0]])
+    whole = np.full(2, counts)
+    demand = ProtectedDemand(mean, 1.5 * np.sqrt(mean), np.array([1 / 6, 2 / 3, 1 / 6]))
+    for level in (0.05, 0.5, 0.9, 0.99):
+        held = demand.quantile(np.full(2, level), whole)
+        assert (demand.cdf(held, whole) >= level - 1e-9).all()
+        less = held - 1 if counts else held * (1 - 1e-4)
+        assert (demand.cdf(less, whole) < level).all()
 
 
 @given(scale=st.floats(1.5, 40))

@@ -58,3 +58,12 @@ def test_without_due_dates_the_stated_lead_time_is_the_promise() -> None:
 def test_without_receipts_there_is_no_scorecard() -> None:
     empty = make_book({"items": pd.DataFrame({"sku": ["a"]})}, as_of=date(2026, 1, 31))
     assert supplier_scorecard(empty).empty
+
+
+def test_express_deliveries_are_counted_and_left_out_of_the_usual_days() -> None:
+    came = ["2026-01-03"] * 3 + ["2026-01-20", "2026-01-21", "2026-01-22"]
+    row = supplier_scorecard(book([None] * 6, came, lead=20.0)).iloc[0]
+    assert (row["deliveries"], row["express_share"], row["actual_days"]) == (6, 0.5, 20.0)
+    assert row["actual_sd_days"] == pytest.approx(1.0)
+    # An express delivery keeps its promise all the same.
+    assert row["late_share"] == pytest.approx(1 / 6)
