@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.stock.benches import NOISE, laid_out
+
 FROM_RECEIPTS = "receipts"
 FROM_ROW = "received date"
 BEFORE_RECEIPTS = "older than the receipts"
@@ -19,9 +21,6 @@ UNKNOWN_AGE = "unknown"
 
 #: From the best evidence of age to none.
 AGE_SOURCES = (FROM_RECEIPTS, FROM_ROW, BEFORE_RECEIPTS, UNKNOWN_AGE)
-
-#: Units below this share of what a pool holds are noise of the running sums.
-_NOISE = 1e-9
 
 _Ints = NDArray[np.intp]
 
@@ -43,7 +42,8 @@ def fifo_layers(
     other row of the item has some there too; without such, all of the item's. Rows that share
     receipts are laid end to end against the layers, oldest first: the row that expires first, or
     was received first, or has the first lot number, holds the oldest units, as a lot comes in one
-    go. Rows that nothing of this tells apart share their layers in proportion to their units.
+    go. Rows that nothing of this tells apart share their layers in proportion to their units
+    (see `core.stock.benches`).
 
     Args:
         stock: needs sku, location, lot, on_hand (positive), received_date, expiry_date; index 0
@@ -69,7 +69,7 @@ def fifo_layers(
     receipt_layers = _pool_layers(
         stock["on_hand"].to_numpy(), row_pool, known[of_pool], receipt_pool[of_pool], start
     )
-    row, layer = _laid_out(stock, row_pool, receipt_layers)
+    row, layer = laid_out(stock, row_pool, receipt_layers)
     alone = np.flatnonzero(row_pool < 0)
     received = stock["received_date"].where(stock["received_date"] <= today).iloc[alone]
     own = pd.DataFrame(
@@ -129,7 +129,7 @@ def _balanced(moved: pd.DataFrame, by: list[str]) -> pd.Series:
     """Whether the rows of each row's group add up to nothing over several locations."""
     groups = moved.groupby(by, dropna=False)
     several = groups["location"].transform("nunique") > 1
-    balanced: pd.Series = several & (groups["units"].transform("sum").abs() < _NOISE)
+    balanced: pd.Series = several & (groups["units"].transform("sum").abs() < NOISE)
     return balanced
 
 
@@ -211,8 +211,8 @@ def _pool_layers(
     newer = pd.Series(units).groupby(owner).cumsum().to_numpy() - units
     used = np.clip(held[owner] - newer, 0.0, units)
     rest = held - np.bincount(owner, weights=used, minlength=pools)
-    from_receipt = np.flatnonzero(used > _NOISE * held[owner])
-    older = np.flatnonzero(rest > _NOISE * held)
+    from_receipt = np.flatnonzero(used > NOISE * held[owner])
+    older = np.flatnonzero(rest > NOISE * held)
     receipt = newest_first[from_receipt]
     layer = pd.DataFrame(
         {
@@ -236,104 +236,3 @@ def _pool_layers(
     # Reversed, the newest receipts come last and what is older than all of them first.
     oldest_first = np.argsort(-layer["pool"].to_numpy(), kind="stable")[::-1]
     return layer.iloc[oldest_first].reset_index(drop=True)
-
-
-def _laid_out(
-    stock: pd.DataFrame, row_pool: _Ints, layer: pd.DataFrame
-) -> tuple[_Ints, pd.DataFrame]:
-    """Lay the rows of each pool end to end against its layers, both oldest first.
-
-    Cut where either ends, a pool has at most as many parts as it has rows and layers.
-
-    Returns:
-        The stock row of each part, ascending, and the columns of `layer` but pool, oldest first.
-    """
-    row, bench = _benches(stock, row_pool)
-    on_hand = stock["on_hand"].to_numpy()
-    pool_of_bench = np.zeros(int(bench.max(initial=-1)) + 1, dtype=np.intp)
-    pool_of_bench[bench] = row_pool[row]
-    units = np.asarray(
-        np.bincount(bench, weights=on_hand[row], minlength=len(pool_of_bench)), dtype=np.float64
-    )
-    layer_pool = layer.pop("pool").to_numpy()
-    of_bench, of_layer, part = _overlaps(
-        pool_of_bench, units, layer_pool, layer["units"].to_numpy()
-    )
-    size = np.bincount(of_bench, minlength=len(units))
-    whole = np.bincount(of_bench, weights=part, minlength=len(units))
-    # Every row of a bench takes its share of each of the bench's parts.
-    count = size[bench]
-    step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    owner = np.repeat(bench, count)
-    picked = (np.cumsum(size) - size)[owner] + step
-    row = np.repeat(row, count)
-    share = part[picked] * on_hand[row] / whole[owner]
-    in_order = np.argsort(row, kind="stable")
-    laid = layer.iloc[of_layer[picked[in_order]]].reset_index(drop=True)
-    return row[in_order], laid.assign(units=share[in_order])
-
-
-def _benches(stock: pd.DataFrame, row_pool: _Ints) -> tuple[_Ints, _Ints]:
-    """Order the rows of pools by what dates them, and number those that nothing tells apart.
-
-    Returns:
-        The rows (positions in `stock`), and the ascending number of the bench each stands on.
-    """
-    rows = np.flatnonzero(row_pool >= 0)
-    keys = [row_pool[rows]]
-    for name in ("expiry_date", "received_date"):
-        if name in stock and stock[name].notna().any():
-            day = stock[name].iloc[rows]
-            keys.append(day.fillna(pd.Timestamp.max.floor("D")).to_numpy().astype(np.int64))
-    if stock["lot"].notna().any():
-        keys.append(pd.factorize(stock["lot"].iloc[rows], sort=True)[0])
-    order = np.lexsort(tuple(reversed(keys)))
-    differs = np.zeros(len(rows), dtype=bool)
-    for key in keys:
-        differs[1:] |= np.diff(key[order]) != 0
-    return rows[order], np.cumsum(differs)
-
-
-def _overlaps(
-    pool_of_bench: _Ints,
-    bench_units: NDArray[np.float64],
-    pool_of_layer: _Ints,
-    layer_units: NDArray[np.float64],
-) -> tuple[_Ints, _Ints, NDArray[np.float64]]:
-    """Intersect two ways of cutting the units of pools, both in the order of the pools.
-
-    Returns:
-        The bench, the layer and the units of each intersection, in that order.
-    """
-    pools = int(pool_of_bench.max(initial=-1)) + 1
-    held = np.asarray(
-        np.bincount(pool_of_bench, weights=bench_units, minlength=pools), dtype=np.float64
-    )
-    ends = [
-        _ends(pool, units, held)
-        for pool, units in ((pool_of_bench, bench_units), (pool_of_layer, layer_units))
-    ]
-    pool = np.concatenate([pool_of_bench, pool_of_layer])
-    is_bench = np.arange(len(pool)) < len(pool_of_bench)
-    end = np.concatenate(ends)
-    order = np.lexsort((end, pool))
-    pool, end, is_bench = pool[order], end[order], is_bench[order]
-    first = np.ones(len(pool), dtype=bool)
-    first[1:] = np.diff(pool) != 0
-    units = np.diff(end, prepend=0.0)
-    units[first] = end[first]
-    # As many benches have ended before a cut as its own number says; so it is with the layers.
-    bench: _Ints = np.cumsum(is_bench) - is_bench
-    layer: _Ints = np.cumsum(~is_bench) - ~is_bench
-    kept = units > _NOISE * held[pool]
-    return bench[kept], layer[kept], units[kept]
-
-
-def _ends(
-    pool: _Ints, units: NDArray[np.float64], held: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return where each part of a pool ends, the last of them exactly at what the pool holds."""
-    end = pd.Series(units).groupby(pool).cumsum().to_numpy(copy=True)
-    last = np.append(np.diff(pool) != 0, True)[: len(pool)]
-    end[last] = held[pool[last]]
-    return np.asarray(end, dtype=np.float64)

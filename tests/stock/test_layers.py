@@ -184,6 +184,36 @@ def test_layers_grow_by_no_more_than_the_rows_and_receipts_there_are(
             assert used <= sum(mine) + 1e-6 <= same + 2e-6
 
 
+def chain(stores: int, receipts: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the stock of stores that hold more and more, and receipts that name no store."""
+    stock = [
+        {"sku": "a", "location": f"store {number:03}", "on_hand": 1 + number}
+        for number in range(stores)
+    ]
+    held = sum(row["on_hand"] for row in stock)
+    return stock, [
+        {"sku": "a", "date": pd.Timestamp(AS_OF) - pd.Timedelta(days=age), "units": held / receipts}
+        for age in range(1, receipts + 1)
+    ]
+
+
+def test_rows_that_differ_in_location_alone_do_not_multiply_with_the_receipts() -> None:
+    stock, bought = chain(stores=60, receipts=70)
+    found = layers(stock, bought)
+    assert len(found) <= 8 * (len(stock) + len(bought))
+    held = np.bincount([row[0] for row in found], weights=[row[1] for row in found])
+    assert held == pytest.approx([row["on_hand"] for row in stock])
+    by_age = np.bincount([int(row[2]) for row in found], weights=[row[1] for row in found])
+    assert by_age[1:] == pytest.approx([row["units"] for row in bought])
+
+
+def test_each_of_many_stores_holds_its_share_of_old_and_of_new_stock() -> None:
+    found = layers(*chain(stores=60, receipts=80))
+    old = np.bincount([row[0] for row in found], weights=[row[1] * (row[2] > 60) for row in found])
+    held = np.bincount([row[0] for row in found], weights=[row[1] for row in found])
+    assert old / held == pytest.approx(0.25)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_layers_hold_exactly_the_units_on_hand(seed: int) -> None:
     rng = np.random.default_rng(seed)
