@@ -1,4 +1,4 @@
-"""Figures of the books: profit bridge, statements before and after, equity by period."""
+"""Figures of the books: statements before and after, equity by period, room under covenants."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -19,6 +19,7 @@ from core.charts.axes import (
     rows_height,
     zero_line,
 )
+from core.charts.effect import chosen_lines, shared_by_methods
 from core.charts.formats import Formats
 from core.charts.ledger import METHODS
 from core.charts.theme import DATA_WIDTH, FONT_SIZE, LINE_WIDTH, Colors, colors, solid
@@ -29,100 +30,6 @@ KEY_LINES = ("gross_profit", "operating_profit", "net_income", "inventory_net", 
 
 #: Most periods named under a figure.
 _TICKS = 5
-
-
-def effects_of(
-    statements: pd.DataFrame, *, method: str = "direct", period: str | None = None
-) -> "pd.Series[float]":
-    """Return the change of every line under a method in a period, by line.
-
-    Args:
-        statements: method, period, line, effect.
-        method: recording method.
-        period: None for the first one.
-    """
-    return _chosen(statements, method, period)["effect"]
-
-
-def profit_bridge_figure(
-    statements: pd.DataFrame,
-    formats: Formats,
-    *,
-    method: str = "direct",
-    period: str | None = None,
-    dark: bool = False,
-) -> go.Figure:
-    """Draw net income before, the write-down, the tax it saves, and net income after.
-
-    Without the owner's figures the bridge begins at zero and ends at the effect alone.
-
-    Args:
-        statements: method, period, line, before, after, effect; before may be unknown (NaN).
-        formats: how numbers are read.
-        method: recording method.
-        period: None for the first one.
-        dark: whether the page is dark.
-    """
-    lines = _chosen(statements, method, period)
-    if lines.empty or pd.isna(lines["effect"].get("net_income")):
-        return empty_figure("The effect on net income is unknown", dark=dark)
-    palette = colors(dark=dark)
-    steps = _bridge(lines)
-    is_total = steps["is_total"].tolist()
-    amounts = numbers(steps["change"])
-    trace = {
-        "type": "waterfall",
-        "x": list(range(len(steps))),
-        "y": amounts,
-        "measure": ["absolute" if total else "relative" for total in is_total],
-        "text": [
-            formats.money_short(amount) if total else formats.money_signed(amount)
-            for amount, total in zip(amounts, is_total, strict=True)
-        ],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "increasing": {"marker": solid(palette.good, dark=dark)},
-        "decreasing": {"marker": solid(palette.bad, dark=dark)},
-        "totals": {"marker": solid(palette.actual, dark=dark)},
-        "connector": {"line": {"color": palette.muted, "width": 1}},
-        "hovertext": [
-            f"<b>{name.replace('<br>', ' ')}</b><br>{formats.money(amount)}"
-            for name, amount in zip(steps["name"], amounts, strict=True)
-        ],
-        "hoverinfo": "text",
-    }
-    levels = [0.0, *numbers(steps["start"]), *numbers(steps["end"])]
-    axis = number_axis(min(levels), max(levels), formats.money_compact, room=0.14)
-    layout = {
-        "height": 320,
-        "waterfallgap": 0.45,
-        "xaxis": {
-            "tickvals": list(range(len(steps))),
-            "ticktext": steps["name"].tolist(),
-            # Four names stand side by side on a phone.
-            "tickfont": {"color": palette.text, "size": FONT_SIZE - 2},
-            "showgrid": False,
-        },
-        "yaxis": axis,
-        "shapes": [zero_line(dark=dark)],
-        "margin": {"l": 8, "r": 12, "t": 28, "b": 8},
-        "showlegend": False,
-    }
-    return figure([trace], layout, formats, dark=dark)
-
-
-def profit_bridge_alt(
-    statements: pd.DataFrame,
-    formats: Formats,
-    *,
-    method: str = "direct",
-    period: str | None = None,
-) -> str:
-    """Say what the profit bridge shows."""
-    effects = effects_of(statements, method=method, period=period)
-    if effects.empty or pd.isna(effects.get("net_income")):
-        return "No figure: the effect on net income is unknown."
-    return f"Bridge of net income. {sentences.bridge_sentence(effects, formats)}."
 
 
 def before_after_figure(
@@ -146,7 +53,7 @@ def before_after_figure(
         lines: lines drawn, in order.
         dark: whether the page is dark.
     """
-    rows = _chosen(statements, method, period)
+    rows = chosen_lines(statements, method=method, period=period)
     rows = rows.loc[[line for line in lines if line in rows.index]]
     rows = rows.dropna(subset=["before", "after"])
     if rows.empty:
@@ -180,7 +87,7 @@ def before_after_alt(
     period: str | None = None,
 ) -> str:
     """Say what the figure of the statements shows."""
-    effects = effects_of(statements, method=method, period=period)
+    effects = chosen_lines(statements, method=method, period=period)["effect"]
     if effects.empty or pd.isna(effects.get("net_income")):
         return "No figure: the statements are unknown."
     return f"Bars before and after booking. {sentences.statements_sentence(effects, formats)}."
@@ -206,7 +113,7 @@ def equity_figure(
         str(method): rows.set_index("period")["equity"].reindex(periods)
         for method, rows in known.groupby("method", sort=False)
     }
-    shared = _shared(series)
+    shared = shared_by_methods(series)
     traces = [_equity_line(methods, amounts, formats, palette) for methods, amounts in shared]
     low, high = float(known["equity"].min()), float(known["equity"].max())
     room = (high - low) * 0.15 or max(abs(high) * 0.05, 1.0)
@@ -227,12 +134,6 @@ def equity_figure(
         "margin": {"l": 8, "r": 12, "t": 36, "b": 24},
     }
     return figure(traces, layout, formats, dark=dark)
-
-
-def equity_alt(equity: pd.DataFrame, formats: Formats) -> str:
-    """Say what the figure of equity by period shows."""
-    known = equity.dropna(subset=["equity"])
-    return f"Lines of equity by period and method. {sentences.equity_sentence(known, formats)}."
 
 
 def headroom_figure(covenants: pd.DataFrame, formats: Formats, *, dark: bool = False) -> go.Figure:
@@ -284,36 +185,6 @@ def headroom_figure(covenants: pd.DataFrame, formats: Formats, *, dark: bool = F
     return figure([trace], layout, formats, dark=dark)
 
 
-def _chosen(statements: pd.DataFrame, method: str, period: str | None) -> pd.DataFrame:
-    """Rows of one method and period by line."""
-    rows = statements[statements["method"] == method]
-    if len(rows):
-        rows = rows[rows["period"] == (rows["period"].iloc[0] if period is None else period)]
-    return rows.set_index("line")[["before", "after", "effect"]]
-
-
-def _bridge(lines: pd.DataFrame) -> pd.DataFrame:
-    """Steps of the bridge: name, change, is_total, and where each bar starts and ends."""
-    effect = lines["effect"]
-    gross, tax = float(effect["profit_before_tax"]), -float(effect["income_tax"])
-    before, after = float(lines["before"]["net_income"]), float(lines["after"]["net_income"])
-    known = not pd.isna(before)
-    start = before if known else 0.0
-    down = "Write-down" if gross <= 0 else "Taken back"
-    steps = [
-        (down, gross, False, start, start + gross),
-        ("Tax saved" if tax >= 0 else "Tax", tax, False, start + gross, start + gross + tax),
-    ]
-    if known:
-        first = ("Net income<br>before", before, True, 0.0, before)
-        last = ("Net income<br>after", after, True, 0.0, after)
-        steps = [first, *steps, last]
-    else:
-        net = float(effect["net_income"])
-        steps.append(("Effect on<br>net income", net, True, 0.0, net))
-    return pd.DataFrame(steps, columns=["name", "change", "is_total", "start", "end"])
-
-
 def _line_name(line: str) -> str:
     return INCOME_LINES.get(line) or BALANCE_LINES.get(line) or line
 
@@ -338,21 +209,6 @@ def _side(
         ],
         "hoverinfo": "text",
     }
-
-
-def _shared(
-    series: dict[str, "pd.Series[float]"],
-) -> list[tuple[tuple[str, ...], "pd.Series[float]"]]:
-    """Group methods whose amounts agree to the cent in every period."""
-    groups: list[tuple[tuple[str, ...], pd.Series[float]]] = []
-    for method, amounts in series.items():
-        for index, (methods, known) in enumerate(groups):
-            if bool(((known - amounts).abs().fillna(0.0) < 0.005).all()):
-                groups[index] = ((*methods, method), known)
-                break
-        else:
-            groups.append(((method,), amounts))
-    return groups
 
 
 def _first_and_last(amounts: "pd.Series[float]", formats: Formats, palette: Colors) -> list[Layout]:

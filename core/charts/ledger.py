@@ -177,32 +177,26 @@ def net_income_table(statements: pd.DataFrame, formats: Formats) -> pd.DataFrame
     return shown
 
 
-def equity_by_period(statements: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
-    """Return equity before and after each period by method, and whether it is only the change.
-
-    Without the owner's balance sheet the amounts are the change since before the entries; where
-    nobody can say what booking changes there are none.
+def equity_changes(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return by how much equity differs from before the entries, at the end of each period.
 
     Args:
-        statements: method, period, line, before, after, effect; periods in order.
+        statements: method, period, line, effect; periods in order.
 
     Returns:
-        A frame (method, period, equity) with the periods Before, This period, Next period, and
-        True when its amounts are changes.
+        A frame (method, period, equity) with the periods This period and Next period; no rows
+        where nobody can say what booking changes.
     """
     rows = statements[statements["line"] == "equity"]
-    is_change = bool(rows["after"].isna().any())
-    amounts = rows.groupby("method", sort=False)["effect"].cumsum() if is_change else rows["after"]
-    after = pd.DataFrame(
-        {"method": rows["method"], "period": rows["period"].map(PERIODS), "equity": amounts}
-    )
     if bool(rows["effect"].isna().any()):
-        return pd.DataFrame({"method": [], "period": [], "equity": []}), False
-    first = rows[rows["period"] == next(iter(PERIODS))]
-    before = pd.DataFrame({"method": first["method"], "period": "Before"}).assign(
-        equity=0.0 if is_change else first["before"]
-    )
-    return pd.concat([before, after], ignore_index=True), is_change
+        rows = rows.head(0)
+    return pd.DataFrame(
+        {
+            "method": rows["method"],
+            "period": rows["period"].map(PERIODS),
+            "equity": rows.groupby("method", sort=False)["effect"].cumsum(),
+        }
+    ).reset_index(drop=True)
 
 
 def lab_measure(periods: pd.DataFrame, measure: str, formats: Formats) -> pd.DataFrame:

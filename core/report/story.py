@@ -214,7 +214,7 @@ def _options(analysis: Analysis, formats: Formats, plans: ComparedPlans | None) 
         for name, amount in amounts
         if _is_known(amount)
     )
-    equity, _ = ledger.equity_by_period(statements)
+    equity = ledger.equity_changes(statements)
     effect_of = dict(amounts)
     first, second, wait = (
         effect_of[ledger.METHODS[name]] for name in ("direct", "allowance", "wait")

@@ -9,7 +9,7 @@ from core.accounting import Impact, OtherLosses, effects, has_other_losses, stat
 from core.accounting.ledger_files import with_other_entries
 from core.analysis import Analysis
 from core.charts import accounting as charts
-from core.charts import ledger, sentences
+from core.charts import effect, ledger, sentences
 from core.charts.formats import Formats
 from core.charts.policy_tables import COVENANT_LABELS
 from core.charts.sentences import methods
@@ -40,25 +40,24 @@ def profit_and_equity(impact: Impact, formats: Formats) -> None:
     """Show how the loss reaches net income, equity by period, and where the amount comes from."""
     dark = widgets.is_dark()
     now = ledger.line_amounts(impact.statements, method=impact.recording, period="current")
+    changes = ledger.equity_changes(impact.statements)
+    span = effect.common_span(impact.statements, changes, method=impact.recording)
     left, right = st.columns(2, gap="large")
     with left:
         widgets.figure(
             sentences.bridge_sentence(now["effect"], formats),
-            charts.profit_bridge_figure(
-                impact.statements, formats, method=impact.recording, dark=dark
+            effect.profit_bridge_figure(
+                impact.statements, formats, method=impact.recording, span=span, dark=dark
             ),
-            alt=charts.profit_bridge_alt(impact.statements, formats, method=impact.recording),
+            alt=effect.profit_bridge_alt(impact.statements, formats, method=impact.recording),
             key="bridge",
             explanation="net_income_effect",
         )
     with right:
-        equity, is_change = ledger.equity_by_period(impact.statements)
         widgets.figure(
-            sentences.equity_sentence(equity, formats),
-            charts.equity_figure(
-                equity, formats, title="Change of equity" if is_change else "Equity", dark=dark
-            ),
-            alt=charts.equity_alt(equity, formats),
+            sentences.equity_sentence(changes, formats),
+            effect.equity_change_figure(changes, formats, span=span, dark=dark),
+            alt=effect.equity_change_alt(changes, formats),
             key="equity",
             explanation="equity_effect",
         )

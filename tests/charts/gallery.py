@@ -27,6 +27,7 @@ from core.charts import (
     components,
     decision,
     demand,
+    effect,
     expiry,
     exposure,
     ledger,
@@ -133,7 +134,8 @@ def _of_exposure(shop: Analysis, ink: Ink) -> Figures:
 
 def _of_the_books(shop: Analysis, ink: Ink) -> Figures:
     impact, formats, dark = shop.impact, ink.formats, ink.dark
-    equity, _ = ledger.equity_by_period(impact.statements)
+    changes = ledger.equity_changes(impact.statements)
+    span = effect.common_span(impact.statements, changes)
     lab = method_lab(
         impact.stock,
         financials=latest_financials(shop.book.financials),
@@ -148,9 +150,11 @@ def _of_the_books(shop: Analysis, ink: Ink) -> Figures:
     )
     months = ledger.lab_measure(lab.periods, "profit", formats)
     return {
-        "profit bridge": accounting.profit_bridge_figure(impact.statements, formats, dark=dark),
+        "profit bridge": effect.profit_bridge_figure(
+            impact.statements, formats, span=span, dark=dark
+        ),
         "before and after": accounting.before_after_figure(impact.statements, formats, dark=dark),
-        "equity": accounting.equity_figure(equity, formats, dark=dark),
+        "equity": effect.equity_change_figure(changes, formats, span=span, dark=dark),
         "method lab": accounting.equity_figure(months, formats, title="Profit", dark=dark),
         "headroom": accounting.headroom_figure(limits, formats, dark=dark),
     }

@@ -79,20 +79,22 @@ def test_every_method_loses_the_same_over_both_periods(assess_shop: Assess) -> N
     assert shown.iloc[-1].tolist() == ["Wait (not allowed)", "0.00", "(750.00)", "(750.00)"]
 
 
-def test_equity_is_followed_from_before_the_entries(assess_shop: Assess) -> None:
-    equity, is_change = ledger.equity_by_period(assess_shop().statements)
-    assert not is_change
-    table = equity.pivot_table(index="method", columns="period", values="equity", sort=False)
-    assert table.loc["direct"].tolist() == [10_000, 9_250, 9_250]
-    assert table.loc["wait"].tolist() == [10_000, 10_000, 9_250]
+@pytest.mark.parametrize("figures", ["known", None])
+def test_equity_is_followed_by_its_change_since_before_the_entries(
+    assess_shop: Assess, figures: str | None
+) -> None:
+    shop = assess_shop() if figures else assess_shop(figures=None)
+    table = ledger.equity_changes(shop.statements).pivot_table(
+        index="method", columns="period", values="equity", sort=False
+    )
+    assert table.loc["direct"].tolist() == [-750, -750]
+    assert table.loc["allowance"].tolist() == [-750, -750]
+    assert table.loc["wait"].tolist() == [0, -750]
 
 
-def test_without_a_balance_sheet_the_change_of_equity_is_followed(assess_shop: Assess) -> None:
-    equity, is_change = ledger.equity_by_period(assess_shop(figures=None).statements)
-    assert is_change
-    table = equity.pivot_table(index="method", columns="period", values="equity", sort=False)
-    assert table.loc["allowance"].tolist() == [0, -750, -750]
-    assert table.loc["wait"].tolist() == [0, 0, -750]
+def test_an_unknown_change_of_equity_has_no_rows(assess_shop: Assess) -> None:
+    rows = assess_shop().statements
+    assert ledger.equity_changes(rows.assign(effect=float("nan"))).empty
 
 
 def test_ratios_are_written_as_their_kind_is_read(assess_shop: Assess) -> None:

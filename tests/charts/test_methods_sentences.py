@@ -79,7 +79,7 @@ def test_a_broken_covenant_is_named(assess_shop: Assess) -> None:
 
 
 def test_waiting_looks_better_only_in_between(assess_shop: Assess) -> None:
-    equity, _ = ledger.equity_by_period(assess_shop().statements)
+    equity = ledger.equity_changes(assess_shop().statements)
     text = equity_sentence(equity, FORMATS)
     assert "same equity in every period" in text
     assert "waiting shows $750 more at first and ends at the same amount" in text
