@@ -42,7 +42,8 @@ def profit_and_equity(impact: Impact, formats: Formats) -> None:
     now = ledger.line_amounts(impact.statements, method=impact.recording, period="current")
     changes = ledger.equity_changes(impact.statements)
     span = effect.common_span(impact.statements, changes, method=impact.recording)
-    left, right = st.columns(2, gap="large")
+    # Below titles of different length the figures still stand level, zero beside zero.
+    left, right = st.columns(2, gap="large", vertical_alignment="bottom")
     with left:
         widgets.figure(
             sentences.bridge_sentence(now["effect"], formats),
