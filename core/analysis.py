@@ -3,11 +3,25 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from core.accounting import Impact, assess, at_market, impaired_stock, latest_financials
+from core.accounting import (
+    Impact,
+    LastRun,
+    OtherLosses,
+    assess,
+    at_market,
+    entries_to_post,
+    has_other_losses,
+    impaired_stock,
+    latest_financials,
+    other_losses,
+    statements_with,
+    with_other_entries,
+)
 from core.book import Book
 from core.demand import DemandForecast, Frequency, forecast_demand, with_overrides
 from core.exposure import UNKNOWN_DEMAND, Exposure, expose
@@ -30,11 +44,12 @@ FREQUENCIES: Mapping[SalesPeriods, Frequency | None] = {
 NO_SUPPLIER = "No supplier"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Analysis:
     """Everything the screens and files show about one Book under one Policy.
 
-    `forecast` is None when the Book has no sales: demand is then unknown, not zero.
+    `forecast` is None when the Book has no sales: demand is then unknown, not zero. `last_run` is
+    the ledger that this period opens with, None where none was brought.
     """
 
     book: Book
@@ -44,6 +59,44 @@ class Analysis:
     exposure: Exposure
     impact: Impact
     summary: Mapping[str, Any]
+    last_run: LastRun | None = None
+
+    @cached_property
+    def other_losses(self) -> OtherLosses:
+        """Losses beside the write-down: missing goods and goods on order."""
+        return other_losses(self.book, self.policy, self.impact, self.exposure.orders)
+
+    @cached_property
+    def journal(self) -> pd.DataFrame:
+        """Every entry of every method and period, those of other losses among them.
+
+        Returns:
+            method, period, entry, account, debit, credit, words.
+        """
+        journal = self.impact.journal
+        # Looked at only where there may be any: most shops have neither counts nor firm orders.
+        if not has_other_losses(self.book, self.policy) or self.other_losses.is_empty:
+            return journal
+        books = []
+        for method, entries in self.other_losses.entries.items():
+            mine = journal[journal["method"] == method]
+            now = mine["period"] == "current"
+            more = with_other_entries(mine[now], entries, self.policy, method=method)
+            books += [more, mine[~now]]
+        return pd.concat(books, ignore_index=True)
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """The statements of the assessment with what other losses move in the column `other`."""
+        statements = self.impact.statements
+        if not has_other_losses(self.book, self.policy) or self.other_losses.is_empty:
+            return statements.assign(other=0.0)
+        return statements_with(statements, self.other_losses, currency=self.book.currency)
+
+    @property
+    def entries_to_post(self) -> pd.DataFrame:
+        """The lines to post now: those of the policy's method in the current period."""
+        return entries_to_post(self.journal, method=self.policy.recording)
 
 
 def forecast_book(book: Book, policy: Policy | None = None) -> DemandForecast | None:
@@ -70,20 +123,27 @@ def forecast_choices(policy: Policy) -> tuple[str, ...]:
     return policy.sales_periods, policy.one_off_sales
 
 
-def analyze(book: Book, policy: Policy, *, forecast: DemandForecast | None = None) -> Analysis:
+def analyze(
+    book: Book,
+    policy: Policy,
+    *,
+    forecast: DemandForecast | None = None,
+    last_run: LastRun | None = None,
+) -> Analysis:
     """Turn a Book and a Policy into figures: forecast, orders, exposure, accounting.
 
     Args:
         book: validated tables as of one date.
         policy: rates and choices.
         forecast: what `forecast_book(book, policy)` returned, to save doing it again.
+        last_run: ledger of lots of the run before, which this period opens with.
     """
     if forecast is None:
         forecast = forecast_book(book, policy)
     if forecast is not None and policy.demand_overrides:
         forecast = with_overrides(forecast, policy.demand_overrides, items=book.items)
     exposure = expose(book, policy, forecast, elasticity=_plan_elasticity(book))
-    impact = assess_book(book, policy, exposure)
+    impact = assess_book(book, policy, exposure, last_run)
     orders = propose_orders(book, policy, forecast)
     # Rounded once a line, so that a supplier's total is the sum of the lines shown.
     orders = orders.assign(order_cost=round_money(orders["order_cost"], book.currency))
@@ -95,6 +155,7 @@ def analyze(book: Book, policy: Policy, *, forecast: DemandForecast | None = Non
         exposure=exposure,
         impact=impact,
         summary=_summary(book, policy, exposure, impact),
+        last_run=last_run,
     )
 
 
@@ -106,22 +167,31 @@ def _plan_elasticity(book: Book) -> pd.Series | None:
     return response.set_index("sku")["elasticity"]
 
 
-def record_again(analysis: Analysis, policy: Policy) -> Analysis:
+def record_again(
+    analysis: Analysis, policy: Policy, *, last_run: LastRun | None = None
+) -> Analysis:
     """Return the analysis under a Policy that only records differently; see `Policy.stock_key`.
 
     The stock is not judged again, so that another framework or method shows at once.
+
+    Args:
+        analysis: of the same stock.
+        policy: as recorded now.
+        last_run: ledger of the run before, which this period opens with.
 
     Raises:
         ValueError: the policies judge or order the stock differently.
     """
     if policy.stock_key() != analysis.policy.stock_key():
         raise ValueError("the policies judge the stock differently")
-    impact = assess_book(analysis.book, policy, analysis.exposure)
+    impact = assess_book(analysis.book, policy, analysis.exposure, last_run)
     summary = _summary(analysis.book, policy, analysis.exposure, impact)
-    return replace(analysis, policy=policy, impact=impact, summary=summary)
+    return replace(analysis, policy=policy, impact=impact, summary=summary, last_run=last_run)
 
 
-def assess_book(book: Book, policy: Policy, exposure: Exposure) -> Impact:
+def assess_book(
+    book: Book, policy: Policy, exposure: Exposure, last_run: LastRun | None = None
+) -> Impact:
     """Record what the exposure shows, at the policy's unit of account, over the financials."""
     segments = at_market(
         exposure.segments,
@@ -135,6 +205,8 @@ def assess_book(book: Book, policy: Policy, exposure: Exposure) -> Impact:
         financials=latest_financials(book.financials),
         policy=policy,
         currency=book.currency,
+        last_run=last_run,
+        same_year=last_run is not None and last_run.in_year_of(book.as_of, policy),
     )
 
 
@@ -165,7 +237,11 @@ def _summary(book: Book, policy: Policy, exposure: Exposure, impact: Impact) -> 
         "write_down_p90": likely.p90 + loss,
         "masked_write_down": impact.masked,
         "unknown_cost_value": exposure.unknown_cost_value + cost,
+        "opening_allowance": impact.opening_allowance,
         "charge": impact.charge + loss,
+        "release": impact.release + loss,
+        "used": impact.used + loss,
+        "closing_allowance": impact.closing_allowance + loss,
         "net_income_effect": impact.net_income_effect + loss,
         "equity_effect": impact.equity_effect + loss,
         # Reconciled: the stock list's cost is what the owner said their ledger states, or else

@@ -64,7 +64,8 @@ from core.accounting.fiscal import fiscal_year, fiscal_year_end, fiscal_year_of,
 from core.accounting.headroom import headroom, nearest
 from core.accounting.impact import Impact, assess
 from core.accounting.impaired import ImpairedStock, impaired_stock
-from core.accounting.ledger_files import LAYOUTS, entries_to_post
+from core.accounting.last_run import LastRun, LedgerFileError, read_ledger, without_scrapped
+from core.accounting.ledger_files import LAYOUTS, entries_to_post, with_other_entries
 from core.accounting.life import Life, life_of_stock
 from core.accounting.loss_rate import LossRate, book_loss_rate, loss_rate
 from core.accounting.lots import LedgerTies, ledger_ties, lot_ledger
@@ -126,6 +127,8 @@ __all__ = [
     "GoodsSold",
     "Impact",
     "ImpairedStock",
+    "LastRun",
+    "LedgerFileError",
     "LedgerTies",
     "Life",
     "Line",
@@ -198,6 +201,7 @@ __all__ = [
     "post_tax",
     "posted_runs",
     "present",
+    "read_ledger",
     "realizable_value",
     "receipt_entry",
     "remeasure",
@@ -214,6 +218,8 @@ __all__ = [
     "tier_reserve",
     "waiting",
     "weeks_of",
+    "with_other_entries",
+    "without_scrapped",
     "write_down_by_outlet",
     "write_down_then_sale",
 ]

@@ -13,6 +13,7 @@ from core.accounting.impaired import ImpairedStock
 from core.accounting.ratios import PeriodFacts
 from core.accounting.recordings import LossAccount, Method, StockEvents, post, waiting
 from core.accounting.remeasurement import REVERSING
+from core.accounting.rolled import RolledLots
 from core.accounting.statements import (
     Base,
     Lines,
@@ -82,7 +83,13 @@ class PeriodBooks:
 
 
 def two_periods(
-    stock: ImpairedStock, opening: float, policy: Policy, currency: str, *, scrap_now: bool
+    stock: ImpairedStock,
+    opening: float,
+    policy: Policy,
+    currency: str,
+    *,
+    scrap_now: bool,
+    rolled: RolledLots | None = None,
 ) -> tuple[tuple[StockEvents, StockEvents], Surplus]:
     """Return the facts of both periods and what becomes of an allowance larger than needed.
 
@@ -92,7 +99,63 @@ def two_periods(
         policy: its framework decides whether a surplus goes back.
         currency: ISO 4217 code.
         scrap_now: goods to be scrapped leave in the current period.
+        rolled: lots that open with what they closed at; the period's facts are then their sums,
+            and the goods whose surplus stays on them are sold with the others.
     """
+    current, kept = (
+        _netted(stock, opening, policy, currency) if rolled is None else _summed(stock, rolled)
+    )
+    scrap = {
+        "scrapped_cost": stock.write_off_cost,
+        "scrap_proceeds": round_money(stock.write_off_cost - stock.write_off, currency),
+        "used_on_scrap": stock.write_off,
+    }
+    disposal = stock.disposal_cost
+    if scrap_now:
+        current = replace(
+            current,
+            selling_cost=disposal,
+            scrapped_cost=scrap["scrapped_cost"],
+            scrap_proceeds=scrap["scrap_proceeds"],
+            used_on_scrap=scrap["used_on_scrap"],
+        )
+    spare, on_lots = 0.0, 0.0
+    if rolled is not None:
+        spare, on_lots = (
+            round_money(float(rolled.rows.loc[rolled.kept, name].sum()), currency)
+            for name in ("spare_cost", "blocked")
+        )
+    proceeds = stock.write_down_cost - stock.write_down + stock.selling_cost + spare
+    following = StockEvents(
+        period=NEXT,
+        sales=round_money(proceeds, currency),
+        selling_cost=round_money(stock.selling_cost + (0.0 if scrap_now else disposal), currency),
+        sold_cost=round_money(stock.write_down_cost + spare, currency),
+        used_on_sale=round_money(stock.write_down + on_lots, currency),
+        **({} if scrap_now else scrap),
+    )
+    return (current, following), kept
+
+
+def _summed(stock: ImpairedStock, rolled: RolledLots) -> tuple[StockEvents, Surplus]:
+    """Return the current period as the sums of its lots; nothing where none could be judged."""
+    if not stock.is_judged:
+        return StockEvents(period=CURRENT), Surplus(0.0, 0.0)
+    total, off = rolled.total, rolled.total("charged_off")
+    current = StockEvents(
+        period=CURRENT,
+        charged_write_down=round_money(total("charged") - off, rolled.currency),
+        charged_write_off=off,
+        reversed=total("reversed"),
+        used_before=round_money(total("used_on_sale") + total("used_on_scrap"), rolled.currency),
+    )
+    return current, Surplus(total("blocked") - rolled.withheld, rolled.withheld)
+
+
+def _netted(
+    stock: ImpairedStock, opening: float, policy: Policy, currency: str
+) -> tuple[StockEvents, Surplus]:
+    """Return the current period where only one allowance for the whole stock is known."""
     # Where nothing could be judged nothing is known to be needed, nor to be too much.
     needed = stock.required_allowance if stock.is_judged else opening
     surplus = round_money(opening - needed, currency)
@@ -104,29 +167,13 @@ def two_periods(
         [stock.write_down, stock.write_off] if surplus < 0 else [0.0, 0.0],
         currency=currency,
     ).tolist()
-    scrap = {
-        "scrapped_cost": stock.write_off_cost,
-        "scrap_proceeds": round_money(stock.write_off_cost - stock.write_off, currency),
-        "used_on_scrap": stock.write_off,
-    }
-    disposal = stock.disposal_cost
     current = StockEvents(
         period=CURRENT,
         charged_write_down=down,
         charged_write_off=off,
         reversed=released,
-        selling_cost=disposal if scrap_now else 0.0,
-        **(scrap if scrap_now else {}),
     )
-    following = StockEvents(
-        period=NEXT,
-        sales=round_money(stock.write_down_cost - stock.write_down + stock.selling_cost, currency),
-        selling_cost=round_money(stock.selling_cost + (0.0 if scrap_now else disposal), currency),
-        sold_cost=stock.write_down_cost,
-        used_on_sale=stock.write_down,
-        **({} if scrap_now else scrap),
-    )
-    return (current, following), Surplus(free - released, withheld)
+    return current, Surplus(free - released, withheld)
 
 
 def keep_books(
@@ -135,7 +182,7 @@ def keep_books(
     """Post one method's entries period by period, each opening with the last one's closing."""
     if method == "wait":
         events = waiting(events, opening_allowance=terms.opening_allowance)
-    losses = contra = terms.opening_allowance
+    losses, contra = terms.opening_allowance, abs(base.lines["inventory_allowance"])
     before, result = base.lines, []
     for event in events:
         closing = round_money(losses + event.charged - event.used - event.reversed, terms.currency)
@@ -148,7 +195,7 @@ def keep_books(
             currency=terms.currency,
             recognized=terms.recognized,
         )
-        fold = contra if method == "direct" else 0.0
+        fold = round_money(contra - (0.0 if method == "direct" else losses), terms.currency)
         entries = (
             *post(event, method=method, loss_account=terms.loss, fold=fold),
             *post_tax(method, event.period, tax),
@@ -201,6 +248,8 @@ def _roll(
     used = event.used if is_contra else fold
     taken_back = event.reversed if is_contra else 0.0
     closing = round_money(opening - changes_by_role(entries).get("allowance", 0.0), currency)
+    # What Inventory was reduced by before opens the account that now shows it.
+    opening = round_money(opening - fold, currency) if is_contra else opening
     ties = closing == round_money(opening + charged - used - taken_back, currency)
     return (method, event.period, opening, charged, used, taken_back, closing, ties)
 

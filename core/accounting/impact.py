@@ -24,10 +24,12 @@ from core.accounting.entries import journal_frame
 from core.accounting.financials import number, period_days
 from core.accounting.headroom import covenant_frame, covenant_rows
 from core.accounting.impaired import ImpairedStock
+from core.accounting.last_run import LastRun
 from core.accounting.notes import notes
 from core.accounting.presentation import loss_account
 from core.accounting.ratios import PeriodFacts, figures_of, measure, ratio_frame, ratio_rows
 from core.accounting.recordings import COMPLIANT, METHODS
+from core.accounting.rolled import RolledLots, roll_from
 from core.accounting.statements import Base, base_figures, statement_frame, statement_rows
 from core.money import round_money
 from core.policy import Policy
@@ -48,9 +50,13 @@ class Impact:
             follows from it and the lines it moves are NaN where nothing could be judged; then
             nothing is posted.
         write_down, write_off: its two parts.
+        rolled: the lots rolled forward from the ledger of the last run, whose sums opening, charge,
+            release and use are; None where no such ledger is given: what the whole stock needs is
+            then compared with the one allowance on the books.
         opening_allowance: on the books before; 0 where none was given (see `problems`).
         charge: new loss of the period: required less opening, never the balance again.
         release: earlier loss taken back (IFRS, FRS 102).
+        used: earlier loss on goods that left since the last run; 0 where no ledger of it is given.
         release_blocked: opening allowance above the required one that US GAAP keeps.
         release_withheld: the part of it that may belong to goods nobody could judge: it stays.
         presentation: "cogs" or "separate".
@@ -82,9 +88,11 @@ class Impact:
     required_allowance: float
     write_down: float
     write_off: float
+    rolled: RolledLots | None
     opening_allowance: float
     charge: float
     release: float
+    used: float
     release_blocked: float
     release_withheld: float
     presentation: str
@@ -109,9 +117,13 @@ class Impact:
     @property
     def carrying_value(self) -> float:
         """What the stock list stands at after the entries: cost less the closing allowance."""
-        moved = self.charge - self.release if self.stock.is_judged else 0.0
-        closing = self.opening_allowance + moved
-        return round_money(self.inventory_cost - closing, self.currency)
+        return round_money(self.inventory_cost - self.closing_allowance, self.currency)
+
+    @property
+    def closing_allowance(self) -> float:
+        """What the books hold after the entries; as before where nothing could be judged."""
+        moved = self.charge - self.release - self.used if self.stock.is_judged else 0.0
+        return round_money(self.opening_allowance + moved, self.currency)
 
 
 def assess(
@@ -121,6 +133,8 @@ def assess(
     policy: Policy,
     currency: str,
     scrap_now: bool = False,
+    last_run: LastRun | None = None,
+    same_year: bool = False,
 ) -> Impact:
     """Record the write-down of a stock in every way and show what it does.
 
@@ -132,11 +146,29 @@ def assess(
         policy: framework, recording, presentation, tax, accounts and covenants.
         currency: ISO 4217 code.
         scrap_now: goods to be scrapped leave in the current period, not in the next.
+        last_run: ledger of the run before; each lot then opens with what it closed at.
+        same_year: the last run lies in the fiscal year of this one.
     """
     rate = _tax_rate(financials, policy)
-    base = base_figures(financials, tax_rate=rate, stock_cost=stock.cost_value, currency=currency)
-    opening = abs(base.lines["inventory_allowance"])
-    events, kept = two_periods(stock, opening, policy, currency, scrap_now=scrap_now)
+    rolled = None
+    if last_run is not None:
+        rolled = roll_from(
+            stock,
+            last_run,
+            framework=policy.framework,
+            same_year=same_year,
+            currency=currency,
+        )
+    base = base_figures(
+        financials,
+        tax_rate=rate,
+        stock_cost=stock.cost_value,
+        currency=currency,
+        opening=None if rolled is None else rolled.total("opening"),
+        recording=policy.recording,
+    )
+    opening = base.opening_allowance
+    events, kept = two_periods(stock, opening, policy, currency, scrap_now=scrap_now, rolled=rolled)
     charge = round_money(events[0].charged, currency)
     loss = loss_account(
         charge,
@@ -152,7 +184,7 @@ def assess(
     mine = next(
         each for each in periods if each.method == policy.recording and each.name == CURRENT
     )
-    stated = round_money(number(financials, "inventory"), currency)
+    stated = base.stated_at_cost
     return Impact(
         currency=currency,
         framework=policy.framework,
@@ -162,9 +194,11 @@ def assess(
         required_allowance=round_money(stock.required_allowance, currency),
         write_down=stock.write_down + unknown,
         write_off=stock.write_off + unknown,
+        rolled=rolled,
         opening_allowance=opening,
         charge=charge + unknown,
         release=events[0].reversed + unknown,
+        used=events[0].used_before + unknown,
         release_blocked=kept.blocked,
         release_withheld=kept.withheld,
         presentation="separate" if loss == "write_down_loss" else "cogs",
@@ -201,6 +235,7 @@ def assess(
             stock=stock,
             stated_inventory=stated,
             kept=kept,
+            by_lot=rolled is not None,
             policy=policy,
             currency=currency,
             financials=financials,

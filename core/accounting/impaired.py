@@ -133,6 +133,8 @@ def impaired_stock(
     off = sums["kind"] == "write_off"
     item_loss = round_money(float(segments["write_down"].sum()), currency)
     unknown = segments["write_down"].isna()
+    # Rows without units lose nothing, whatever they would bring.
+    unjudged = unknown[~(segments["units"] <= 0)]
     totals = {
         "cost_value": segments["cost_value"].sum(),
         "write_down_cost": sums.loc[~off, "cost_value"].sum(),
@@ -144,7 +146,7 @@ def impaired_stock(
     }
     return ImpairedStock(
         has_uncosted=bool((segments["cost_value"].isna() & (segments["units"] > 0)).any()),
-        is_judged=segments.empty or not bool(unknown.all()),
+        is_judged=unjudged.empty or not bool(unjudged.all()),
         **{name: round_money(float(amount), currency) for name, amount in totals.items()},
         by_reason=sums[list(_BY_REASON)].sort_values(
             ["write_down", "reason"], ascending=[False, True], ignore_index=True

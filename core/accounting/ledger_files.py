@@ -31,16 +31,24 @@ def entries_to_post(journal: pd.DataFrame, *, method: str, period: str = "curren
 
 
 def with_other_entries(
-    rows: pd.DataFrame, entries: Sequence[Entry], policy: Policy
+    rows: pd.DataFrame, entries: Sequence[Entry], policy: Policy, *, method: str
 ) -> pd.DataFrame:
-    """Return the lines to post with those of further entries after them, numbered on."""
+    """Return the lines of a method's current period with further entries after them, numbered on.
+
+    Args:
+        rows: lines of one method and period.
+        entries: further ones of that period.
+        policy: names of accounts.
+        method: whose book the entries go into.
+    """
     if not entries:
         return rows
     more = journal_frame(entries, policy.accounts)
     # Each further entry counts from one in its own book; here they follow one another.
     numbers = more.groupby(["method", "period", "entry"], sort=False).ngroup() + 1
     last = int(rows["entry"].max()) if len(rows) else 0
-    return pd.concat([rows, more.assign(entry=numbers + last)], ignore_index=True)
+    more = more.assign(entry=numbers + last, method=method)
+    return pd.concat([rows, more], ignore_index=True)
 
 
 def quickbooks_online(

@@ -8,14 +8,14 @@ import io
 
 import pandas as pd
 
-from core.accounting.lots import LOT_KEY, LedgerFileError, read_ledger
+from core.accounting.last_run import LOT_KEY, LastRun, LedgerFileError, read_ledger
 from core.ingest.grid import Grid
 from core.ingest.sandbox import read_in_sandbox
 from core.ingest.sniff import WORKBOOK_KINDS, sniff
 from core.problem import UnusableInputError
 
 
-def ledger_from_file(name: str, content: bytes) -> pd.DataFrame:
+def ledger_from_file(name: str, content: bytes) -> LastRun:
     """Return the ledger of an earlier run from the CSV or workbook this app wrote.
 
     Raises:

@@ -20,6 +20,7 @@ def notes(
     stock: ImpairedStock,
     stated_inventory: float,
     kept: Surplus,
+    by_lot: bool,
     policy: Policy,
     currency: str,
     financials: Mapping[str, object] | None,
@@ -27,9 +28,10 @@ def notes(
     """Collect the problems of an assessment, the weightiest first."""
     found = [
         *_differences(base, stock, stated_inventory, currency),
-        *(_completeness(base) if financials is not None else [_no_financials()]),
+        *(_last_run(base, currency) if by_lot and financials is not None else ()),
+        *(_completeness(base) if financials is not None else [_no_financials(by_lot=by_lot)]),
         *_tax_rate(number(financials, "tax_rate"), policy),
-        *_judgments(base, stock, kept, policy, currency),
+        *_judgments(base, stock, kept, policy, currency, by_lot=by_lot),
     ]
     return tuple(sorted(found, key=lambda problem: problem.severity != "warning"))
 
@@ -65,6 +67,24 @@ def _differences(
     return problems
 
 
+def _last_run(base: Base, currency: str) -> list[Problem]:
+    """Compare the allowance of the figures with what the ledger of the last run closed with."""
+    stated, closed = base.stated_allowance, base.opening_allowance
+    if base.reads_reduced or stated == closed:
+        return []
+    found = _money(stated, currency) if stated > 0 else "no allowance"
+    return [
+        _problem(
+            "warning",
+            "inventory_allowance",
+            f"{found} against {_money(closed, currency)} in the ledger of the last run",
+            "the same amount",
+            "The ledger of the last run is used. Were its entries posted, is the file that of the "
+            "last run, and are the figures those before this one?",
+        )
+    ]
+
+
 def _completeness(base: Base) -> list[Problem]:
     problems = []
     if base.missing:
@@ -93,7 +113,13 @@ def _completeness(base: Base) -> list[Problem]:
 
 
 def _judgments(
-    base: Base, stock: ImpairedStock, kept: Surplus, policy: Policy, currency: str
+    base: Base,
+    stock: ImpairedStock,
+    kept: Surplus,
+    policy: Policy,
+    currency: str,
+    *,
+    by_lot: bool,
 ) -> list[Problem]:
     if not stock.is_judged:
         return [_unjudged()]
@@ -116,8 +142,12 @@ def _judgments(
                 "inventory_allowance",
                 f"{_money(kept.blocked, currency)} more than the stock needs",
                 "an allowance no larger than needed",
-                f"{policy.framework} does not take it back while the goods are held. If they have "
-                "been sold, use it against their cost of goods sold.",
+                f"{policy.framework} does not take it back while the goods are held. "
+                + (
+                    "It stays on its lots until they leave."
+                    if by_lot
+                    else "If they have been sold, use it against their cost of goods sold."
+                ),
             )
         )
     profit = base.lines["profit_before_tax"]
@@ -181,14 +211,15 @@ def _unjudged() -> Problem:
     )
 
 
-def _no_financials() -> Problem:
+def _no_financials(*, by_lot: bool) -> Problem:
     return _problem(
         "note",
         None,
         "no period figures",
         "one row of revenue, costs, assets and liabilities",
-        "What changes is shown; before and after are unknown, and the books are taken to hold no "
-        "allowance yet.",
+        "What changes is shown; before and after are unknown"
+        + (", but for the ledger of the last run." if by_lot else ", and the books are taken to ")
+        + ("" if by_lot else "hold no allowance yet."),
     )
 
 

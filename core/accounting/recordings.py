@@ -47,6 +47,8 @@ class StockEvents:
         scrapped_cost: original cost of goods scrapped.
         scrap_proceeds: what the scrap brought.
         used_on_scrap: earlier loss on goods scrapped.
+        used_before: earlier loss on goods that left since the last run, whose full cost is
+            expensed already.
     """
 
     period: str
@@ -60,6 +62,7 @@ class StockEvents:
     scrapped_cost: float = 0.0
     scrap_proceeds: float = 0.0
     used_on_scrap: float = 0.0
+    used_before: float = 0.0
 
     @property
     def charged(self) -> float:
@@ -69,14 +72,14 @@ class StockEvents:
     @property
     def used(self) -> float:
         """Earlier loss that leaves with its goods."""
-        return self.used_on_sale + self.used_on_scrap
+        return self.used_on_sale + self.used_on_scrap + self.used_before
 
     @property
     def profit(self) -> float:
         """Profit before tax of the period."""
         sold = self.sales - self.selling_cost - (self.sold_cost - self.used_on_sale)
         scrapped = self.scrap_proceeds - (self.scrapped_cost - self.used_on_scrap)
-        return sold + scrapped - self.charged + self.reversed
+        return sold + scrapped + self.used_before - self.charged + self.reversed
 
 
 def waiting(events: Sequence[StockEvents], *, opening_allowance: float) -> tuple[StockEvents, ...]:
@@ -88,9 +91,10 @@ def waiting(events: Sequence[StockEvents], *, opening_allowance: float) -> tuple
     left = opening_allowance
     result = []
     for index, event in enumerate(events):
-        on_sale = min(left, event.used_on_sale)
-        on_scrap = min(left - on_sale, event.used_on_scrap)
-        left = _clean(left - on_sale - on_scrap)
+        before = min(left, event.used_before)
+        on_sale = min(_clean(left - before), event.used_on_sale)
+        on_scrap = min(_clean(left - before - on_sale), event.used_on_scrap)
+        left = _clean(left - before - on_sale - on_scrap)
         is_last = index == len(events) - 1
         closing = opening_allowance + sum(
             each.charged - each.used - each.reversed for each in events
@@ -105,6 +109,7 @@ def waiting(events: Sequence[StockEvents], *, opening_allowance: float) -> tuple
                 reversed=back,
                 used_on_sale=on_sale,
                 used_on_scrap=on_scrap,
+                used_before=before,
             )
         )
     return tuple(result)
@@ -119,10 +124,12 @@ def post(
         event: the facts; for "wait" those that `waiting` returns.
         method: how losses are recorded.
         loss_account: role that is charged: cost of goods sold, or a line of its own.
-        fold: allowance on the books that the direct method first takes off the goods it is for.
+        fold: allowance on the books that is first taken off the goods it is for; negative is
+            what Inventory was reduced by and an allowance shows instead.
     """
     posted = [
-        *(_fold(event, fold) if method == "direct" else ()),
+        _fold(event, method, fold),
+        _left_before(event, method),
         *_sale(event, method),
         *_charges(event, method, loss_account),
         *_reversal(event, method),
@@ -131,16 +138,29 @@ def post(
     return [each for each in posted if each is not None]
 
 
-def _fold(event: StockEvents, amount: float) -> list[Entry | None]:
+def _fold(event: StockEvents, method: Method, amount: float) -> Entry | None:
     words = (
         "The allowance already on the books is taken off the goods it was made for. "
         "Profit does not change."
+        if amount > 0
+        else "What was taken off Inventory before is shown as an allowance beside it. Profit does "
+        "not change."
     )
-    return [
-        entry(
-            "direct", event.period, words, debit={"allowance": amount}, credit={"inventory": amount}
-        )
-    ]
+    return entry(
+        method, event.period, words, debit={"allowance": amount}, credit={"inventory": amount}
+    )
+
+
+def _left_before(event: StockEvents, method: Method) -> Entry | None:
+    used = event.used_before
+    words = (
+        "Goods written down before have left since, at their full cost: the loss taken on them "
+        "earlier comes off that expense, so that it is not counted twice."
+    )
+    against = "inventory" if method == "direct" else "allowance"
+    return entry(
+        method, event.period, words, debit={against: used}, credit={"cost_of_goods_sold": used}
+    )
 
 
 def _charges(event: StockEvents, method: Method, loss: LossAccount) -> list[Entry | None]:

@@ -17,6 +17,7 @@ import pandas as pd
 from core.accounting.entries import Entry, changes_by_role
 from core.accounting.financials import number
 from core.money import round_money
+from core.policy import Recording
 
 NAN = float("nan")
 
@@ -94,12 +95,21 @@ class Base:
         missing: columns of `financials` that were not given and are not proven to be nil.
         nil: columns not given that are proven nil: the balance sheet balances without them.
         assumed_no_allowance: no allowance was given; the books are taken to have none.
+        opening_allowance: earlier losses on the books, whether an account beside Inventory holds
+            them (the line `inventory_allowance`) or Inventory itself was reduced.
+        stated_at_cost: Inventory as stated, before earlier losses; NaN when not stated.
+        stated_allowance: as stated; NaN when not stated.
+        reads_reduced: Inventory as stated is read as less earlier losses already.
     """
 
     lines: Lines
     missing: tuple[str, ...]
     nil: tuple[str, ...]
     assumed_no_allowance: bool
+    opening_allowance: float
+    stated_at_cost: float
+    stated_allowance: float
+    reads_reduced: bool
 
     @property
     def balance_difference(self) -> float:
@@ -108,25 +118,49 @@ class Base:
 
 
 def base_figures(
-    financials: Mapping[str, object] | None, *, tax_rate: float, stock_cost: float, currency: str
+    financials: Mapping[str, object] | None,
+    *,
+    tax_rate: float,
+    stock_cost: float,
+    currency: str,
+    opening: float | None = None,
+    recording: Recording = "direct",
 ) -> Base:
     """Read the owner's period figures; missing lines stay unknown.
+
+    Where the ledger of the last run says what was lost before but the figures state no allowance,
+    Inventory is read as the amount that lies nearer the stock list: at cost, or already less
+    these losses. Less them, it stands in the books as the method records it: reduced itself, or
+    with an account beside it.
 
     Args:
         financials: one row of the table `financials`, or None.
         tax_rate: fraction of profit before tax.
         stock_cost: cost of the stock list, taken as Inventory where the figures state none.
         currency: ISO 4217 code; figures are rounded to its minor unit.
+        opening: earlier losses by the ledger of the last run; None where there is none.
+        recording: how they were recorded, where the figures do not say.
     """
     given = {
         name: round_money(number(financials, name), currency)
         for name in (*_INCOME_INPUTS, *_ASSET_INPUTS, *_CLAIM_INPUTS, "inventory_allowance")
     }
-    no_allowance = math.isnan(given["inventory_allowance"])
     # Ledgers print a contra account with either sign.
-    given["inventory_allowance"] = 0.0 if no_allowance else abs(given["inventory_allowance"])
-    if math.isnan(given["inventory"]):
-        given["inventory"] = stock_cost
+    stated = abs(given["inventory_allowance"])
+    no_allowance = math.isnan(stated) and opening is None
+    at_cost, contra = given["inventory"], 0.0 if math.isnan(stated) else stated
+    is_reduced = False
+    if opening is not None:
+        is_reduced = not contra and (
+            math.isnan(at_cost) or abs(at_cost + opening - stock_cost) < abs(at_cost - stock_cost)
+        )
+        at_cost += opening if is_reduced else 0.0
+        contra = 0.0 if is_reduced and recording == "direct" else opening
+    losses = contra if opening is None else opening
+    # Where Inventory is not stated it is the stock list's.
+    gross = stock_cost if math.isnan(at_cost) else at_cost
+    given["inventory"] = round_money(gross - (losses - contra), currency)
+    given["inventory_allowance"] = contra
     unknown = [name for name in (*_ASSET_INPUTS, *_CLAIM_INPUTS) if math.isnan(given[name])]
     if no_allowance and financials is not None:
         unknown.append("inventory_allowance")
@@ -142,7 +176,16 @@ def base_figures(
         if math.isnan(given[name]) or (name == "inventory" and math.isnan(number(financials, name)))
     )
     assumed = no_allowance and "inventory_allowance" not in nil
-    return Base(with_totals(lines, currency=currency), missing, nil, assumed)
+    return Base(
+        with_totals(lines, currency=currency),
+        missing,
+        nil,
+        assumed,
+        losses,
+        round_money(at_cost, currency),
+        stated,
+        is_reduced,
+    )
 
 
 def with_totals(lines: Mapping[str, float], *, currency: str) -> Lines:

@@ -244,6 +244,9 @@ HEADINGS: dict[str, Heading] = {
     "used_on_scrap": Heading("Used by scrap", "money", "Of goods scrapped since the run before."),
     "reversed": Heading("Taken back", "money", "Goods still held that are worth more again."),
     "blocked": Heading("Kept", "money", "No longer needed, but not taken back."),
+    "earlier_years": Heading(
+        "Of earlier years", "money", "Part of closing that US GAAP never takes back."
+    ),
     "paragraph": Heading("Asked for by", "text"),
     "item": Heading("Note", "text"),
     "text": Heading("In words", "text"),

@@ -7,12 +7,8 @@ import pandas as pd
 
 from core.accounting import (
     LAYOUTS,
-    entries_to_post,
-    has_other_losses,
-    other_losses,
     run_name,
 )
-from core.accounting.ledger_files import with_other_entries
 from core.analysis import Analysis
 from core.replenishment import ORDER
 from core.report.checks import problems_frame, with_about
@@ -100,7 +96,7 @@ def item_tables(analysis: Analysis) -> bytes:
         "Orders": analysis.orders,
         "Categories": exposure.by_category,
         "Aging": exposure.aging,
-        "Journal": impact.journal,
+        "Journal": analysis.journal,
         "Statements": impact.statements,
         "Ratios": impact.ratios,
         "Allowance": impact.allowance,
@@ -122,22 +118,12 @@ def _problems(analysis: Analysis) -> pd.DataFrame:
     return problems_frame((*analysis.book.problems, *analysis.impact.problems))
 
 
-def _to_post(analysis: Analysis) -> pd.DataFrame:
-    """Return the lines of the chosen method in this period, those of other losses among them."""
-    book, policy, impact = analysis.book, analysis.policy, analysis.impact
-    lines = entries_to_post(impact.journal, method=impact.recording)
-    if not has_other_losses(book, policy):
-        return lines
-    others = other_losses(book, policy, impact, analysis.exposure.orders)
-    return with_other_entries(lines, others.entries[policy.recording], policy)
-
-
 def _for_ledger(layout: str) -> PackFile:
     """Return the entries as a bookkeeping program imports them."""
     name, lay_out = LAYOUTS[layout]
 
     def make(analysis: Analysis) -> pd.DataFrame:
-        entries, book = _to_post(analysis), analysis.book
+        entries, book = analysis.entries_to_post, analysis.book
         run = run_name(entries, as_of=book.as_of, currency=book.currency, digest=book.digest)
         return lay_out(entries, run=run, on=book.as_of, policy=analysis.policy)
 
@@ -147,7 +133,7 @@ def _for_ledger(layout: str) -> PackFile:
 
 def journal(analysis: Analysis) -> pd.DataFrame:
     """Return the entries of the chosen method in this period, as a bookkeeping program reads."""
-    lines = _to_post(analysis).assign(
+    lines = analysis.entries_to_post.assign(
         date=analysis.book.as_of.isoformat(), currency=analysis.impact.currency
     )
     columns = ["date", "entry", "account", "debit", "credit", "currency", "words"]

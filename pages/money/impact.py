@@ -49,11 +49,11 @@ if broken := methods.covenant_sentence(covenants):
     st.error(widgets.plain(broken), icon=":material/gavel:")
 books.problems(impact)
 
-others = impact_views.beside(analysis)
+impact_views.beside(analysis)
 VIEWS = {
     "Profit and equity": partial(impact_views.profit_and_equity, impact, formats),
-    "Entries": partial(impact_views.entries, analysis, others),
-    "Statements": partial(impact_views.statements, analysis, others),
+    "Entries": partial(impact_views.entries, analysis),
+    "Statements": partial(impact_views.statements, analysis),
     "Ratios and covenants": partial(impact_views.ratios, impact, formats),
     "Proof": partial(impact_views.proof, impact, formats),
     "Your figures": partial(figures_form.show, analysis),

@@ -29,7 +29,9 @@ def booking_kpi(impact: Impact, formats: Formats) -> widgets.Kpi:
     """Return the amount to book: a new loss, or earlier loss taken back."""
     on_books = f"{formats.money_short(impact.opening_allowance)} already on the books"
     note = on_books if impact.opening_allowance > 0 else None
-    if impact.release > 0:
+    if impact.release > 0 and impact.charge > 0:
+        note = f"{formats.money_short(impact.release)} taken back on other lots"
+    elif impact.release > 0:
         return widgets.Kpi("To take back now", formats.money_short(impact.release), "charge", note)
     return widgets.Kpi("Write-down to book", formats.money_short(impact.charge), "charge", note)
 
@@ -129,6 +131,7 @@ def origin(impact: Impact, formats: Formats) -> None:
         opening=impact.opening_allowance,
         charge=impact.charge,
         release=impact.release,
+        used=impact.used,
         unknown_cost_value=impact.stock.unknown_cost_value,
     )
     st.write(widgets.plain(text))
@@ -185,7 +188,7 @@ def example() -> None:
     formats = Formats(currency=case.currency)
     st.write(widgets.plain(methods.example_sentence(impact.statements, formats, impact.tax_rate)))
     period = period_switch(key="example_period")
-    entries_side_by_side(journals(impact, period), formats)
+    entries_side_by_side(journals(impact.journal, period), formats)
     statements_side_by_side(impact.statements, formats, period=period)
     proof(impact, formats)
 
@@ -218,10 +221,10 @@ def ledger_table(
     st.table(style, border="horizontal", hide_index=True)
 
 
-def journals(impact: Impact, period: str) -> dict[str, pd.DataFrame]:
+def journals(journal: pd.DataFrame, period: str) -> dict[str, pd.DataFrame]:
     """Return the lines of each method an owner may choose in one period."""
     return {
-        method: ledger_files.entries_to_post(impact.journal, method=method, period=period)
+        method: ledger_files.entries_to_post(journal, method=method, period=period)
         for method in CHOICES
     }
 

@@ -6,6 +6,7 @@ Results of the user's own files live and die with the session; those of the demo
 
 import streamlit as st
 
+from core.accounting import LastRun
 from core.analysis import Analysis, analyze, forecast_book, forecast_choices, record_again
 from core.book import Book
 from core.charts.axes import blank_figure
@@ -107,9 +108,11 @@ def _analysis_of(loaded: state.LoadedBook) -> Analysis:
     else:
         forecast = _own_forecast(book.digest, forecast_choices(policy), book, policy)
         judged = _own_analysis(book.digest, policy.stock_key(), book, policy, forecast)
-    if judged.policy == policy:
+    last = None if loaded.ledger_file is None else loaded.ledger_file.run
+    if judged.policy == policy and last is None:
         return judged
-    return _recorded(book.digest, policy.key(), judged, policy)
+    last_key = "" if last is None else last.key
+    return _recorded(book.digest, policy.key(), last_key, judged, policy, last)
 
 
 def invite() -> None:
@@ -150,8 +153,15 @@ def _analysis(
 
 
 @st.cache_resource(max_entries=8, scope="session", show_spinner=False)
-def _recorded(digest: str, policy_key: str, _judged: Analysis, _policy: Policy) -> Analysis:  # noqa: ARG001 - the cache key
-    return record_again(_judged, _policy)
+def _recorded(
+    digest: str,  # noqa: ARG001 - the cache key
+    policy_key: str,  # noqa: ARG001 - the cache key
+    last_key: str,  # noqa: ARG001 - the cache key
+    _judged: Analysis,
+    _policy: Policy,
+    _last_run: LastRun | None,
+) -> Analysis:
+    return record_again(_judged, _policy, last_run=_last_run)
 
 
 _SPINNER = "Forecasting demand and valuing the stock …"

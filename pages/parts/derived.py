@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from core.accounting.other_losses import OtherLosses, other_losses
 from core.analysis import Analysis, forecast_choices
 from core.demand import RollingTest, rolling_test
 from core.exposure import (
@@ -58,18 +57,6 @@ def losses(analysis: Analysis) -> Losses:
 def shelf(analysis: Analysis) -> Shelf:
     """Return what stands on the shelf."""
     return _shelf(analysis.book.digest, analysis.policy.key(), analysis)
-
-
-def others(analysis: Analysis) -> OtherLosses:
-    """Return losses beside the write-down: missing goods and goods on order."""
-    return _others(analysis.book.digest, analysis.policy.key(), analysis)
-
-
-@st.cache_resource(max_entries=4, scope="session", show_spinner="Looking at counts and orders …")
-def _others(digest: str, policy_key: str, _analysis: Analysis) -> OtherLosses:  # noqa: ARG001 - the cache key
-    return other_losses(
-        _analysis.book, _analysis.policy, _analysis.impact, _analysis.exposure.orders
-    )
 
 
 def tested(analysis: Analysis) -> RollingTest | None:

@@ -5,8 +5,7 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from core.accounting import Impact, OtherLosses, effects, has_other_losses, statements_with
-from core.accounting.ledger_files import with_other_entries
+from core.accounting import Impact, effects, has_other_losses
 from core.analysis import Analysis
 from core.charts import accounting as charts
 from core.charts import effect, ledger, sentences
@@ -14,16 +13,14 @@ from core.charts.formats import Formats
 from core.charts.policy_tables import COVENANT_LABELS
 from core.charts.sentences import methods
 from core.charts.sentences.other_losses import other_losses_sentence
-from pages.parts import books, derived, state, widgets
+from pages.parts import books, state, widgets
 
 
-def beside(analysis: Analysis) -> OtherLosses | None:
-    """Say what is lost besides the write-down, and return it; None where nothing is."""
-    if not has_other_losses(analysis.book, analysis.policy):
-        return None
-    others = derived.others(analysis)
-    if others.is_empty:
-        return None
+def beside(analysis: Analysis) -> None:
+    """Say what is lost besides the write-down, where anything is."""
+    if not has_other_losses(analysis.book, analysis.policy) or analysis.other_losses.is_empty:
+        return
+    others = analysis.other_losses
     change = effects(others.entries[analysis.impact.recording], currency=analysis.impact.currency)
     text = other_losses_sentence(
         widgets.formats_of(analysis),
@@ -33,7 +30,6 @@ def beside(analysis: Analysis) -> OtherLosses | None:
         net_income=change["net_income"],
     )
     st.caption(f":material/add_circle: {widgets.plain(text)}")
-    return others
 
 
 def profit_and_equity(impact: Impact, formats: Formats) -> None:
@@ -66,31 +62,25 @@ def profit_and_equity(impact: Impact, formats: Formats) -> None:
     books.origin(impact, formats)
 
 
-def entries(analysis: Analysis, others: OtherLosses | None) -> None:
+def entries(analysis: Analysis) -> None:
     """Show what a bookkeeper posts under either method, in the period the reader chooses."""
     impact, formats = analysis.impact, widgets.formats_of(analysis)
     st.subheader("What your bookkeeper posts, in either of two ways", anchor=False)
     period = books.period_switch(key="impact_period")
-    journals = books.journals(impact, period)
-    if others is not None and period == "current":
-        journals = {
-            method: with_other_entries(rows, others.entries[method], analysis.policy)
-            for method, rows in journals.items()
-        }
+    journals = books.journals(analysis.journal, period)
     books.entries_side_by_side(journals, formats, chosen=impact.recording)
-    _take_away(impact)
+    _take_away(analysis)
 
 
-def statements(analysis: Analysis, others: OtherLosses | None) -> None:
+def statements(analysis: Analysis) -> None:
     """Show both statements before and after, under either method, in the chosen period."""
     impact, formats = analysis.impact, widgets.formats_of(analysis)
     st.subheader("Income statement and balance sheet before and after", anchor=False)
     period = books.period_switch(key="impact_period")
-    shown = impact.statements
-    if others is not None:
-        shown = statements_with(shown, others, currency=impact.currency)
-    books.statements_side_by_side(shown, formats, period=period, chosen=impact.recording)
-    _take_away(impact)
+    books.statements_side_by_side(
+        analysis.statements, formats, period=period, chosen=impact.recording
+    )
+    _take_away(analysis)
 
 
 def ratios(impact: Impact, formats: Formats) -> None:
@@ -152,12 +142,13 @@ def proof(impact: Impact, formats: Formats) -> None:
             books.example()
 
 
-def _take_away(impact: Impact) -> None:
+def _take_away(analysis: Analysis) -> None:
+    impact = analysis.impact
     widgets.downloads(
         "write_down_entries",
         {
-            "journal": impact.journal,
-            "statements": impact.statements,
+            "journal": analysis.journal,
+            "statements": analysis.statements,
             "allowance": impact.allowance,
             "ratios": impact.ratios,
             "covenants": impact.covenants,

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from core.accounting.entries import journal_frame
-from core.accounting.lots import LOT_KEY, UNASSIGNED
+from core.accounting.last_run import LOT_KEY, UNASSIGNED
 from core.accounting.recordings import LossAccount
 from core.accounting.runs import scrap_name
 from core.accounting.scrap import scrap_lot
@@ -15,7 +15,6 @@ from pages.parts import books, ledger_posting, widgets
 
 #: Lots to choose from, those with the largest allowance first.
 _OFFERED = 500
-_SCRAPPED = "scrapped_units"
 
 
 def show(analysis: Analysis, lots: pd.DataFrame) -> None:
@@ -74,28 +73,6 @@ def show(analysis: Analysis, lots: pd.DataFrame) -> None:
     book = analysis.book
     name = scrap_name(entries, as_of=book.as_of, currency=book.currency, digest=book.digest)
     ledger_posting.offer_files(analysis, entries, name, key="scrap")
-
-
-def ask_scrapped() -> None:
-    """Let the reader type which units were scrapped, not sold, since the last ledger."""
-    with st.expander("Units scrapped since then, not sold"):
-        st.data_editor(
-            pd.DataFrame({"sku": pd.Series(dtype="str"), "units": pd.Series(dtype="float64")}),
-            column_config={
-                "sku": st.column_config.TextColumn("SKU"),
-                "units": st.column_config.NumberColumn("Units", min_value=0),
-            },
-            num_rows="dynamic",
-            hide_index=True,
-            key=_SCRAPPED,
-        )
-
-
-def units_scrapped() -> pd.Series | None:
-    """Return what `ask_scrapped` was told, units by sku; None where nothing was."""
-    typed = st.session_state.get(_SCRAPPED, {}).get("added_rows", [])
-    rows = pd.DataFrame([row for row in typed if row.get("sku") and row.get("units")])
-    return None if rows.empty else rows.groupby("sku")["units"].sum().astype("float64")
 
 
 def _name(lot: pd.Series) -> str:

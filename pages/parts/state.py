@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from core.accounting import LastRun
 from core.book import Book
 from core.ingest import Correction, DayOrder, KnownLayout, Reading, SourceFile
 from core.markdown import MarkdownPlan, Steps
@@ -54,15 +55,34 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerFile:
+    """The ledger of the last run that the user brought.
+
+    Attributes:
+        name: of its file.
+        read: what it states.
+        scrapped: what the user said was scrapped since: sku, units, whether its entry is posted.
+        run: what the period opens with.
+    """
+
+    name: str
+    read: LastRun
+    scrapped: tuple[tuple[str, float, bool], ...]
+    run: LastRun
+
+
+@dataclass(frozen=True, slots=True)
 class LoadedBook:
     """The Book on screen and where it came from.
 
     `demo_id` is None for the user's own files; those are kept, so that more can join them.
+    `ledger_file` is that of the last run of this shop.
     """
 
     book: Book
     demo_id: str | None = None
     source: Upload | None = None
+    ledger_file: LedgerFile | None = None
 
 
 def loaded() -> LoadedBook | None:
@@ -127,6 +147,19 @@ def replace_book(book: Book) -> None:
     now = loaded()
     if now is not None:
         st.session_state[_BOOK] = replace(now, book=book)
+
+
+def ledger_file() -> LedgerFile | None:
+    """Return the ledger of the last run, or None."""
+    now = loaded()
+    return None if now is None else now.ledger_file
+
+
+def set_ledger_file(value: LedgerFile | None) -> None:
+    """Open the period of the Book on screen with this ledger; None forgets it."""
+    now = loaded()
+    if now is not None:
+        st.session_state[_BOOK] = replace(now, ledger_file=value)
 
 
 def unload() -> None:

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
+from core.accounting.last_run import LedgerFileError
 from core.accounting.ledger_upload import ledger_from_file, ledger_text
-from core.accounting.lots import LEDGER_COLUMNS, LedgerFileError
+from core.accounting.lots import LEDGER_COLUMNS
 from core.accounting.runs import posted_runs
 from core.report import csv_bytes, workbook_bytes
 
@@ -25,8 +26,8 @@ def test_the_ledger_of_the_last_run_reads_the_same_from_text_and_workbook(kind: 
         else workbook_bytes({"About": pd.DataFrame({"name": ["Shop"]}), "lots": lots()})
     )
     read = ledger_from_file("lots", content)
-    assert read["sku"].tolist() == ["001", "b"]
-    assert read["closing"].tolist() == [12.5, 7.0]
+    assert read.lots["sku"].tolist() == ["001", "b"]
+    assert read.lots["closing"].tolist() == [12.5, 7.0]
 
 
 def test_a_workbook_that_is_no_ledger_says_what_it_lacks() -> None:

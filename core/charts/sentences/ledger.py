@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 
+from core.accounting.last_run import LastRun
 from core.accounting.lots import LedgerTies
 from core.accounting.runs import Posted
 from core.charts.formats import Formats
@@ -41,10 +42,6 @@ def tie_sentences(formats: Formats, ties: LedgerTies, *, from_file: bool) -> lis
 
     opening = "what the last run closed with" if from_file else "the opening allowance"
     closing = off(ties.closing_difference)
-    if ties.closing_difference and from_file:
-        closing += (
-            ", which the lots keep, use or take back apart from each other and the entries net"
-        )
     return [
         (ties.rows_tie, "Each lot: opening + charged − used − taken back = closing"),
         (
@@ -60,6 +57,23 @@ def tie_sentences(formats: Formats, ties: LedgerTies, *, from_file: bool) -> lis
             f"The lots close with what the entries leave on the books{closing}",
         ),
     ]
+
+
+def last_run_sentence(formats: Formats, run: LastRun, *, name: str, in_year: bool) -> str:
+    """Say what a ledger of the last run opens with.
+
+    Args:
+        formats: how numbers are read.
+        run: as its file states it.
+        name: of the file.
+        in_year: whether it lies in the fiscal year on screen.
+    """
+    lots = formats.count(int((run.lots["closing"] > 0).sum()), "lot")
+    text = f"Opened with {formats.money(run.closing)} on {lots} from {name}"
+    if run.as_of is None:
+        return f"{text}, which does not say its day."
+    year = "the same fiscal year" if in_year else "an earlier fiscal year"
+    return f"{text}, as of {formats.date(run.as_of)}, {year}."
 
 
 def posted_sentence(posted: Posted, run: str) -> tuple[str, str]:

@@ -47,6 +47,7 @@ def charge_sentence(
     opening: float,
     charge: float,
     release: float,
+    used: float = 0.0,
     unknown_cost_value: float = 0.0,
 ) -> str:
     """Say how the amount to book follows from what the stock needs and what the books hold.
@@ -57,6 +58,7 @@ def charge_sentence(
         opening: allowance already on the books.
         charge: new loss of the period.
         release: earlier loss taken back.
+        used: part of the opening that left with its goods.
         unknown_cost_value: cost of goods that could not be judged.
     """
     if math.isnan(required):
@@ -73,7 +75,14 @@ def charge_sentence(
             )
         return "No unit of the stock is worth less than it cost."
     held = f"{formats.money(opening)} already" if opening >= _NOTHING else "no allowance yet"
+    if used >= _NOTHING:
+        held += f", of which {formats.money(used)} left with goods gone since"
     start = f"The stock needs a write-down of {formats.money(required)}, the books hold {held}"
+    if charge >= _NOTHING and release >= _NOTHING:
+        return (
+            f"{start}: {formats.money(charge)} is to be booked on some lots and "
+            f"{formats.money(release)} to be taken back on others."
+        )
     if charge >= _NOTHING:
         return f"{start}: {formats.money(charge)} is to be booked."
     if release >= _NOTHING:
@@ -93,7 +102,12 @@ def agreement_sentence(formats: Formats, *, charge: float, release: float) -> st
         return "The loss is unknown, so neither method has anything to record yet."
     if charge < _NOTHING and release < _NOTHING:
         return "There is no loss to record, so both methods leave the books as they are."
-    if release >= _NOTHING:
+    if charge >= _NOTHING and release >= _NOTHING:
+        what = (
+            f"take the loss of {formats.money(charge)} and take back {formats.money(release)} of "
+            "earlier loss"
+        )
+    elif release >= _NOTHING:
         what = f"take back {formats.money(release)} of earlier loss"
     else:
         what = f"take the loss of {formats.money(charge)}"

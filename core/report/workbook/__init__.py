@@ -14,6 +14,7 @@ from core.report.tables import CREATED, PLAIN_DATA
 from core.report.workbook import stock_sheets
 from core.report.workbook.entry_sheets import write_allowance, write_entries
 from core.report.workbook.input_sheet import write_inputs
+from core.report.workbook.lot_sheet import write_lots
 from core.report.workbook.pen import Column, Pen
 from core.report.workbook.policy_sheet import write_policy
 from core.report.workbook.ratio_sheet import write_ratios
@@ -73,8 +74,9 @@ def accountant_workbook(
         write_test(pen, parts, analysis.policy, steps)
         tell(0.6, "Writing entries and statements")
         write_groups(pen, parts)
-        write_entries(pen, analysis, last_test_row=last_test_row)
-        write_allowance(pen, analysis)
+        lots = write_lots(pen, parts, analysis)
+        write_entries(pen, analysis, last_test_row=last_test_row, lots=lots)
+        write_allowance(pen, analysis, lots)
         places = write_statements(pen, analysis)
         write_ratios(pen, analysis, places)
         _write_data(pen, analysis, scenarios or {})

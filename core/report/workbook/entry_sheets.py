@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from core.accounting import allocate, tax_effect
 from core.accounting.tax import relief_share
 from core.analysis import Analysis
+from core.charts.ledger import line_amounts
+from core.money import round_money
+from core.report.workbook.lot_sheet import LotCells
 from core.report.workbook.pen import UNKNOWN, Pen, known, when_known
 
 METHODS = ("direct", "allowance")
@@ -23,7 +26,9 @@ class Amount:
     value: float
 
 
-def _facts(pen: Pen, analysis: Analysis, *, last_test_row: int) -> dict[str, tuple[str, Amount]]:
+def _facts(
+    pen: Pen, analysis: Analysis, *, last_test_row: int, lots: LotCells | None
+) -> dict[str, tuple[str, Amount]]:
     """Return name of a cell -> label and amount: from the test to what is booked."""
     impact, policy, digits = analysis.impact, analysis.policy, pen.digits
     cost, loss, reason, kind = (
@@ -40,21 +45,34 @@ def _facts(pen: Pen, analysis: Analysis, *, last_test_row: int) -> dict[str, tup
     judged = f"OR(COUNT({loss})>0,COUNT({all_rows})=0)"
     not_costed = f'COUNTIF(Test!$I$2:$I${last_test_row},"{UNKNOWN}")>0'
     surplus = f"MAX(0,ROUND(Opening_allowance-Required_allowance,{digits}))"
+    if lots is not None:
+        surplus = f"IF({_REVERSING},{lots.loose},0)"
     withheld = f'IF({not_costed},{surplus},MIN({surplus},SUMIFS({cost},{reason},"{UNKNOWN}")))'
     down = pen.half_even("Charge*Required_write_down/Required_allowance")
+    down = f"IF(Required_allowance=0,0,{down})"
+    if lots is not None:
+        down = f"ROUND(Charge-{lots.total('T')},{digits})"
     is_separate = (
         'OR(Presentation="separate",AND(Presentation="by materiality",'
         f"{known('Profit_before_tax', 'Charge')},N(Charge)>Materiality*ABS(N(Profit_before_tax))))"
     )
     is_judged = not math.isnan(impact.required_allowance)
-    closing = impact.opening_allowance + impact.charge - impact.release
+    closing = impact.opening_allowance + impact.charge - impact.release - impact.used
+    in_account = abs(
+        line_amounts(impact.statements, method="direct", period="current")["before"][
+            "inventory_allowance"
+        ]
+    )
     parts = allocate(
         impact.charge if is_judged else 0.0,
         [impact.write_down, impact.write_off] if impact.charge > 0 else [0.0, 0.0],
         currency=pen.currency,
-    )
+    ).tolist()
+    if impact.rolled is not None and is_judged:
+        off = impact.rolled.total("charged_off")
+        parts = [round_money(impact.charge - off, pen.currency), off]
     tax = tax_effect(
-        impact.release - impact.charge,
+        impact.release + impact.used - impact.charge,
         opening_allowance=impact.opening_allowance,
         closing_allowance=closing,
         rate=impact.tax_rate,
@@ -62,7 +80,7 @@ def _facts(pen: Pen, analysis: Analysis, *, last_test_row: int) -> dict[str, tup
         deductible=policy.reserve_deductible,
         currency=pen.currency,
     )
-    now = pen.half_even_signed("(Tax_rate*(Charge-Release))")
+    now = pen.half_even_signed("(Tax_rate*(Charge-Release-Used_before))")
     later = (
         f"ROUND({pen.half_even('Tax_relief_rate*Closing_allowance')}-"
         f"{pen.half_even('Tax_relief_rate*Opening_allowance')},{digits})"
@@ -104,14 +122,31 @@ def _facts(pen: Pen, analysis: Analysis, *, last_test_row: int) -> dict[str, tup
         (
             "Opening_allowance",
             "On the books before",
-            "ABS(N(Input_inventory_allowance))",
+            "ABS(N(Input_inventory_allowance))" if lots is None else lots.total("G"),
             impact.opening_allowance,
+        ),
+        (
+            "Allowance_in_account",
+            "Of it in an account beside Inventory",
+            "ABS(N(Input_inventory_allowance))",
+            in_account,
+        ),
+        (
+            "Used_before",
+            "Used by goods gone since the last run",
+            when_known(
+                "0" if lots is None else f"ROUND({lots.total('M')}+{lots.total('N')},{digits})",
+                "Required_allowance",
+            ),
+            impact.used,
         ),
         (
             "Charge",
             "Charge of the period",
             when_known(
-                f"MAX(0,ROUND(Required_allowance-Opening_allowance,{digits}))",
+                f"MAX(0,ROUND(Required_allowance-Opening_allowance,{digits}))"
+                if lots is None
+                else f"ROUND({lots.total('O')},{digits})",
                 "Required_allowance",
             ),
             impact.charge,
@@ -126,7 +161,9 @@ def _facts(pen: Pen, analysis: Analysis, *, last_test_row: int) -> dict[str, tup
             "Release",
             "Taken back (never under US GAAP)",
             when_known(
-                f"IF({_REVERSING},ROUND({surplus}-Release_withheld,{digits}),0)",
+                f"IF({_REVERSING},ROUND({surplus}-Release_withheld,{digits}),0)"
+                if lots is None
+                else f"ROUND({lots.total('R')},{digits})",
                 "Release_withheld",
             ),
             impact.release,
@@ -134,20 +171,25 @@ def _facts(pen: Pen, analysis: Analysis, *, last_test_row: int) -> dict[str, tup
         (
             "Closing_allowance",
             "Allowance after",
-            when_known(f"ROUND(Opening_allowance+Charge-Release,{digits})", "Charge", "Release"),
+            when_known(
+                f"ROUND(Opening_allowance+Charge-Release-Used_before,{digits})",
+                "Charge",
+                "Release",
+                "Used_before",
+            ),
             closing,
         ),
         (
             "Charge_write_down",
             "Charge on goods that can be sold",
-            when_known(f"IF(Required_allowance=0,0,{down})", "Charge"),
-            float(parts[0]) if is_judged else math.nan,
+            when_known(down, "Charge"),
+            parts[0] if is_judged else math.nan,
         ),
         (
             "Charge_write_off",
             "Charge on goods that cannot be sold",
             when_known(f"ROUND(Charge-Charge_write_down,{digits})", "Charge_write_down"),
-            float(parts[1]) if is_judged else math.nan,
+            parts[1] if is_judged else math.nan,
         ),
         (
             "Is_separate",
@@ -175,14 +217,23 @@ def _facts(pen: Pen, analysis: Analysis, *, last_test_row: int) -> dict[str, tup
 _Posting = tuple[str, str, str, Amount]
 
 
-def write_entries(pen: Pen, analysis: Analysis, *, last_test_row: int) -> None:
-    """Write how the loss becomes entries, first the amount to book and then the lines."""
+def write_entries(
+    pen: Pen, analysis: Analysis, *, last_test_row: int, lots: LotCells | None
+) -> None:
+    """Write how the loss becomes entries, first the amount to book and then the lines.
+
+    Args:
+        pen: of the workbook.
+        analysis: whose entries.
+        last_test_row: of the sheet Test.
+        lots: of the sheet Lots, where a ledger of the last run was brought.
+    """
     accounts = analysis.policy.accounts
     sheet = pen.sheet("Entries", "From the test to the amount to book, and the journal entries")
     for column, width in enumerate((12, 8, 36, 24, 16, 16, 70)):
         sheet.set_column(column, column, width)
     pen.put(sheet, 0, 0, "Amount to book and entries", "title")
-    facts = _facts(pen, analysis, last_test_row=last_test_row)
+    facts = _facts(pen, analysis, last_test_row=last_test_row, lots=lots)
     row = 2
     for name, (label, amount) in facts.items():
         pen.put(sheet, row, 2, label, "text")
@@ -231,16 +282,32 @@ def _entries(method: str, values: Mapping[str, float]) -> list[_Posting]:
     def named(name: str) -> Amount:
         return Amount(f"N({name})", values[name])
 
-    posted: list[_Posting] = []
-    if method == "direct":
-        posted.append(
-            (
-                "The allowance already on the books is taken off the goods it was made for.",
-                "allowance",
-                "inventory",
-                named("Opening_allowance"),
-            )
+    held = named("Allowance_in_account")
+    reduced = Amount(
+        "ROUND(N(Opening_allowance)-N(Allowance_in_account),6)",
+        round(values["Opening_allowance"] - held.value, 6),
+    )
+    posted: list[_Posting] = [
+        (
+            "The allowance already on the books is taken off the goods it was made for.",
+            "allowance",
+            "inventory",
+            held,
         )
+        if method == "direct"
+        else (
+            "What was taken off Inventory before is shown as an allowance beside it.",
+            "inventory",
+            "allowance",
+            reduced,
+        ),
+        (
+            "Goods written down before have left at their full cost: the loss comes off it.",
+            against,
+            "cost_of_goods_sold",
+            named("Used_before"),
+        ),
+    ]
     separate = values["Is_separate"]
     for name, words in (
         ("Charge_write_down", "These goods will bring in less than they cost."),
@@ -275,7 +342,7 @@ def _entries(method: str, values: Mapping[str, float]) -> list[_Posting]:
     ]
 
 
-def write_allowance(pen: Pen, analysis: Analysis) -> None:
+def write_allowance(pen: Pen, analysis: Analysis, lots: LotCells | None) -> None:
     """Write the roll-forward of the allowance: this period, and the one the goods leave in."""
     impact = analysis.impact
     sheet = pen.sheet("Allowance", "Roll-forward of the allowance for inventory write-down")
@@ -287,8 +354,8 @@ def write_allowance(pen: Pen, analysis: Analysis) -> None:
         pen.put(sheet, 2, column, text, "head")
     rows = impact.allowance[impact.allowance["method"] == "allowance"]
     formulas = (
-        ("Opening_allowance", "Charge", "0", "Release"),
-        ("F4", "0", "Required_allowance", "0"),
+        ("Opening_allowance", "Charge", "Used_before", "Release"),
+        ("F4", "0", _used_next(lots, pen.digits), "0"),
     )
     notes = (
         "The change is charged, never the balance again.",
@@ -303,6 +370,8 @@ def write_allowance(pen: Pen, analysis: Analysis) -> None:
         )
         if at and math.isnan(shown[0]):
             shown = (math.nan, 0.0, math.nan, 0.0)
+        elif math.isnan(shown[1]):
+            shown = (shown[0], math.nan, math.nan, math.nan)
         for column, (formula, value) in enumerate(zip(values, shown, strict=True), start=1):
             pen.calculate(sheet, 3 + at, column, formula, "money", value)
         line = 4 + at
@@ -313,3 +382,12 @@ def write_allowance(pen: Pen, analysis: Analysis) -> None:
         pen.calculate(sheet, 3 + at, 5, closing, "money", row.closing)
         pen.put(sheet, 3 + at, 6, note, "text")
     sheet.freeze_panes(3, 0)
+
+
+def _used_next(lots: LotCells | None, digits: int) -> str:
+    """Return what the goods use when they leave: what they need, and what stayed on them."""
+    if lots is None:
+        return "Required_allowance"
+    return when_known(
+        f"ROUND(Required_allowance+{lots.kept_on_lots},{digits})", "Required_allowance"
+    )

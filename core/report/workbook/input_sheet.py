@@ -42,7 +42,8 @@ def write_inputs(pen: Pen, analysis: Analysis) -> None:
         pen.put(sheet, row, 0, line.replace("_", " ").capitalize(), "text")
         value = before[line] if line != "inventory_allowance" else -before[line] or 0.0
         if line == "inventory" and math.isnan(number(financials, "inventory")):
-            pen.calculate(sheet, row, 1, "Inventory_cost", "entered_money", value)
+            held = "Inventory_cost-(Opening_allowance-Input_inventory_allowance)"
+            pen.calculate(sheet, row, 1, held, "entered_money", value)
             about = f"{stated.description} Not given: the stock list's cost is taken."
         else:
             pen.put(sheet, row, 1, UNKNOWN if math.isnan(value) else value, "entered_money")

@@ -121,7 +121,7 @@ def _before(pen: Pen, line: str, places: Places) -> str:
     if line in GIVEN:
         return when_known(input_name(line), input_name(line))
     if line == "inventory_allowance":
-        return "-Opening_allowance"
+        return "-Allowance_in_account"
     if line == "income_tax":
         profit = f"B{places.lines['profit_before_tax']}"
         return when_known(pen.half_even_signed(f"(Tax_rate*{profit})"), profit)
@@ -150,8 +150,8 @@ def _without(pen: Pen, line: str, after: str, letter: str, places: Places) -> st
     relief = pen.half_even("Tax_relief_rate*Closing_allowance")
     changes = {
         "inventory_write_down": "-Charge*Is_separate",
-        "cogs": "+Release-Charge*(1-Is_separate)",
-        "income_tax": f"+{pen.half_even_signed('(Tax_relief_rate*(Charge-Release))')}",
+        "cogs": "+Release+Used_before-Charge*(1-Is_separate)",
+        "income_tax": f"+{pen.half_even_signed('(Tax_relief_rate*(Charge-Release-Used_before))')}",
         "inventory": "+Closing_allowance",
         "equity": f"+Closing_allowance-{relief}",
         "income_tax_payable": f'+IF(Tax_timing="booked",{relief},0)',
@@ -181,7 +181,7 @@ def _name_results(pen: Pen, places: Places) -> None:
 def _without_amounts(analysis: Analysis, after: Mapping[str, float]) -> dict[str, float]:
     """Return the lines that `_without` computes, as the app has them."""
     impact = analysis.impact
-    change = impact.charge - impact.release
+    change = impact.charge - impact.release - impact.used
     closing = impact.opening_allowance + change
     separate = impact.presentation == "separate"
     policy = analysis.policy
@@ -190,7 +190,7 @@ def _without_amounts(analysis: Analysis, after: Mapping[str, float]) -> dict[str
     relief = round_money(saved * closing, impact.currency)
     lines = dict(after)
     lines["inventory_write_down"] -= impact.charge if separate else 0.0
-    lines["cogs"] += impact.release - (0.0 if separate else impact.charge)
+    lines["cogs"] += impact.release + impact.used - (0.0 if separate else impact.charge)
     lines["income_tax"] += round_money(saved * change, impact.currency)
     lines["inventory"] += closing
     lines["equity"] += closing - relief

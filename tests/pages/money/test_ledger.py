@@ -48,19 +48,31 @@ def test_the_run_is_recognized_when_its_file_comes_back(page: AppTest) -> None:
     assert "has not been posted there" in text_of(clean)
 
 
-def test_the_last_ledger_opens_every_lot(page: AppTest, small_book: Book) -> None:
+def test_the_last_ledger_opens_every_lot_on_every_page(page: AppTest, small_book: Book) -> None:
     before = lots.lot_ledger(analyze(small_book, Policy()).impact)
     again = page.file_uploader(key="ledger_file").upload("lots.csv", csv_bytes(before)).run()
     assert not again.exception
     shown = ledger_of(again)
     assert shown["opening"].sum() == pytest.approx(before["closing"].sum())
     assert shown["charged"].sum() == 0
-    scrapped = {"edited_rows": {}, "deleted_rows": []}
-    scrapped["added_rows"] = [{"sku": "A-2", "units": 80.0}]
-    again.session_state["scrapped_units"] = scrapped
-    assert not again.run().exception
-    wrong = page.file_uploader(key="ledger_file").upload("lots.csv", b"a,b\n1,2\n").run()
+    assert "it differs" not in text_of(again)
+    assert "from lots.csv" in text_of(again)
+    impact_page = again.switch_page("pages/money/impact.py").run()
+    assert not impact_page.exception
+    metrics = {each.label: each.value for each in impact_page.metric}
+    assert metrics["Write-down to book"] == "$0"
+
+
+def test_a_ledger_that_cannot_be_read_changes_nothing_and_one_can_be_taken_out(
+    page: AppTest, small_book: Book
+) -> None:
+    before = lots.lot_ledger(analyze(small_book, Policy()).impact)
+    again = page.file_uploader(key="ledger_file").upload("lots.csv", csv_bytes(before)).run()
+    wrong = again.file_uploader(key="ledger_file").upload("lots.csv", b"a,b\n1,2\n").run()
     assert "has no column sku" in text_of(wrong)
+    assert ledger_of(wrong)["opening"].sum() == pytest.approx(before["closing"].sum())
+    out = wrong.button(key="ledger_remove").click().run()
+    assert ledger_of(out)["opening"].sum() == 0
 
 
 def test_scrap_with_proceeds_shows_its_entry_and_the_shortfall(page: AppTest) -> None:

@@ -17,6 +17,7 @@ from core.book import Book, make_book
 from core.policy import Policy
 from core.report.workbook import accountant_workbook
 from core.report.workbook.stock_sheets import make_parts
+from tests.accounting.last_ledgers import made_up_last_run
 from tests.report.demos import demo_analysis, demo_book, demo_forecast
 from tests.report.spreadsheet import named, needs_office, recalculated
 
@@ -165,6 +166,35 @@ RECALCULATED = {
 def test_a_small_stock_recalculates_to_every_value_of_the_app(policy: Policy) -> None:
     content = accountant_workbook(analyze(small_book(), policy))
     assert differences(recalculated(content), opened(content), SHEETS) == []
+
+
+@needs_office
+@pytest.mark.parametrize("judged", [True, False], ids=["judged", "not judged"])
+@pytest.mark.parametrize(
+    "policy",
+    [
+        Policy(recording="allowance"),
+        Policy(framework="US GAAP", reserve_deductible="booked"),
+        Policy(unit_of_account="category", grouping_reason="one line of goods"),
+    ],
+    ids=["IFRS", "US GAAP", "category"],
+)
+def test_lots_that_open_with_the_last_ledger_recalculate_to_every_value_of_the_app(
+    policy: Policy, judged: bool
+) -> None:
+    book = small_book()
+    last = made_up_last_run(analyze(book, Policy()))
+    last = dataclasses.replace(last, as_of=book.as_of, scrapped=pd.Series({"gone before": 4.0}))
+    if not judged:
+        book = dataclasses.replace(
+            book,
+            items=book.items.assign(unit_price=math.nan),
+            stock=book.stock.assign(expiry_date=pd.NaT),
+        )
+    content = accountant_workbook(analyze(book, policy, last_run=last))
+    found = recalculated(content)
+    assert named(found, "Opening_allowance") == pytest.approx(last.closing)
+    assert differences(found, opened(content), (*SHEETS, "Lots")) == []
 
 
 @needs_office
