@@ -23,7 +23,7 @@ from core.accounting.statements import (
     next_opening,
     with_totals,
 )
-from core.accounting.tax import post_tax, relief_share, tax_effect
+from core.accounting.tax import post_tax, relief_share, tax_effect, taxable_effect
 from core.money import round_money
 from core.policy import Policy
 
@@ -46,6 +46,8 @@ class Terms:
     tax_rate: float
     loss: LossAccount
     opening_allowance: float
+    #: The part of it that stays because no goods use it.
+    loose_allowance: float = 0.0
 
     @property
     def recognized(self) -> float:
@@ -119,12 +121,7 @@ def two_periods(
             scrap_proceeds=scrap["scrap_proceeds"],
             used_on_scrap=scrap["used_on_scrap"],
         )
-    spare, on_lots = 0.0, 0.0
-    if rolled is not None:
-        spare, on_lots = (
-            round_money(float(rolled.rows.loc[rolled.kept, name].sum()), currency)
-            for name in ("spare_cost", "blocked")
-        )
+    spare, on_lots = (0.0, 0.0) if rolled is None else rolled.kept
     proceeds = stock.write_down_cost - stock.write_down + stock.selling_cost + spare
     following = StockEvents(
         period=NEXT,
@@ -181,9 +178,11 @@ def keep_books(
 ) -> list[PeriodBooks]:
     """Post one method's entries period by period, each opening with the last one's closing."""
     if method == "wait":
-        events = waiting(events, opening_allowance=terms.opening_allowance)
+        usable = round_money(terms.opening_allowance - terms.loose_allowance, terms.currency)
+        events = waiting(events, opening_allowance=usable)
     losses, contra = terms.opening_allowance, abs(base.lines["inventory_allowance"])
-    before, result = base.lines, []
+    before, result, taxed = base.lines, [], 0.0
+    deductible = terms.policy.reserve_deductible
     for event in events:
         closing = round_money(losses + event.charged - event.used - event.reversed, terms.currency)
         tax = tax_effect(
@@ -191,10 +190,12 @@ def keep_books(
             opening_allowance=losses,
             closing_allowance=closing,
             rate=terms.tax_rate,
-            deductible=terms.policy.reserve_deductible,
+            deductible=deductible,
             currency=terms.currency,
             recognized=terms.recognized,
+            earlier_taxable=taxed,
         )
+        taxed += taxable_effect(event.profit, losses, closing, deductible)
         fold = round_money(contra - (0.0 if method == "direct" else losses), terms.currency)
         entries = (
             *post(event, method=method, loss_account=terms.loss, fold=fold),

@@ -176,7 +176,8 @@ def assess(
         presentation=policy.presentation,
         materiality=policy.materiality,
     )
-    terms = Terms(policy, currency, rate, loss, opening)
+    loose = 0.0 if rolled is None else rolled.loose
+    terms = Terms(policy, currency, rate, loss, opening, loose)
     facts = PeriodFacts(period_days(financials), number(financials, "opening_inventory"))
     unknown = 0.0 if stock.is_judged else math.nan
     periods = [period for method in METHODS for period in keep_books(method, events, base, terms)]

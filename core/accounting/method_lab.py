@@ -16,8 +16,10 @@ from core.accounting.books import PeriodBooks, Terms, keep_books, two_periods
 from core.accounting.financials import number
 from core.accounting.fiscal import fiscal_year_of, month_ends
 from core.accounting.impaired import ImpairedStock
+from core.accounting.last_run import LastRun
 from core.accounting.life import life_of_stock
 from core.accounting.recordings import COMPLIANT, METHODS, StockEvents
+from core.accounting.rolled import roll_from
 from core.accounting.statements import base_figures
 from core.money import round_money
 from core.policy import Policy
@@ -84,6 +86,7 @@ def method_lab(
     currency: str,
     as_of: dt.date,
     outlook: Outlook | None = None,
+    last_run: LastRun | None = None,
 ) -> MethodLab | None:
     """Record the next twelve months in each way; None where nothing could be judged.
 
@@ -94,16 +97,38 @@ def method_lab(
         currency: ISO 4217 code.
         as_of: day of the stock list; months are those after it.
         outlook: what is assumed; by default goods sell evenly at today's realizable value.
+        last_run: ledger of the run before; each lot then opens with what it closed at.
     """
     if not stock.is_judged:
         return None
     plan = outlook or Outlook()
     stated = number(financials, "tax_rate")
     rate = stated if 0 <= stated < 1 else policy.tax_rate
-    base = base_figures(financials, tax_rate=rate, stock_cost=stock.cost_value, currency=currency)
-    opening = abs(base.lines["inventory_allowance"])
-    events = _events(stock, opening, policy, currency, as_of, plan)
-    terms = Terms(policy, currency, rate, "cost_of_goods_sold", opening)
+    rolled = None
+    if last_run is not None:
+        rolled = roll_from(
+            stock,
+            last_run,
+            framework=policy.framework,
+            same_year=last_run.in_year_of(as_of, policy),
+            currency=currency,
+        )
+    base = base_figures(
+        financials,
+        tax_rate=rate,
+        stock_cost=stock.cost_value,
+        currency=currency,
+        opening=None if rolled is None else rolled.total("opening"),
+        recording=policy.recording,
+    )
+    opening = base.opening_allowance
+    (current, _), _ = two_periods(stock, opening, policy, currency, scrap_now=False, rolled=rolled)
+    months = _months(stock, policy, currency, as_of, plan)
+    if rolled is not None:
+        months = _with_kept(months, rolled.kept, plan.months_to_sell, currency)
+    events = (replace(current, period=NOW), *months)
+    loose = 0.0 if rolled is None else rolled.loose
+    terms = Terms(policy, currency, rate, "cost_of_goods_sold", opening, loose)
     books = [each for method in METHODS for each in keep_books(method, events, base, terms)]
     periods = _frame(books, stock.cost_value - opening, currency)
     return MethodLab(
@@ -115,16 +140,14 @@ def method_lab(
     )
 
 
-def _events(
+def _months(
     stock: ImpairedStock,
-    opening: float,
     policy: Policy,
     currency: str,
     as_of: dt.date,
     plan: Outlook,
 ) -> tuple[StockEvents, ...]:
-    """Return what happens now and at the end of each month."""
-    (current, _), _ = two_periods(stock, opening, policy, currency, scrap_now=False)
+    """Return what happens at the end of each month."""
     ends = month_ends(as_of, MONTHS)
     count = plan.months_to_sell
     total = round_money(stock.write_down_cost - stock.write_down, currency)
@@ -161,7 +184,24 @@ def _events(
         else event
         for month, event in enumerate(life.events)
     ]
-    return (replace(current, period=NOW), *later[1:])
+    return tuple(later[1:])
+
+
+def _with_kept(
+    months: tuple[StockEvents, ...], kept: tuple[float, float], count: int, currency: str
+) -> tuple[StockEvents, ...]:
+    """Sell goods that lose nothing, but keep an earlier loss, at cost in equal parts a month."""
+    weights = [float(number < count) for number in range(len(months))]
+    parts = zip(*(allocate(amount, weights, currency=currency) for amount in kept), strict=True)
+    return tuple(
+        replace(
+            event,
+            sales=round_money(event.sales + cost, currency),
+            sold_cost=round_money(event.sold_cost + cost, currency),
+            used_on_sale=round_money(event.used_on_sale + used, currency),
+        )
+        for event, (cost, used) in zip(months, parts, strict=True)
+    )
 
 
 def _frame(books: list[PeriodBooks], carrying: float, currency: str) -> pd.DataFrame:

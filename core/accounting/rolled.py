@@ -45,9 +45,23 @@ class RolledLots:
         return round_money(float(self.rows[name].sum()), self.currency)
 
     @property
-    def kept(self) -> "pd.Series[bool]":
-        """Lots whose allowance is more than they need and stays on them."""
-        return (self.rows["blocked"] > 0) & (self.rows["sku"] != UNASSIGNED)
+    def kept(self) -> tuple[float, float]:
+        """Cost of goods that lose nothing in lots with too much allowance, and how much too much.
+
+        It leaves when these goods are sold.
+        """
+        stays = (self.rows["blocked"] > 0) & (self.rows["sku"] != UNASSIGNED)
+        cost, allowance = (
+            round_money(float(self.rows.loc[stays, name].sum()), self.currency)
+            for name in ("spare_cost", "blocked")
+        )
+        return cost, allowance
+
+    @property
+    def loose(self) -> float:
+        """Allowance that stays although it belongs to no lot: no goods use it."""
+        unassigned = self.rows["sku"] == UNASSIGNED
+        return round_money(float(self.rows.loc[unassigned, "blocked"].sum()), self.currency)
 
 
 def lots_of(segments: pd.DataFrame, currency: str) -> pd.DataFrame:

@@ -45,6 +45,7 @@ def tax_effect(
     currency: str,
     opening_rate: float | None = None,
     recognized: float = 1.0,
+    earlier_taxable: float = 0.0,
 ) -> TaxEffect:
     """Split the tax on a period's profit effect into current and deferred.
 
@@ -58,14 +59,29 @@ def tax_effect(
         opening_rate: rate at which the opening balance was measured, when it has changed (IAS
             12.46-47, ASC 740-10-35-4); the balance is re-measured, prior periods are not.
         recognized: share of a deferred tax asset that later profits are likely to use.
+        earlier_taxable: what earlier periods added to taxable profit: tax is rounded on the sum,
+            so that it does not depend on the periods in which the profit comes.
     """
+    taxable = taxable_effect(profit, opening_allowance, closing_allowance, deductible)
+    current = round_money(rate * (earlier_taxable + taxable), currency)
+    current = round_money(current - round_money(rate * earlier_taxable, currency), currency)
     if deductible == "booked":
-        return TaxEffect(round_money(rate * profit, currency), 0.0, 0.0)
-    taxable = profit + closing_allowance - opening_allowance
+        return TaxEffect(current, 0.0, 0.0)
     before = rate if opening_rate is None else opening_rate
     old = round_money(recognized * before * opening_allowance, currency)
     new = round_money(recognized * rate * closing_allowance, currency)
-    return TaxEffect(round_money(rate * taxable, currency), round_money(old - new, currency), new)
+    return TaxEffect(current, round_money(old - new, currency), new)
+
+
+def taxable_effect(
+    profit: float,
+    opening_allowance: float,
+    closing_allowance: float,
+    deductible: ReserveDeductible,
+) -> float:
+    """Return what a period's profit effect adds to taxable profit, money."""
+    timing = 0.0 if deductible == "booked" else closing_allowance - opening_allowance
+    return profit + timing
 
 
 def relief_share(

@@ -70,6 +70,7 @@ def lab_of_plan() -> None:
         currency=book.currency,
         as_of=book.as_of,
         outlook=Outlook(sell, scrap, drift / 100),
+        last_run=analysis.last_run,
     )
     if lab is None:
         st.caption(widgets.plain(f"{sentences.lab_sentence(formats, lab)}."))

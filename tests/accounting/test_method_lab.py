@@ -70,6 +70,8 @@ def test_the_months_add_up_to_the_write_down_to_the_cent() -> None:
     lab = method_lab(stock, **setting)
     assert lab is not None
     assert lab.totals["profit"].tolist() == [-333.34] * 3
+    # Tax of 25 %, rounded on the sum of the months.
+    assert lab.totals["net_income"].tolist() == [-250.0] * 3
 
 
 def test_nothing_that_could_be_judged_has_no_lab_and_a_plan_stays_within_the_year() -> None:

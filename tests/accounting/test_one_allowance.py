@@ -8,7 +8,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from core.accounting import ledger_ties, lot_ledger, with_other_entries
+from core.accounting import (
+    latest_financials,
+    ledger_ties,
+    lot_ledger,
+    with_other_entries,
+)
+from core.accounting.method_lab import method_lab
 from core.analysis import Analysis, record_again
 from core.policy import Policy
 from core.report.workbook import accountant_workbook
@@ -143,3 +149,24 @@ def test_the_entries_of_other_losses_keep_their_method() -> None:
     both = with_other_entries(rows, more, analysis.policy, method="allowance")
     assert set(both["method"]) <= {"allowance"}
     assert both["entry"].is_monotonic_increasing
+
+
+@pytest.mark.parametrize("framework", ["IFRS", "US GAAP"])
+def test_the_months_ahead_begin_with_the_entries_of_impact(framework: str) -> None:
+    analysis = analysis_of("grocer", framework, "allowance", True)
+    impact, book = analysis.impact, analysis.book
+    lab = method_lab(
+        impact.stock,
+        financials=latest_financials(book.financials),
+        policy=analysis.policy,
+        currency=book.currency,
+        as_of=book.as_of,
+        last_run=analysis.last_run,
+    )
+    assert lab is not None
+    now = lab.periods.set_index(["method", "period"]).loc[("allowance", "now")]
+    moved = impact.release + impact.used - impact.charge
+    assert now["profit"] == pytest.approx(moved, abs=1e-9)
+    assert now["allowance"] == pytest.approx(impact.closing_allowance, abs=1e-9)
+    assert len(set(lab.totals["profit"])) == 1
+    assert len(set(lab.totals["net_income"])) == 1
