@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 #: Rooms from the bottom up; rooms of one line do not see each other.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("schema", "problem", "money", "override"),
+    ("schema", "problem", "money", "ordering", "override"),
     ("policy",),
     ("book",),
     ("ingest", "demand", "stock"),

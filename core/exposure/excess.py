@@ -192,7 +192,7 @@ def tightest_deadlines(pieces: pd.DataFrame, count: int, policy: Policy) -> pd.D
     """Return, for each item, the units that compete until the deadline that leaves most behind.
 
     Args:
-        pieces: as `split_by_demand` returns them.
+        pieces: as `split_by_demand` returns them, item ascending.
         count: number of items I.
         policy: a deadline counts only where what is left behind has a reason that counts.
 
@@ -208,11 +208,10 @@ def tightest_deadlines(pieces: pd.DataFrame, count: int, policy: Policy) -> pd.D
     counts = (units > 0) & (expiring | surplus)
     rows = np.flatnonzero(counts)
     item, short = pieces["item"].to_numpy()[rows], (up_to - demand)[rows]
-    # Stable, so that of equally tight deadlines the latest one stands last.
-    order = np.lexsort((short, item))
-    last = np.append(np.diff(item[order]) != 0, True)[: len(order)]
-    tightest = rows[order[last]]
-    found = pieces["item"].to_numpy()[tightest]
+    found, first, place = np.unique(item, return_index=True, return_inverse=True)
+    worst = np.flatnonzero(short == np.maximum.reduceat(short, first)[place])
+    # Of equally tight deadlines the latest one.
+    tightest = rows[worst[np.searchsorted(item[worst], found, side="right") - 1]]
     competing_units, competing_demand = np.zeros(count), np.full(count, np.inf)
     binding_expires = np.zeros(count, dtype=np.bool_)
     competing_units[found], competing_demand[found] = up_to[tightest], demand[tightest]

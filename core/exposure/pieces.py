@@ -10,6 +10,7 @@ from core.book import Book
 from core.exposure.aging import aging_edges, aging_shares, cover_shares
 from core.exposure.contracts import set_contracts_apart
 from core.exposure.cover import DAYS_PER_MONTH
+from core.ordering import sort_order
 from core.policy import Policy
 from core.stock import days_until
 from core.stock.words import says_damaged, says_discontinued, says_expired
@@ -68,8 +69,11 @@ def make_pieces(
         months_of_cover=cover[item],
     )
     oldest_first = np.where(np.isnan(age), -np.inf, -age)
-    soonest_first = np.where(np.isnan(to_expiry), np.inf, to_expiry)
-    order = np.lexsort((row, oldest_first, soonest_first, item))
+    # Days are whole; what has no date comes after every date.
+    day = np.nan_to_num(to_expiry - np.nanmin(to_expiry, initial=0.0), nan=-1.0).astype(np.int64)
+    last = int(day.max(initial=0)) + 1
+    soonest_first = np.where(day < 0, last, day)
+    order = sort_order(item * (last + 1) + soonest_first, [oldest_first])
     return set_contracts_apart(pieces.iloc[order].reset_index(drop=True), items)
 
 

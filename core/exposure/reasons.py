@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.money import minor_digits, round_money
+from core.ordering import sort_order
 from core.policy import REASONS, Policy
 
 HEALTHY = "healthy"
@@ -74,7 +75,9 @@ def partition(
     unsaleable = (code == REASONS.index("expired")) | (damaged & (policy.damaged_recovery == 0))
     kind = np.select([~(write_down > 0), unsaleable & (nrv == 0)], [0, 1], 2)
     rank = np.minimum(code, len(REASONS))
-    order = np.lexsort((cut["part"], -cut["age_days"], rank, cut["row"]))
+    order = sort_order(
+        cut["row"].to_numpy() * (len(REASONS) + 1) + rank, [-cut["age_days"], cut["part"]]
+    )
     # Texts come last: putting a million of them in order takes longer than writing them so.
     return (
         cut.assign(

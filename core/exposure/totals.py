@@ -88,7 +88,7 @@ def by_item(segments: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     That is the one with the largest write-down; with none, the one with the largest cost.
 
     Args:
-        segments: all columns of `Exposure.segments` and item (position in `items`).
+        segments: all columns of `Exposure.segments` and item (position in `items`), ascending.
         items: one row an item, in the order of sku: sku, description, category, supplier,
             days_of_cover, on_order, excess_on_order, order_cost, loss_on_order, demand_class.
 
@@ -97,6 +97,7 @@ def by_item(segments: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     """
     item = segments["item"].to_numpy()
     count = len(items)
+    starts = np.searchsorted(item, np.arange(count))
 
     def total(values: pd.Series) -> NDArray[np.float64]:
         sums = np.bincount(item, weights=values.fillna(0.0), minlength=count)
@@ -112,15 +113,12 @@ def by_item(segments: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     with np.errstate(divide="ignore", invalid="ignore"):
         nrv_unit = total(segments["nrv_value"]) / total(priced)
         age = total(segments["units"] * segments["age_days"]) / total(dated)
-    weight = np.lexsort(
-        (
-            segments["segment_id"],
-            -segments["cost_value"].fillna(0.0),
-            -segments["write_down"].fillna(0.0),
-            item,
-        )
-    )
-    first = weight[np.searchsorted(item[weight], np.arange(count))]
+    heaviest = np.ones(len(item), dtype=np.bool_)
+    for name in ("write_down", "cost_value"):
+        value = np.where(heaviest, segments[name].fillna(0.0), -np.inf)
+        heaviest &= value == np.maximum.reduceat(value, starts)[item]
+    matters = np.flatnonzero(heaviest)
+    first = matters[np.searchsorted(item[matters], np.arange(count))]
     table = items[["sku", "description", "category", "supplier"]].assign(
         on_hand=units,
         cost_value=cost_value,

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.ordering import sort_order
 from core.stock.benches import NOISE, laid_out
 
 FROM_RECEIPTS = "receipts"
@@ -204,8 +205,11 @@ def _pool_layers(
     rows = np.flatnonzero(row_pool >= 0)
     pools = int(row_pool.max(initial=-1)) + 1
     held = np.bincount(row_pool[rows], weights=on_hand[rows], minlength=pools)
-    day = receipts["date"].to_numpy().astype(np.int64)
-    newest_first = np.lexsort((receipts["unit_cost"].to_numpy(), -day, receipt_pool))
+    day = receipts["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    span = int(np.ptp(day)) + 1 if len(day) else 1
+    newest_first = sort_order(
+        receipt_pool * span + (day.max(initial=0) - day), [receipts["unit_cost"].to_numpy()]
+    )
     owner = receipt_pool[newest_first]
     units = receipts["units"].to_numpy()[newest_first]
     newer = pd.Series(units).groupby(owner).cumsum().to_numpy() - units
