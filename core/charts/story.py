@@ -19,10 +19,12 @@ from core.charts.axes import (
     zero_line,
 )
 from core.charts.formats import Formats
-from core.charts.theme import colors, solid
+from core.charts.theme import colors, faded, hatched, outlined, solid
 
 #: How a bar is meant: plain, lost, what is left, or not known.
 Tone = Literal["plain", "bad", "good", "unknown"]
+#: What amounts are, as bars show it: actual is solid, plan outlined, forecast hatched.
+Kind = Literal["actual", "plan", "forecast"]
 #: Height of a slide's chart in pixels, and the size of its words.
 _HEIGHT, _FONT = 400, 15
 #: Letters on a line below a column of a bridge: four columns stand side by side on a phone.
@@ -66,6 +68,7 @@ class Step:
             top to bottom.
         measure: what the bars measure.
         facts: three figures.
+        kind: what the amounts are; what is unknown is dotted whatever the others are.
     """
 
     name: str
@@ -74,6 +77,7 @@ class Step:
     is_bridge: bool
     measure: str
     facts: tuple[Fact, Fact, Fact]
+    kind: Kind = "actual"
 
     @property
     def alt(self) -> str:
@@ -90,12 +94,35 @@ def story_figure(step: Step, *, dark: bool = False) -> go.Figure:
     """
     if not step.bars:
         return empty_figure("Nothing to show", dark=dark)
-    ink = colors(dark=dark)
-    paint = {"plain": ink.actual, "bad": ink.bad, "good": ink.good, "unknown": ink.unknown}
-    marker = solid("", dark=dark) | {"color": [paint[bar.tone] for bar in step.bars]}
+    marker = _marker(step, dark=dark)
     traces, layout = (_columns if step.is_bridge else _rows)(step.bars, marker, dark=dark)
     around = {"height": _HEIGHT, "font": {"size": _FONT}, "showlegend": False}
     return figure(traces, around | layout, Formats(), dark=dark)
+
+
+def _marker(step: Step, *, dark: bool) -> Layout:
+    """Return how the bars are filled: by what they are, and by how they are meant."""
+    ink = colors(dark=dark)
+    tones = {"plain": ink.actual, "bad": ink.bad, "good": ink.good, "unknown": ink.unknown}
+    paint = [tones[bar.tone] for bar in step.bars]
+    if step.kind == "plan":
+        return outlined(paint)
+    if step.kind == "forecast":
+        return hatched(paint)
+    unknown = [bar.tone == "unknown" for bar in step.bars]
+    if not any(unknown):
+        return solid("", dark=dark) | {"color": paint}
+    return {
+        "color": paint,
+        "line": {"width": 1, "color": paint},
+        "pattern": {
+            "shape": ["." if each else "" for each in unknown],
+            "fillmode": "replace",
+            "bgcolor": [faded(color, 0.15) for color in paint],
+            "size": 5,
+            "solidity": 0.4,
+        },
+    }
 
 
 def _columns(steps: tuple[Bar, ...], marker: Layout, *, dark: bool) -> tuple[list[Trace], Layout]:

@@ -159,8 +159,8 @@ def expected_line(color: str, *, width: float = DATA_WIDTH - 0.5) -> dict[str, A
     return {"color": color, "width": width, "dash": "5px,3px"}
 
 
-def outlined(color: str) -> dict[str, Any]:
-    """Return the marker of planned figures: an outline without filling."""
+def outlined(color: str | list[str]) -> dict[str, Any]:
+    """Return the marker of planned figures: an outline without filling; one color, or one a bar."""
     return {"color": "rgba(0,0,0,0)", "line": {"width": LINE_WIDTH, "color": color}}
 
 

@@ -6,6 +6,16 @@ TEMPLATE = r"""
 #let bad = rgb("#D55E00")
 #let slate = rgb("#5F6B7A")
 #let tones = (plain: slate, bad: bad, good: blue, unknown: rgb("#B8BFC7"))
+// Actual is solid, plan outlined, forecast hatched; what is unknown is dotted.
+#let hatching(color) = tiling(size: (4pt, 4pt), {
+  place(line(start: (-1pt, 5pt), end: (5pt, -1pt), stroke: 1pt + color))
+  place(line(start: (-1pt, 1pt), end: (1pt, -1pt), stroke: 1pt + color))
+  place(line(start: (3pt, 5pt), end: (5pt, 3pt), stroke: 1pt + color))
+})
+#let dots(color) = tiling(size: (3pt, 3pt),
+  place(dx: 0.7pt, dy: 0.7pt, circle(radius: 0.8pt, fill: color)))
+#let filling(kind, tone) = if tone == "unknown" { dots(tones.unknown) } else if kind == "plan" {
+  none } else if kind == "forecast" { hatching(tones.at(tone)) } else { tones.at(tone) }
 #set document(title: data.company + ": " + data.title)
 #set page(
   paper: "a4",
@@ -43,7 +53,9 @@ TEMPLATE = r"""
       box(width: 100%, height: 10pt, {
         place(horizon, dx: (calc.min(..ends(b)) - low) / span * 100%,
           rect(width: calc.max(0.4%, calc.abs(b.value) / span * 100%), height: 8pt,
-            fill: tones.at(b.tone)))
+            fill: filling(step.kind, b.tone),
+            stroke: if step.kind == "actual" and b.tone != "unknown" { none } else {
+              0.7pt + tones.at(b.tone) }))
         if low < 0 {
           place(dx: zero, dy: -3pt, line(length: 16pt, angle: 90deg, stroke: 0.5pt + slate))
         }
@@ -83,7 +95,10 @@ TEMPLATE = r"""
 #figures(data.facts)
 #v(4pt)
 #grid(columns: (1fr, 1fr), column-gutter: 16pt, row-gutter: 14pt, ..data.charts.map(chart))
-#if data.charts.any(c => c.bars.len() > 0) { note("All charts are drawn on one scale.") }
+#let expected = data.charts.any(c => c.kind == "forecast" and c.bars.len() > 0)
+#if data.charts.any(c => c.bars.len() > 0) {
+  note("All charts are drawn on one scale." + if expected { " Hatched bars are expected." })
+}
 
 #for part in data.first {
   heading(level: 1, part.title)

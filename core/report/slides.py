@@ -1,17 +1,18 @@
 """Slides for the owners: six of them, with charts that stay editable and no pictures."""
 
 import io
-from typing import Any
+from typing import Any, Literal
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Inches, Pt
 
 from core.analysis import Analysis
 from core.charts.formats import Formats
-from core.charts.story import Bar, Step
+from core.charts.story import Bar, Kind, Step
 from core.charts.theme import BLUE, SLATE, VERMILLION
 from core.report.basis import Basis, make_basis, shortened
 from core.report.chart_data import PlainChartData
@@ -22,6 +23,8 @@ from core.report.tables import CREATED
 _WIDTH, _HEIGHT = 13.333, 7.5
 _MARGIN = 0.6
 _TONES = {"plain": SLATE, "bad": VERMILLION, "good": BLUE, "unknown": "#B8BFC7"}
+#: What is not actual is told by its filling; plans have none.
+_PATTERNS = {"forecast": MSO_PATTERN.WIDE_UPWARD_DIAGONAL, "unknown": MSO_PATTERN.PERCENT_30}
 _INK, _MUTED = "#1F2933", SLATE
 #: A label longer than this is cut; charts break no words.
 _LONGEST_LABEL = 34
@@ -158,18 +161,17 @@ def _chart(slide: Any, step: Step, place: tuple[float, float, float, float]) -> 
         series.invert_if_negative = False
         series.format.fill.background()
     for series in list(plot.series)[shown:]:
-        _paint(series, step.bars)
+        _paint(series, step)
 
 
-def _paint(series: Any, bars: tuple[Bar, ...]) -> None:  # noqa: ANN401
+def _paint(series: Any, step: Step) -> None:  # noqa: ANN401
     values = list(series.values)
     is_stacked = series.name in ("Amount", "Below zero")
-    for place, bar in enumerate(bars):
+    for place, bar in enumerate(step.bars):
         if is_stacked and not values[place]:
             continue
         point = series.points[place]
-        point.format.fill.solid()
-        point.format.fill.fore_color.rgb = _rgb(_TONES[bar.tone])
+        _fill_bar(point.format, _TONES[bar.tone], "unknown" if bar.tone == "unknown" else step.kind)
         if is_stacked:
             continue
         label = point.data_label
@@ -179,6 +181,21 @@ def _paint(series: Any, bars: tuple[Bar, ...]) -> None:  # noqa: ANN401
         font = label.text_frame.paragraphs[0].runs[0].font
         font.size, font.color.rgb = Pt(12), _rgb(_INK)
         label.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _fill_bar(format: Any, color: str, kind: Kind | Literal["unknown"]) -> None:  # noqa: A002, ANN401
+    """Fill a bar by what it is: actual solid, plan outlined, forecast hatched, unknown dotted."""
+    format.line.color.rgb = _rgb(color)
+    format.line.width = Pt(1.5 if kind == "plan" else 0.75)
+    if kind == "plan":
+        format.fill.background()
+    elif kind == "actual":
+        format.fill.solid()
+        format.fill.fore_color.rgb = _rgb(color)
+    else:
+        format.fill.patterned()
+        format.fill.pattern = _PATTERNS[kind]
+        format.fill.fore_color.rgb, format.fill.back_color.rgb = _rgb(color), _rgb("#FFFFFF")
 
 
 def _lift(bar: Bar) -> tuple[float, float, float]:

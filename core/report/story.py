@@ -207,7 +207,7 @@ def _options(analysis: Analysis, formats: Formats, plans: ComparedPlans | None) 
     if plans is not None:
         return _courses(plans, formats)
     statements = analysis.impact.statements
-    rows = statements[(statements["line"] == "net_income") & (statements["period"] == "current")]
+    rows = statements[(statements["line"] == "equity") & (statements["period"] == "current")]
     amounts = [(ledger.METHODS[m], float(e)) for m, e in zip(rows["method"], rows["effect"])]  # noqa: B905
     bars = tuple(
         Bar(name, amount, formats.money_signed(amount), _tone(amount))
@@ -229,7 +229,7 @@ def _options(analysis: Analysis, formats: Formats, plans: ComparedPlans | None) 
         else "The methods cannot be compared: the loss is unknown",
         bars if moves else (),
         is_bridge=False,
-        measure=f"Change of net income this period, {formats.currency}",
+        measure=f"Change of equity this period, {formats.currency}",
         facts=(
             Fact("Direct", formats.money_signed(first), "direct"),
             Fact("Allowance", formats.money_signed(second), "allowance"),
@@ -274,7 +274,8 @@ def _courses(plans: ComparedPlans, formats: Formats) -> Step:
         title,
         bars if any(abs(bar.value) >= _NOTHING for bar in bars) else (),
         is_bridge=False,
-        measure=f"{measure}, {formats.currency}",
+        measure=f"{measure}, expected, {formats.currency}",
+        kind="forecast",
         facts=(
             Fact(
                 f"{names[best]} against today's price",
@@ -322,7 +323,8 @@ def _next(analysis: Analysis, formats: Formats) -> Step:
         title,
         bars,
         is_bridge=False,
-        measure=f"Orders due by supplier, {formats.currency}",
+        measure=f"Orders due by supplier, planned, {formats.currency}",
+        kind="plan",
         facts=(
             Fact("To book", formats.money_short(impact.charge), "charge"),
             Fact("Items to clear", formats.units(losing), "write_down"),

@@ -10,6 +10,7 @@ import pytest
 from core.charts import theme
 from core.charts.decision import compare_figure
 from core.charts.formats import MINUS, Formats
+from core.charts.story import Bar, Fact, Kind, Step, story_figure
 from tests.charts.gallery import figures
 
 pytestmark = pytest.mark.slow
@@ -24,9 +25,15 @@ EXPECTED_LINES = (
     ("replay", "As replayed"),
     ("frontier", None),
 )
-ACTUAL_LINES = (("forecast", "Sold"), ("replay", "As it was"), ("equity", "Direct and allowance"))
+ACTUAL_LINES = (
+    ("forecast", "Sold"),
+    ("replay", "As it was"),
+    ("method lab", "Direct and allowance"),
+)
 #: Figures that show changes: each of their labels has a sign, or is a level (first and last).
-SIGNED = ("change", "profit bridge", "tornado", "slide 4")
+SIGNED = ("change", "profit bridge", "equity", "tornado", "slide 4")
+#: Those of them that begin and end with a level.
+FROM_A_LEVEL = ("change", "slide 4")
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +50,27 @@ def test_expected_bars_are_hatched(shown: Mapping[str, go.Figure], name: str) ->
     bars = traces(shown[name], "bar")
     assert bars
     assert all(bar.marker.pattern.shape == "/" for bar in bars)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("kind", ["actual", "plan", "forecast"])
+def test_bars_of_a_slide_are_filled_by_what_they_are(kind: Kind) -> None:
+    bars = (Bar("known", 2.0, "2", "bad"), Bar("not known", 1.0, "1", "unknown"))
+    fact = Fact("f", "1", "charge")
+    step = Step("n", "t", bars, False, "m", (fact, fact, fact), kind)
+    marker = story_figure(step).data[0].marker
+    filled = {
+        "actual": ("", "."),
+        "plan": None,
+        "forecast": "/",
+    }[kind]
+    assert marker.pattern.shape == filled
+    assert (marker.color == "rgba(0,0,0,0)") == (kind == "plan")
+    assert marker.line.color == (theme.colors().bad, theme.colors().unknown)
+
+
+def test_orders_are_outlined_as_plans(shown: Mapping[str, go.Figure]) -> None:
+    (bars,) = traces(shown["slide 6"], "bar")
+    assert bars.marker.color == "rgba(0,0,0,0)"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("name", "line"), EXPECTED_LINES)
@@ -76,8 +104,8 @@ def test_changes_carry_their_sign(shown: Mapping[str, go.Figure], name: str) -> 
         for text in (trace.text or ())
         if re.search(r"[£\d]", text) and ":" not in text
     ]
-    signed = [text for text in said if text.startswith(("+", MINUS))]
-    levels = 0 if name == "tornado" else 2
+    signed = [text for text in said if text.startswith(("+", MINUS)) or text == "£0"]
+    levels = 2 if name in FROM_A_LEVEL else 0
     assert len(said) - len(signed) == levels, said
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from pptx import Presentation
+from pptx.enum.dml import MSO_FILL, MSO_PATTERN
 
 from core.analysis import Analysis, analyze
 from core.book import make_book
@@ -129,6 +130,34 @@ def test_a_bridge_on_a_slide_adds_up_when_it_crosses_zero() -> None:
         height = above[place] - below[place]
         assert height == pytest.approx(abs(bar.value))
         assert base[place] * bar.base >= 0
+
+
+def bar_formats(deck: bytes, number: int) -> list[object]:
+    """Return how each bar of the only series on a slide is filled."""
+    shapes = Presentation(io.BytesIO(deck)).slides[number].shapes
+    (chart,) = [shape.chart for shape in shapes if shape.has_chart]
+    (series,) = chart.plots[0].series
+    return [series.points[place].format for place in range(len(list(series.values)))]
+
+
+def test_what_is_actual_is_solid_and_what_cannot_be_judged_is_dotted() -> None:
+    by_reason = bar_formats(slides(shop("loss")), 2)
+    assert {each.fill.type for each in by_reason} == {MSO_FILL.SOLID}  # type: ignore[attr-defined]
+    (unknown,) = bar_formats(slides(shop("loss")), 0)
+    assert unknown.fill.pattern == MSO_PATTERN.PERCENT_30  # type: ignore[attr-defined]
+
+
+@pytest.mark.slow
+def test_orders_that_are_planned_are_outlined() -> None:
+    analysis = demo_analysis("gift_shop")
+    planned = tell(analysis, Formats(currency="GBP"))[-1]
+    assert planned.kind == "plan"
+    assert "planned" in planned.measure
+    drawn = bar_formats(slides(analysis), 5)
+    assert len(drawn) == len(planned.bars)
+    for each in drawn:
+        assert each.fill.type == MSO_FILL.BACKGROUND  # type: ignore[attr-defined]
+        assert each.line.fill.type == MSO_FILL.SOLID  # type: ignore[attr-defined]
 
 
 def words(content: bytes, folder: Path) -> list[str]:

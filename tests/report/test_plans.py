@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import pytest
 from pptx import Presentation
+from pptx.enum.dml import MSO_PATTERN
 
 from core.analysis import Analysis
 from core.charts.formats import Formats
@@ -52,6 +53,19 @@ def test_options_are_what_each_course_recovers_beside_todays_price() -> None:
     assert [bar.value for bar in step.bars] == pytest.approx(rows.tolist())
     assert step.bars[0].label == BASELINE
     assert "today's price" in step.title
+
+
+def test_what_scenarios_bring_is_drawn_as_expected() -> None:
+    step = tell(shop(), FORMATS, plans=compared())[4]
+    assert step.kind == "forecast"
+    assert "expected" in step.measure
+    deck = Presentation(io.BytesIO(slides(shop(), plans=compared())))
+    (chart,) = [shape.chart for shape in deck.slides[4].shapes if shape.has_chart]
+    series = chart.plots[0].series[0]
+    fills = [series.points[place].format.fill for place in range(len(step.bars))]
+    assert {fill.pattern for fill in fills} == {MSO_PATTERN.WIDE_UPWARD_DIAGONAL}
+    (page,) = pages(document(shop(), plans=compared()))
+    assert "Hatchedbarsareexpected" in said(page)
 
 
 def test_scenarios_for_other_goods_are_set_against_their_own_baseline() -> None:
