@@ -10,7 +10,7 @@ import typst
 
 from core.accounting import BALANCE_LINES, INCOME_LINES, MEMO_LINES
 from core.analysis import Analysis
-from core.charts import ledger
+from core.charts import ledger, sentences
 from core.charts.assumptions import assumptions_table
 from core.charts.explanations import explain
 from core.charts.formats import Formats
@@ -18,7 +18,7 @@ from core.report.basis import make_basis, shortened
 from core.report.checks import problems_frame
 from core.report.document_template import TEMPLATE
 from core.report.plans import ComparedPlans
-from core.report.story import effect, risk_by_age, tell
+from core.report.story import effect, options, risk_by_age, tell
 
 #: Rows of a long table in the whole account; the workbook has every one.
 MOST_ROWS = 40
@@ -52,7 +52,7 @@ def document(
         risk_by_age(analysis, formats),
         story[2],
         effect(analysis, formats, levels=False),
-        story[4],
+        options(analysis, formats, plans, levels=False),
     )
     data = {
         **asdict(basis),
@@ -195,6 +195,8 @@ def _effects(analysis: Analysis, formats: Formats) -> dict[str, Any]:
 def _top_items(analysis: Analysis, formats: Formats, count: int) -> dict[str, Any]:
     items = analysis.exposure.items
     losing = items[items["write_down"] > 0]
+    # Counted as everywhere else: an item that loses pennies is worth no step, but stays in sight.
+    counted = sentences.losing_items(items)
     return _part(
         "Largest write-downs",
         ("SKU", "Item", "Reason", "Units", "Cost", "Write-down"),
@@ -213,7 +215,9 @@ def _top_items(analysis: Analysis, formats: Formats, count: int) -> dict[str, An
         ],
         widths=(2, 5, 2, 1, 2, 2),
         words=(0, 1, 2),
-        more=_more(len(losing), count) if len(losing) else "No item is written down.",
+        more=_more(counted, count, pennies=len(losing) - counted)
+        if len(losing)
+        else "No item is written down.",
     )
 
 
@@ -250,6 +254,9 @@ def _numbered(lines: pd.DataFrame) -> Iterable[tuple[bool, tuple[Any, ...]]]:
     return ((place == 0, tuple(row)) for place, row in enumerate(lines.to_numpy()))
 
 
-def _more(rows: int, shown: int = MOST_ROWS) -> str:
+def _more(rows: int, shown: int = MOST_ROWS, *, pennies: int = 0) -> str:
     left = rows - shown
-    return f"And {left:,} more; the workbook has every one." if left > 0 else ""
+    if left <= 0:
+        return ""
+    beside = f", beside {pennies:,} that lose less than half a unit of money" if pennies else ""
+    return f"And {left:,} more{beside}; the workbook has every one."

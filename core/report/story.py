@@ -18,6 +18,8 @@ from core.report.plans import BASELINE, ComparedPlans
 MOST_BARS = 8
 #: Letters of a plan's name in a sentence.
 _LONGEST_NAME = 30
+#: Letters of it in the label of a figure, which takes one line.
+_SHORTEST_NAME = 16
 _NOTHING = 0.005
 
 
@@ -37,7 +39,7 @@ def tell(
         _at_risk(analysis, formats),
         _why(analysis, formats),
         effect(analysis, formats),
-        _options(analysis, formats, plans),
+        options(analysis, formats, plans),
         _next(analysis, formats),
     )
 
@@ -203,9 +205,20 @@ def effect(analysis: Analysis, formats: Formats, *, levels: bool = True) -> Step
     )
 
 
-def _options(analysis: Analysis, formats: Formats, plans: ComparedPlans | None) -> Step:
+def options(
+    analysis: Analysis, formats: Formats, plans: ComparedPlans | None, *, levels: bool = True
+) -> Step:
+    """Return the step that compares scenarios or, without any, the recording methods.
+
+    Args:
+        analysis: chosen assumptions included.
+        formats: how numbers are read.
+        plans: markdown plans to compare.
+        levels: draw what scenarios recover in all, today's price among them; without it only what
+            each adds to that, beside amounts of the same size.
+    """
     if plans is not None:
-        return _courses(plans, formats)
+        return _courses(plans, formats, levels=levels and plans.compared.same_goods)
     statements = analysis.impact.statements
     rows = statements[(statements["line"] == "equity") & (statements["period"] == "current")]
     amounts = [(ledger.METHODS[m], float(e)) for m, e in zip(rows["method"], rows["effect"])]  # noqa: B905
@@ -238,7 +251,7 @@ def _options(analysis: Analysis, formats: Formats, plans: ComparedPlans | None) 
     )
 
 
-def _courses(plans: ComparedPlans, formats: Formats) -> Step:
+def _courses(plans: ComparedPlans, formats: Formats, *, levels: bool) -> Step:
     names = {
         plan.scenario.name: shortened(plan.scenario.name, _LONGEST_NAME) for plan in plans.plans
     }
@@ -250,11 +263,6 @@ def _courses(plans: ComparedPlans, formats: Formats) -> Step:
         named = names if len(set(names.values())) == len(names) else {}
         measures = plans.compared.measures.rename(columns=named)
         title = sentences.compare_sentence(measures, formats, baseline=BASELINE)
-        values = {BASELINE: outcome.hold.recovered} | {
-            plan.scenario.name: each.totals.recovered
-            for plan, each in zip(plans.plans, plans.compared.outcomes, strict=True)
-        }
-        measure = "Recovered in all, before tax"
     else:
         title = (
             f"“{names[best]}” adds most to today's price of its own goods: "
@@ -262,8 +270,15 @@ def _courses(plans: ComparedPlans, formats: Formats) -> Step:
             if gains[best] >= _NOTHING
             else "No scenario recovers more than today's price of its own goods"
         )
-        values, measure = gains, "Recovered beyond today's price of the same goods"
-    write = formats.money_compact if plans.compared.same_goods else formats.money_signed
+    if levels:
+        values = {BASELINE: outcome.hold.recovered} | {
+            plan.scenario.name: each.totals.recovered
+            for plan, each in zip(plans.plans, plans.compared.outcomes, strict=True)
+        }
+        measure, write = "Recovered in all, before tax", formats.money_compact
+    else:
+        values, write = gains, formats.money_signed
+        measure = "Recovered beyond today's price of the same goods"
     bars = tuple(
         # Better or worse than the price stays is what counts, not above or below zero.
         Bar(names.get(name, name), value, write(value), _tone(gains.get(name, 0.0)))
@@ -278,7 +293,7 @@ def _courses(plans: ComparedPlans, formats: Formats) -> Step:
         kind="forecast",
         facts=(
             Fact(
-                f"{names[best]} against today's price",
+                f"{shortened(best, _SHORTEST_NAME)} vs. today's price",
                 formats.money_signed(gains[best]),
                 "recovered",
             ),

@@ -202,7 +202,7 @@ def test_a_demo_is_told_under_its_own_name() -> None:
 
 
 @pytest.mark.slow
-def test_the_proposal_counts_the_same_items_as_the_overview() -> None:
+def test_the_proposal_and_the_page_count_the_same_items_as_the_overview(tmp_path: Path) -> None:
     # Some items of this shop lose pennies: no step is worth that.
     analysis = demo_analysis("gift_shop")
     formats = Formats(currency=analysis.book.currency)
@@ -213,4 +213,6 @@ def test_the_proposal_counts_the_same_items_as_the_overview() -> None:
     proposal = tell(analysis, formats)[-1]
     cleared = next(fact for fact in proposal.facts if fact.label == "Items to clear")
     assert f"Clear {cleared.text} items" in steps["clear"]
+    (page,) = words(document(analysis), tmp_path)
+    assert f"And {int(cleared.text.replace(',', '')) - 5:,} more" in page
     assert f"clear {cleared.text} items" in proposal.title

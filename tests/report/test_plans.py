@@ -9,14 +9,15 @@ from pptx import Presentation
 from pptx.enum.dml import MSO_PATTERN
 
 from core.analysis import Analysis
-from core.charts.formats import Formats
+from core.charts.formats import MINUS, Formats
 from core.markdown import MarkdownPlan, MarkdownScenario, PlanError
 from core.report.document import document
 from core.report.plans import BASELINE, ComparedPlans, plans_of
 from core.report.slides import slides
-from core.report.story import tell
+from core.report.story import options, tell
 from tests.report.demos import demo_analysis
-from tests.report.rendered import outside, overlapping, pages, said
+from tests.report.rendered import outside, overlapping, pages, run_over, said
+from tests.report.spreadsheet import convert, needs_office
 
 pytestmark = pytest.mark.slow
 
@@ -85,6 +86,24 @@ def test_documents_with_scenarios_keep_to_their_page(kind: str) -> None:
     deck = Presentation(io.BytesIO(slides(shop(), plans=compared(kind))))
     (chart,) = [shape.chart for shape in deck.slides[4].shapes if shape.has_chart]
     assert "Winter sale" in list(chart.plots[0].categories)
+
+
+@needs_office
+@pytest.mark.parametrize("kind", ["same goods", "other goods"])
+def test_slides_with_scenarios_of_long_names_keep_to_their_boxes(kind: str) -> None:
+    deck = slides(shop(), plans=compared(kind))
+    rendered = list(pages(convert(deck, "pptx", "pdf")))
+    assert run_over(deck, rendered) == []
+    for page in rendered:
+        assert outside(page) == overlapping(page) == []
+
+
+def test_the_page_draws_what_scenarios_add_beside_amounts_of_that_size() -> None:
+    plans = compared()
+    alone = options(shop(), FORMATS, plans, levels=False)
+    assert [bar.value for bar in alone.bars] == pytest.approx(list(plans.gains.values()))
+    assert all(bar.text.startswith(("+", MINUS)) for bar in alone.bars)
+    assert alone.title == tell(shop(), FORMATS, plans=plans)[4].title
 
 
 def test_the_workbooks_sheet_has_every_measure_and_the_books_of_each_plan() -> None:
