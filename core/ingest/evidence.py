@@ -31,7 +31,7 @@ _SWITCHING = 0.8
 _PLACED = frozenset(role for roles in TRANSLATIONS.values() for role in roles)
 #: Texts that group or name goods; a header with a word that nobody knows needs values that differ.
 _TEXTS = words("category brand supplier variant location lot status channel condition")
-_SAME_THROUGHOUT = 0.75
+_SAME_THROUGHOUT, _DOUBTFUL = 0.6, 0.65
 _ANY_CODE = words("CODE ITEM BARCODE REFERENCE NAME")
 #: Numbers with check digits under a header that says nothing, or that they are codes.
 _BARCODE_BY_VALUES, _MOSTLY = 0.8, 0.95
@@ -49,6 +49,7 @@ _FEW_ROWS, _MOST_UNIQUE = 10, 0.8
 _LARGEST_RATE, _LIKELY_RATE = 95, 0.75
 #: A chain with more numbered stores than this keeps its stock elsewhere.
 _MOST_PLACES = 500
+_LONGEST_PROVINCE = 2
 
 
 def suggest(name: str, values: Profile, saved: float) -> dict[str, float]:
@@ -73,9 +74,11 @@ def suggest(name: str, values: Profile, saved: float) -> dict[str, float]:
         # Some systems call the days until expiry "Expiration Date".
         roles["shelf_life_days"] = max(roles.get("shelf_life_days", 0.0), _SHELF_LIFE)
     concepts = meaning.concepts
-    if meaning.unknown and values.distinct == 1 and values.rows > _FEW_ROWS:
+    if values.distinct == 1 and values.rows > _FEW_ROWS:
         for role in _TEXTS & roles.keys():
-            roles[role] *= _SAME_THROUGHOUT
+            # "Company" on every row is whose books these are.
+            if meaning.unknown or roles[role] < _DOUBTFUL:
+                roles[role] *= _SAME_THROUGHOUT
     if _are_barcodes(values) and concepts <= _ANY_CODE and max(roles.values(), default=0.0) < 1.0:
         roles["barcode"] = max(roles.get("barcode", 0.0), _BARCODE_BY_VALUES)
     if "sku" in roles and "VARIANT" in concepts and values.unique < _MOSTLY:
@@ -251,6 +254,12 @@ def _fit_words(values: Profile) -> float:
     return 0.85 if values.unique > 0.95 and values.rows > 30 else 1.0
 
 
+def _fit_supplier(values: Profile) -> float:
+    """Judge a supplier: a name or number, not the two letters of a province."""
+    of_two_letters = values.worded > _MOSTLY and values.length <= _LONGEST_PROVINCE
+    return 0.5 if of_two_letters else _fit_words(values)
+
+
 def _fit_lot(values: Profile) -> float:
     """Judge a lot: a code, not a sentence or an amount."""
     if values.number > 0.5 and (values.whole < 0.9 * values.number or values.high <= 1):
@@ -316,7 +325,7 @@ _SPECIAL: dict[str, Callable[[Profile], float]] = {
     "description": _fit_description,
     "category": _fit_words,
     "brand": _fit_words,
-    "supplier": _fit_words,
+    "supplier": _fit_supplier,
     "location": _fit_location,
     "lot": _fit_lot,
     "status": _fit_few(60),

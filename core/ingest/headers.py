@@ -21,7 +21,9 @@ _MONEY_SIGN = re.compile(r"[$€£¥₹₽₸₩₺]|\b(?:usd|eur|gbp|chf|inr|sa
 _FILLERS = words(
     """de del des du d l la le les el los las en da do dos das di della dei the of a an in at by for
     per and und et y e o van het der die im von fk editable not tn export product s prom на в по и
-    для к от из с со за cf std basic 基本 主 本 所属 单"""
+    для к от из с со за cf std basic
+    usd eur gbp chf inr sar aed clp ars brl mxn cop pen kes cdf ngn zar jpy cny rub pln sek try
+    基本 主 本 所属 单"""
 )
 _LONGEST_PHRASE, _LONGEST_WRITTEN = 5, 6
 #: Letters that carry no accent but are often written without their stroke.
@@ -39,6 +41,13 @@ _HEADS = {
     "omschrijving": "NAME",
 }
 _SHORTEST_FIRST_PART = 3
+#: First parts of field names that old systems write as one word: CODART, DESART, FECVTO.
+_FIELD_STARTS = {
+    "cod": "CODE", "cve": "CODE", "num": "CODE", "des": "NAME", "desc": "NAME", "dsc": "NAME",
+    "nom": "NAME", "fec": "DATE", "fech": "DATE", "cant": "QTY", "qta": "QTY", "qtd": "QTY",
+    "cto": "COST", "cos": "COST", "pre": "PRICE", "prz": "PRICE", "vlr": "VALUE",
+}  # fmt: skip
+_SHORTEST_FIELD_END = 3
 
 
 #: Words for sales tax behind "without" or "with": they say which price it is, not that it is tax.
@@ -123,6 +132,9 @@ def understand(header: str) -> Meaning:
         and tokens[1] not in ("value", "values", "option")
     ):
         tokens = tokens[1:]
+    if len(tokens) > 1 and tokens[0] == "des":
+        # "Des_art" describes; the French "des" never comes first.
+        tokens[0] = "desc"
     if _MONEY_SIGN.search(header):
         concepts.add("MONEY")
     if "%" in header:
@@ -163,6 +175,9 @@ def _single(token: str, *, fuzzy: bool) -> tuple[str, ...]:
     parts = _compound(token, 2 if not _CJK.search(token) else 1) or _written_together(token)
     if parts:
         return parts
+    parts = _field_name(token)
+    if parts:
+        return parts
     for head, concept in _HEADS.items():
         if token.endswith(head) and len(token) >= len(head) + _SHORTEST_FIRST_PART:
             return ("", concept)
@@ -171,6 +186,16 @@ def _single(token: str, *, fuzzy: bool) -> tuple[str, ...]:
         # "Position" is no disposition: what is misspelt begins like the word and is about as long.
         if found and found[0][0] == token[0] and abs(len(found[0]) - len(token)) <= _EXTRA_LETTERS:
             return (lexicon.concepts[found[0]],)
+    return ()
+
+
+def _field_name(token: str) -> tuple[str, ...]:
+    """Split "codart" into what it starts with and the known word behind it."""
+    concepts = _lexicon().concepts
+    for start, concept in _FIELD_STARTS.items():
+        rest = token.removeprefix(start)
+        if rest != token and len(rest) >= _SHORTEST_FIELD_END and rest in concepts:
+            return (concept, concepts[rest])
     return ()
 
 

@@ -24,6 +24,7 @@ from core.ingest.layout import column_letters
 from core.ingest.multiplied import is_cost_of_lines, with_products
 from core.ingest.profiles import Profile
 from core.ingest.siblings import settle
+from core.ingest.vocabulary import words
 from core.schema import TABLES
 
 #: A role this much weaker than the best one of its column is not considered.
@@ -38,6 +39,9 @@ _WIDE_CONFIDENCE = 0.9
 #: An item list says something of its items.
 _FEWEST_OF_ITEMS = 2
 _OF_A_PART = 0.85
+_FEW_ROWS = 10
+#: What a list with a day of creation has besides when its rows are sales.
+_OF_SALES = words("revenue when ordered_date units order_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,7 @@ def _assign(
     for index, roles in enumerate(suggestions):
         for canonical, role, value in _options(roles, translation):
             values = profiles[index]
-            if canonical in _SHARED and values.filled == 0:
+            if _says_nothing(canonical, role, values):
                 continue
             emptiness = 0.0 if role == "sku" and value > 0.99 else _EMPTINESS * (1 - values.filled)
             order = value * (1 - emptiness) + _preference(role, values)
@@ -223,6 +227,18 @@ def _options(
     return found
 
 
+def _says_nothing(canonical: str, role: str, values: Profile) -> bool:
+    """Whether a column tells no rows apart, which those of its kind are for.
+
+    A day that is the same on all rows is the day of the list, on which nothing came; a size or
+    format that all goods share tells no variants.
+    """
+    same = values.distinct == 1 and values.rows > _FEW_ROWS
+    if canonical in _SHARED:
+        return same or values.filled == 0
+    return same and canonical == "received_date" and role == "when"
+
+
 def _preference(role: str, values: Profile) -> float:
     """Prefer, of several identifiers, the one with more distinct values."""
     return 0.08 * values.unique if role == "sku" else 0.0
@@ -238,7 +254,7 @@ def _score(
     telling = TELLING[table]
     found = {match.canonical for match in matches if match.canonical}
     roles_found = {match.role for match in matches}
-    if "created_date" in roles_found and not roles_found & {"revenue", "when", "ordered_date"}:
+    if "created_date" in roles_found and not roles_found & _OF_SALES:
         # A day of creation is a day of sale only among other things that sales have.
         found.discard("date")
     if clues.wide_dates:

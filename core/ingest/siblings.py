@@ -15,12 +15,22 @@ _OF_ANY_PRICE = frozenset(
     {"PRICE", "CURRENT", "MONEY", "ITEM", "NET", "GROSS", "EACH", "OPENING", "CURRENCY"}
 )
 _SALE_PRICE = ("sale price", "special price", "promo price", "promotional price", "offer price")
-_FULL_PRICE = ("regular price", "normal price", "standard price")
+_PROMOTED = frozenset({"PROMOTION", "PRICE"})
+_FULL_PRICE = (
+    "normalpreis",
+    "precio normal",
+    "verkoopin",
+    "regular price",
+    "normal price",
+    "standard price",
+)
 #: A price this much above another is not a markdown of it.
 _ABOVE = 1.02
 _SURE, _LIKELY = 0.85, 0.6
 #: An identifier of the system's own loses this against one that people read.
 _OF_SYSTEM = 0.85
+#: Numbers of models are one to a row and written in one word.
+_FEW_ROWS, _ONE_A_ROW, _WRITTEN_APART = 10, 0.95, 0.3
 _COUNTERS = frozenset({"no", "nr", "n", "num", "lp", "pos", "sl", "№", "序号", "nro", "rb", "п п"})
 _NAMED = words("location supplier category brand")
 _CODES = words("CODE REFERENCE")
@@ -42,6 +52,8 @@ def settle(
     _tell_prices_apart(names, profiles, suggestions)
     _prefer_references(names, profiles, suggestions)
     _leave_row_numbers(names, profiles, suggestions)
+    _take_models_for_items(names, profiles, suggestions)
+    _take_kinds_for_items(names, suggestions)
     _hear_the_buyer(names, suggestions)
     for name, roles in zip(names, suggestions, strict=True):
         concepts = understand(name).concepts
@@ -89,7 +101,7 @@ def _tell_prices_apart(
     for index, name in enumerate(names):
         other = profiles[index]
         above = other.filled > 0 and other.median > _ABOVE * full.median
-        if normalize(name).endswith(_SALE_PRICE):
+        if normalize(name).endswith(_SALE_PRICE) or understand(name).concepts == _PROMOTED:
             if above and not has_cost:
                 suggestions[plain[0]].clear()
                 suggestions[plain[0]]["unit_cost"] = _SURE
@@ -144,6 +156,30 @@ def _leave_row_numbers(
 def _best_key(roles: Mapping[str, float], *, described: bool) -> bool:
     best = max(roles.get("sku", 0.0), roles.get("barcode", 0.0))
     return max(best, roles.get("description", 0.0) if described else 0.0) > _LIKELY
+
+
+def _take_models_for_items(
+    names: Sequence[str], profiles: Sequence[Profile], suggestions: Sequence[dict[str, float]]
+) -> None:
+    """Take a model or type number for the item's where nothing else identifies items."""
+    if any(_best_key(roles, described=False) for roles in suggestions):
+        return
+    for name, values, roles in zip(names, profiles, suggestions, strict=True):
+        model = "VARIANT" in understand(name).concepts and "variant" in roles
+        one_a_row = values.rows > _FEW_ROWS and min(values.unique, values.filled) > _ONE_A_ROW
+        if model and one_a_row and values.spaced < _WRITTEN_APART:
+            roles["sku"] = _SURE
+            return
+
+
+def _take_kinds_for_items(names: Sequence[str], suggestions: Sequence[dict[str, float]]) -> None:
+    """Take "Item type" for the item in a list that names none more closely."""
+    if any(_best_key(roles, described=True) for roles in suggestions):
+        return
+    for name, roles in zip(names, suggestions, strict=True):
+        if "category" in roles and {"ITEM", "TYPE"} <= understand(name).concepts:
+            roles["description"] = roles.pop("category")
+            return
 
 
 def _counts_rows(values: Profile) -> bool:

@@ -90,6 +90,27 @@ def test_typos_and_compounds_are_understood() -> None:
     assert understand("库存数量").concepts == {"STOCK", "QTY"}
 
 
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("CODART", "sku"),
+        ("DESART", "description"),
+        ("Des_art", "description"),
+        ("FECVTO", "expiry_date"),
+        ("COSPROM", "unit_cost"),
+        ("CODMAG", "location"),
+    ],
+)
+def test_field_names_of_old_systems_are_read_in_parts(header: str, role: str) -> None:
+    roles = header_roles(header)
+    assert max(roles, key=lambda name: roles[name]) == role
+
+
+def test_ordinary_words_are_not_read_in_parts() -> None:
+    for word in ("Design", "Destination", "Preset", "Codec", "Cosmetic", "Number", "Desktop"):
+        assert len(understand(word).concepts) <= 1
+
+
 def test_a_numbered_copy_is_less_sure_than_the_plain_name() -> None:
     assert header_roles("Stock 901")["on_hand"] < header_roles("Stock")["on_hand"]
 

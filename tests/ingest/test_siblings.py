@@ -147,3 +147,77 @@ def test_revenue_without_sales_tax_goes_before_revenue_with_it() -> None:
     )
     assert found["Umsatz netto"] == "revenue"
     assert found["Umsatz brutto"] is None
+
+
+def test_a_model_number_is_the_items_where_nothing_else_names_it() -> None:
+    found = canonical(table("Model,Name,Stock", lambda n: f"XR-{n}0,Drill,{n}"))
+    assert found["Model"] == "sku"
+    found = canonical(table("SKU,Model,Stock", lambda n: f"A-{n},XR-{n}0,{n}"))
+    assert found["Model"] == "variant"
+
+
+def test_a_price_of_an_offer_is_not_the_price() -> None:
+    found = canonical(
+        table(
+            "Artikelnummer;Bezeichnung;Normalpreis;Aktionspreis;Bestand",
+            lambda n: f"A-{n};Tasse {n};{n + 5},50;{n + 3},00;{n}",
+        )
+    )
+    assert found["Normalpreis"] == "unit_price"
+    assert found["Aktionspreis"] is None
+
+
+def test_the_day_of_a_report_is_no_day_of_receipt() -> None:
+    found = canonical(table("SKU,Stock,Date", lambda n: f"A-{n},{n},2025-09-30"))
+    assert found["Date"] is None
+    found = canonical(table("SKU,Stock,Date", lambda n: f"A-{n},{n},2025-09-{n:02}"))
+    assert found["Date"] == "received_date"
+
+
+def test_the_company_whose_books_these_are_is_no_brand() -> None:
+    found = canonical(table("SKU,Stock,Company", lambda n: f"A-{n},{n},Delta Ltd"))
+    assert found["Company"] is None
+    found = canonical(table("SKU,Stock,Company", lambda n: f"A-{n},{n},Maker {n % 3}"))
+    assert found["Company"] == "brand"
+
+
+def test_a_product_list_with_days_of_creation_is_no_list_of_sales() -> None:
+    text = table(
+        "sku,name,price,created_at,qty,max_cart_qty,out_of_stock_qty",
+        lambda n: f"A-{n},Mug {n},{n}.50,2025-03-{n:02} 10:00,{n},10000,0",
+    )
+    sheet = read_files([SourceFile("catalog.csv", text.encode())]).sheets[0]
+    found = {column.source: column.canonical for column in sheet.columns}
+    assert sheet.table == "stock"
+    assert found["qty"] == "on_hand"
+    assert found["max_cart_qty"] is None
+    assert found["out_of_stock_qty"] is None
+
+
+def test_listings_with_a_day_they_start_are_stock_not_sales() -> None:
+    text = table(
+        "Title,Custom label (SKU),Available quantity,Sold quantity,Start date,Format,Listing site",
+        lambda n: f"Mug {n},A-{n},{n},{n % 3},2025-03-{n:02},FIXED_PRICE,US",
+    )
+    sheet = read_files([SourceFile("listings.csv", text.encode())]).sheets[0]
+    found = {column.source: column.canonical for column in sheet.columns}
+    assert sheet.table == "stock"
+    assert found["Format"] is None
+    assert found["Listing site"] is None
+
+
+def test_two_letters_are_a_province_and_no_supplier() -> None:
+    found = canonical(table("SKU,Stock,Prov", lambda n: f"A-{n},{n},{'MI' if n % 2 else 'BO'}"))
+    assert found["Prov"] is None
+    found = canonical(table("SKU,Stock,Prov", lambda n: f"A-{n},{n},Rossi {n % 3}"))
+    assert found["Prov"] == "supplier"
+
+
+def test_a_kind_of_item_is_the_item_where_none_is_named_more_closely() -> None:
+    rows = "Item Type,Order Date,Units Sold,Unit Price"
+    found = canonical(table(rows, lambda n: f"Kind {n % 4},2025-03-{n:02},{n},4.50"))
+    assert found["Item Type"] == "description"
+    found = canonical(
+        table(f"Item,{rows}", lambda n: f"Mug {n},Kind {n % 4},2025-03-{n:02},{n},4.50")
+    )
+    assert found["Item Type"] == "category"

@@ -70,7 +70,9 @@ ITEMS: Mapping[str, Role] = {
         against="OTHER PRICE COST NAME",
     ),
     "status": role(
-        ("STATUS", 0.9), beside="ITEM", against="STOCK OTHER ORDER TAX DATE BUY SALE PRICE LAST"
+        ("STATUS", 0.9),
+        beside="ITEM",
+        against="STOCK EXPIRY OTHER ORDER TAX DATE BUY SALE PRICE LAST",
     ),
     "condition": role(
         ("CONDITION", 0.9),
@@ -107,7 +109,10 @@ ITEMS: Mapping[str, Role] = {
         against="OTHER PRICE COST TYPE NAME CODE BARCODE UOM SALE",
     ),
     "shelf_life_days": role(
-        ("SHELFLIFE", 0.97), ("EXPIRY DAYS", 0.9), beside="DAYS TIME", against="DATE OTHER"
+        ("SHELFLIFE", 0.97),
+        ("EXPIRY DAYS", 0.9),
+        beside="DAYS TIME",
+        against="DATE REORDER OTHER",
     ),
     "launch_date": role(("LAUNCH DATE", 1.0), ("LAUNCH", 0.85), beside="ITEM"),
     "end_of_life_date": role(

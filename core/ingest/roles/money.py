@@ -80,7 +80,7 @@ MONEY: Mapping[str, Role] = {
         ("SALE MONEY", 0.8),
         ("SALE", 0.6),
         ("SALE NET", 0.97),
-        ("SALE GROSS", 0.85),
+        ("SALE GROSS", 0.8),
         beside="NET GROSS TOTAL AMOUNT SALE MONEY ITEM",
         against="CHANGE COST QTY TAX BUY STOCK PROFIT PERCENT OTHER DATE DISCOUNT RETURNED EACH "
         "CODE",

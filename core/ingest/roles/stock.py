@@ -84,6 +84,8 @@ STOCK: Mapping[str, Role] = {
         ("RECEIVED DATE", 1.0),
         ("RECEIVED", 0.7),
         ("BUY DATE", 0.75),
+        ("BUY LAST", 0.8),
+        ("BUY LAST DATE", 0.85),
         ("RECEIVED LAST DATE", 0.9),
         ("ORDERED LAST", 0.75),
         beside="STOCK LAST TIME ITEM",

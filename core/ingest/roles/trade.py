@@ -12,7 +12,7 @@ TRADE: Mapping[str, Role] = {
         ("DATE ORDER", 0.95),
         ("PERIOD DATE", 0.95),
         ("DATE PERIOD FROM", 0.9),
-        beside="TIME FROM CURRENT ITEM",
+        beside="TIME CURRENT ITEM",
         against="RECEIVED EXPIRY LAST NEXT DUE ENDOFLIFE LAUNCH SNAPSHOT MADE OTHER QTY VALUE "
         "AMOUNT PRICE DISCOUNT APPROVED UNTIL FORECAST STOCK COST REVENUE AVERAGE",
     ),
@@ -53,7 +53,7 @@ TRADE: Mapping[str, Role] = {
     "returned_qty": role(("RETURNED", 0.9), ("RETURNED QTY", 1.0), beside="CUSTOMER SALE AMOUNT"),
     "channel": role(("CHANNEL", 0.93), beside="NAME", against="CODE DATE QTY"),
     "promotion": role(("PROMOTION", 0.9), beside="STATUS", against="PRICE DATE NAME AMOUNT"),
-    "stockout": role(("STOCKOUT", 0.95), beside="STATUS"),
+    "stockout": role(("STOCKOUT", 0.95), beside="STATUS", against="QTY"),
     "customer": role(("CUSTOMER", 0.95), beside="NAME CODE ORDER"),
     "order_id": role(("ORDER", 0.85), ("ORDER CODE", 0.97), beside="NAME SALE CUSTOMER"),
     "purchase_id": role(

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 MONEY: Mapping[str, str] = {
-    "COST": """закупк*, себестоим*, precio compra, precio de compra, preco compra, preco de compra,
+    "COST": """manufacturing price, manufacturing cost, cos prom,
+        закупк*, себестоим*, precio compra, precio de compra, preco compra, preco de compra,
         custo medio, custo unitario, cmpc, coste medio, buying price, buy price, landed cost,
         land cost, avg land cost, landed, gestehungspreis, ek preis, einkauf preis, prix achat,
         prix d achat, pa net,
@@ -63,8 +64,8 @@ MONEY: Mapping[str, str] = {
         стоимость остатка, inventory cost value, stock at cost, cost value""",
     "AMOUNT": """net amount, line amount, netto betrag, 折前金额, 应收金额, amount, amounts,
         importe, importes, monto, montos, montant, montants, valor, betrag, betrage, summe, bedrag,
-        importo, importi, somma, مبلغ, المبلغ, 金额, 总额, сумма, суммы, extended, ext, dollars,
-        usd""",
+        importo, importi, somma, مبلغ, المبلغ, 金额, 总额, сумма, суммы, extended, ext,
+        dollars""",
     "TOTAL": """total, totals, totale, totaal, gesamt, gesamtwert, sum, totaux, totales, totais,
         اجمالي, إجمالي, الاجمالي, المجموع, 合计, 总计, 总, итого, всего, общ*, gesamtbetrag, общая,
         общий""",

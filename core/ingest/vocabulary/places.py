@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 PLACES: Mapping[str, str] = {
-    "LOCATION": """point of sale, pos location, store name, store no, branch name,
+    "LOCATION": """lugar, lug, point of sale, pos location, store name, store no, branch name,
         ubicacion almacen, 门店名称, 仓库名称, centro costo, filialname, lagername, verkaufsort,
         tienda nombre, godown, stockroom, место хранения, торговая точка, location, locations, alm,
         warehouse, warehouses, store, stores, shop, outlet, branch, site, depot, storage location,

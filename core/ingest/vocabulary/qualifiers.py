@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 
 QUALIFIERS: Mapping[str, str] = {
-    "EACH": """unit, unitario, unitaria, each, per unit, per item, per piece, ea, unidad, unidade,
+    "EACH": """einzel, einzelwert,
+        unit, unitario, unitaria, each, per unit, per item, per piece, ea, unidad, unidade,
         unitaire, unite, einheit, stuckpreis, stukprijs, per stuk, pro stuck, je stuck,
         per eenheid, unita, 单, единиц*, за единицу, за ед""",
-    "AVERAGE": """average, avg, mean, promedio, prom, media, medio, moyen, moyenne, durchschnitt,
+    "AVERAGE": """weighted, ponderado, ponderada, pondere, ponderato, ponderata, gewogen,
+        gewichteter, взвешен*,
+        average, avg, mean, promedio, prom, media, medio, moyen, moyenne, durchschnitt,
         durchschnittlich, durchschnittlicher, gemiddeld, gemiddelde, متوسط, 平均, средн*""",
     "NET": """net, neto, neta, netto, liquido, ht, صافي, 净, нетто, excl, ohne, ex, hors, sin,
         zonder, 无税, 未税, 不含税, 税前""",
@@ -32,7 +35,8 @@ QUALIFIERS: Mapping[str, str] = {
         visible online, sellable flag, void, voided, является, этогруппа, активен, активно, is,
         has, can, can be, manage, allow, allowed, enable, enabled, use, track, tracked, requires,
         это группа""",
-    "OTHER": """vendedor, vendedora, vendeur, vendeuse, verkaufer, verkauferin, venditore,
+    "OTHER": """cart, basket,
+        vendedor, vendedora, vendeur, vendeuse, verkaufer, verkauferin, venditore,
         verkoper, cashier, cajero, caissier, kassierer, cassiere, caixa operador, sales rep,
         salesman, clerk, operator, operador, operatore, server, waiter, staff, кассир, продавец,
         менеджер, оператор, 导购, 业务员, 收银员, 操作员, البائع, date shipped, ship date,
@@ -82,7 +86,8 @@ QUALIFIERS: Mapping[str, str] = {
         numero serie, numero de serie, pallet, pallets, palette, paletten, bancale, strati, layers,
         freight, shrink pct""",
     # Of no interest alone, and no change to what it stands beside.
-    "ASIDE": "estimated, estimado, estimada, estime, geschatzt, geschat, serial, serie, matricola",
+    "ASIDE": """standard, standaard, estandar, padrao, стандартн*, estimated, estimado, estimada,
+        estime, geschatzt, geschat, serial, serie, matricola""",
     "PENDING": """pending, pendiente, pendientes, pendente, pendentes, en attente, offen*,
         openstaand*, outstanding, in sospeso, da ricevere, ожидающ*""",
     "CLOSING": """closing, ending, end of period, cierre, final, finale, cloture, schlussbestand,
