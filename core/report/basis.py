@@ -60,6 +60,7 @@ def make_basis(analysis: Analysis, formats: Formats, *, company: str = "") -> Ba
             framework=policy.framework,
             unit_of_account=policy.unit_of_account,
             tax_rate=analysis.impact.tax_rate,
+            recording=analysis.impact.recording,
         ),
         reconciliation=reconciliation(book, formats),
         unknown=unknown_sentence(analysis, formats),

@@ -268,6 +268,9 @@ def _courses(plans: ComparedPlans, formats: Formats, *, levels: bool) -> Step:
             f"“{names[best]}” adds most to today's price of its own goods: "
             f"{formats.money_short(gains[best])}"
             if gains[best] >= _NOTHING
+            else f"No scenario recovers more than today's price of its own goods: “{names[best]}” "
+            f"recovers {formats.money_short(-gains[best])} less"
+            if gains[best] <= -_NOTHING
             else "No scenario recovers more than today's price of its own goods"
         )
     if levels:
@@ -275,7 +278,8 @@ def _courses(plans: ComparedPlans, formats: Formats, *, levels: bool) -> Step:
             plan.scenario.name: each.totals.recovered
             for plan, each in zip(plans.plans, plans.compared.outcomes, strict=True)
         }
-        measure, write = "Recovered in all, before tax", formats.money_compact
+        measure = "Recovered in all from the goods of these scenarios, before tax"
+        write = formats.money_compact
     else:
         values, write = gains, formats.money_signed
         measure = "Recovered beyond today's price of the same goods"
@@ -303,7 +307,7 @@ def _courses(plans: ComparedPlans, formats: Formats, *, levels: bool) -> Step:
                 "markdown_write_down",
             ),
             Fact(
-                "Its net income",
+                "Its net income, to the last week",
                 formats.money_signed(outcome.totals.net_income_effect),
                 "markdown_net_income",
             ),
@@ -323,7 +327,8 @@ def _next(analysis: Analysis, formats: Formats) -> Step:
     losing = sentences.losing_items(items)
     steps = []
     if _is_known(impact.charge) and impact.charge >= _NOTHING:
-        steps.append(f"book {formats.money_short(impact.charge)}")
+        way = "directly" if impact.recording == "direct" else "through an allowance"
+        steps.append(f"book {formats.money_short(impact.charge)} {way}")
     if _is_known(impact.release) and impact.release >= _NOTHING:
         steps.append(f"take back {formats.money_short(impact.release)}")
     if losing:

@@ -18,7 +18,7 @@ step = story[number]
 
 st.caption(widgets.plain(f"{step.name} · {number + 1} of {len(story)}"))
 widgets.page_heading(step.title, step.measure)
-chart, figures = st.columns([3, 1], gap="large", vertical_alignment="center")
+chart, figures = st.columns([2, 1], gap="medium", vertical_alignment="center")
 with chart:
     st.plotly_chart(
         story_figure(step, dark=widgets.is_dark()),

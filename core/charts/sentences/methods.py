@@ -28,15 +28,23 @@ _LEVELS = {
     "category": "tested by category",
     "total": "tested in total",
 }
+_RECORDED = {"direct": "recorded directly", "allowance": "recorded through an allowance"}
 
 
 def basis_sentence(
-    formats: Formats, *, as_of: dt.date, framework: str, unit_of_account: str, tax_rate: float
+    formats: Formats,
+    *,
+    as_of: dt.date,
+    framework: str,
+    unit_of_account: str,
+    tax_rate: float,
+    recording: str = "",
 ) -> str:
-    """Say under which rules the figures are made."""
+    """Say under which rules the figures are made; `recording` where no switch beside shows it."""
+    recorded = f", {_RECORDED[recording]}" if recording else ""
     return (
-        f"As of {formats.date(as_of)} under {framework}, {_LEVELS[unit_of_account]}, tax at "
-        f"{formats.percent(tax_rate)}, amounts in {formats.currency}"
+        f"As of {formats.date(as_of)} under {framework}, {_LEVELS[unit_of_account]}{recorded}, "
+        f"tax at {formats.percent(tax_rate)}, amounts in {formats.currency}"
     )
 
 

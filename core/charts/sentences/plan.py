@@ -184,6 +184,11 @@ def compare_sentence(measures: pd.DataFrame, formats: Formats, *, baseline: str)
     more = float(recovered[best] - recovered[baseline])
     if best == baseline or more < _NOTHING:
         first = "No scenario recovers more than today's price"
+        others = [name for name in recovered if name != baseline]
+        nearest = max(others, key=recovered.__getitem__, default=baseline)
+        less = float(recovered[baseline] - recovered[nearest])
+        if less >= _NOTHING:
+            first += f": “{nearest}” recovers {formats.money_short(less)} less"
     else:
         first = f"“{best}” recovers most, {formats.money_short(more)} more than today's price"
     if float(losses[baseline] - losses[least]) < _NOTHING:

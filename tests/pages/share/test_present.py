@@ -1,5 +1,12 @@
 """The presentation: six slides, one chart and three figures each, turned by buttons."""
 
+import json
+import re
+
+import pytest
+
+from core.policy import Policy
+
 PAGE = "pages/share/present.py"
 
 
@@ -29,3 +36,26 @@ def test_without_stock_the_page_says_what_it_needs(open_page) -> None:
     app = open_page(PAGE, None)
     assert not app.exception
     assert "Nothing to show" in app.title[0].value
+
+
+@pytest.mark.parametrize("recording", ["direct", "allowance"])
+def test_a_saved_scenario_and_the_chosen_method_reach_the_slides(
+    open_page, small_book, recording: str
+) -> None:
+    policy = Policy.from_settings({"recording": recording})
+    app = open_page("pages/decide/markdown.py", small_book, policy=policy)
+    app.text_input(key="markdown_name").set_value("Spring sale")
+    next(each for each in app.button if each.label == "Save scenario").click().run()
+    app.switch_page(PAGE).run()
+    for _ in range(4):
+        app.button(key="slide_next").click().run()
+    assert "Spring sale" in app.title[0].value
+    assert "expected" in " ".join(each.value for each in app.caption)
+    chart = json.loads(app.get("plotly_chart")[0].proto.spec)
+    (bars,) = [trace for trace in chart["data"] if trace["type"] == "bar"]
+    assert bars["marker"]["pattern"]["shape"] == "/"
+    app.button(key="slide_next").click().run()
+    way = {"direct": "directly", "allowance": "through an allowance"}[recording]
+    assert re.search(rf"propose to book \S+ {way}", app.title[0].value)
+    assert f"recorded {way}" in " ".join(each.value for each in app.caption)
+    assert not app.exception
