@@ -298,7 +298,7 @@ def changed_settings(before: Policy, after: Policy) -> list[str]:
 def value_text(kind: Kind, value: object, formats: Formats) -> str:
     """Return a setting's value as an owner reads it."""
     if kind == "share" and isinstance(value, int | float):
-        return formats.percent(value)
+        return formats.rate(value)
     if kind == "days" and isinstance(value, int | float):
         return formats.count(value, "day")
     if kind == "overrides" and isinstance(value, tuple):
@@ -323,7 +323,7 @@ def _mapping_text(kind: Kind, value: Mapping[str, object], formats: Formats) -> 
         ]
         return "; ".join(steps) or "none"
     if kind in ("levels", "cycles"):
-        text = formats.percent if kind == "levels" else lambda days: formats.count(days, "day")
+        text = formats.rate if kind == "levels" else lambda days: formats.count(days, "day")
         own = [f"{name} {text(float(str(value[name])))}" for name in value]
         return ", ".join(own) or "the same for all"
     if kind == "accounts":
@@ -343,5 +343,5 @@ def _steps_text(category: str, steps: object, formats: Formats, limit: str, *, a
     name = every if category == ANY_CATEGORY else category
     if not isinstance(steps, tuple) or not steps:
         return f"{name}: nothing"
-    parts = [f"{limit.format(over)} {formats.percent(share)}" for over, share in steps]
+    parts = [f"{limit.format(over)} {formats.rate(share)}" for over, share in steps]
     return f"{name}: {', '.join(parts)}"

@@ -124,6 +124,14 @@ class Formats:
         digits = 0 if percent >= 9.95 or abs(percent - round(percent)) < 0.05 else 1
         return _percent(fraction, self.locale, digits)
 
+    def rate(self, fraction: float, *, cell: bool = False) -> str:
+        """Show a rate that was set or stated, with the decimals it has: "25%", "12.5%"."""
+        if unknown := _shown(fraction, cell):
+            return unknown
+        percent = abs(fraction) * 100
+        digits = next((few for few in (0, 1) if abs(percent - round(percent, few)) < 0.005), 2)
+        return _percent(fraction, self.locale, digits)
+
     def percent_tenths(self, fraction: float, *, cell: bool = True) -> str:
         """Show a fraction as percent to the tenth, for ratios set beside each other: "35.0%"."""
         return _shown(fraction, cell) or _percent(fraction, self.locale, 1)

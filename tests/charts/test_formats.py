@@ -157,6 +157,22 @@ def test_a_fraction_is_shown_as_percent(fraction: float, text: str) -> None:
     assert USD.percent(fraction) == text
 
 
+@pytest.mark.parametrize(
+    ("fraction", "text"),
+    [
+        (0.25, "25%"),
+        (0.125, "12.5%"),
+        (0.2649, "26.49%"),
+        (0.05, "5%"),
+        (0.0, "0%"),
+        (0.26000001, "26%"),
+        (NAN, "unknown"),
+    ],
+)
+def test_a_rate_that_was_set_keeps_its_decimals(fraction: float, text: str) -> None:
+    assert USD.rate(fraction) == text
+
+
 def test_percent_follows_the_locale() -> None:
     assert EUR_DE.percent(0.026) == f"2,6{NBSP}%"
 

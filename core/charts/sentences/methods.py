@@ -44,7 +44,7 @@ def basis_sentence(
     recorded = f", {_RECORDED[recording]}" if recording else ""
     return (
         f"As of {formats.date(as_of)} under {framework}, {_LEVELS[unit_of_account]}{recorded}, "
-        f"tax at {formats.percent(tax_rate)}, amounts in {formats.currency}"
+        f"tax at {formats.rate(tax_rate)}, amounts in {formats.currency}"
     )
 
 
@@ -195,7 +195,7 @@ def example_sentence(statements: pd.DataFrame, formats: Formats, tax_rate: float
         f"A shop holds stock that cost {formats.money(before['inventory_net'])}; goods for "
         f"{formats.money(loss)} of it can no longer be sold. Inventory: "
         f"{formats.money(before['inventory_net'])} − {formats.money(loss)} = "
-        f"{formats.money(after['inventory_net'])}. Tax saved: {formats.percent(tax_rate)} of "
+        f"{formats.money(after['inventory_net'])}. Tax saved: {formats.rate(tax_rate)} of "
         f"{formats.money(loss)} = {formats.money(tax)}. Net income and equity: "
         f"{formats.money(loss)} − {formats.money(tax)} = {formats.money(loss - tax)} less, equity "
         f"from {formats.money(before['equity'])} to {formats.money(after['equity'])}."
