@@ -24,7 +24,8 @@ LEAD_TIME_CHANCES = np.array([1 / 6, 2 / 3, 1 / 6])
 #: Columns that `order_levels` returns.
 LEVELS = (
     "order_class", "service_level", "rate", "lead_time_demand", "safety_stock", "reorder_point",
-    "lot", "order_up_to", "sells_within", "days_of_cover", "position_days", "slack_days",
+    "lot", "order_up_to", "arrival_point", "arrival_need", "sells_within", "days_of_cover",
+    "position_days", "slack_days",
 )  # fmt: skip
 
 
@@ -57,6 +58,8 @@ def order_levels(rows: pd.DataFrame, policy: Policy, forecast: DemandForecast) -
 
     Returns:
         A frame with the index of `rows`: units, days, and fractions as `core.policy` has them;
+        `arrival_point` is what an empty shelf would need when an order placed now arrives, to last
+        until the next one does at the service level, and `arrival_need` the same with a lot;
         `sells_within` is what sells before an order placed now expires or the item ends, NaN
         where nothing limits it.
     """
@@ -65,8 +68,8 @@ def order_levels(rows: pd.DataFrame, policy: Policy, forecast: DemandForecast) -
     mean = forecast.cumulative(days)[0]
     rate = mean / np.maximum(days, 1e-9)
     rate = np.where(days > 0, rate, forecast.cumulative(1.0)[0])
-    review = forecast.cumulative(review_days(rows, policy))[0]
-    lot = _lots(rows, policy, rate, review)
+    later_rate, review = _after_arrival(rows, policy, forecast)
+    lot = _lots(rows, policy, later_rate, review)
     classes = order_classes(forecast, rows["unit_cost"])
     cycle = np.fmax(np.where(policy.order_policy == "R,S", review, lot), rate)
     cycle = np.fmax(cycle, rows["min_order_qty"].to_numpy(dtype=np.float64))
@@ -75,14 +78,16 @@ def order_levels(rows: pd.DataFrame, policy: Policy, forecast: DemandForecast) -
         level = np.where(
             np.isnan(own := cost_levels(rows, policy, rate=rate, lot=cycle)), level, own
         )
-    point = reorder_points(
-        level, protected, forecast.counts, measure=policy.service_measure, lot=cycle
+    point, arrival_point = (
+        reorder_points(level, demand, forecast.counts, measure=policy.service_measure, lot=cycle)
+        for demand in (protected, demand_after_arrival(rows, policy, forecast))
     )
     limit_days = _days_to_sell(rows, forecast)
     limit = np.where(
         np.isfinite(limit_days), forecast.cumulative(np.nan_to_num(limit_days))[0], np.nan
     )
-    up_to = np.fmin(point if policy.order_policy == "R,S" else point + lot, limit)
+    batch = np.zeros(len(rows)) if policy.order_policy == "R,S" else lot
+    up_to = np.fmin(point + batch, limit)
     position = np.maximum(rows["position"].to_numpy(), 0)
     ready = (rows["sellable"] - rows["committed"].fillna(0)).clip(lower=0).to_numpy()
     columns = (
@@ -94,6 +99,8 @@ def order_levels(rows: pd.DataFrame, policy: Policy, forecast: DemandForecast) -
         point,
         lot,
         up_to,
+        arrival_point,
+        arrival_point + batch,
         limit,
         forecast.days_until(ready),
         forecast.days_until(position),
@@ -120,6 +127,45 @@ def protected_demand(rows: pd.DataFrame, forecast: DemandForecast) -> ProtectedD
     days = np.maximum(lead + LEAD_TIME_POINTS[:, None] * sd, 0.0) + waits
     mean, spread = (np.stack(part) for part in zip(*map(forecast.cumulative, days), strict=True))
     return ProtectedDemand(mean, spread, LEAD_TIME_CHANCES)
+
+
+def demand_after_arrival(
+    rows: pd.DataFrame, policy: Policy, forecast: DemandForecast
+) -> ProtectedDemand:
+    """Demand from the day an order placed now arrives until the order after it does.
+
+    That one follows at the next review, or, where stock is watched all the time, at once; its lead
+    time varies as in `protected_demand`.
+
+    Args:
+        rows: lead_time_days, lead_time_sd_days (NaN: does not vary), supplier.
+        policy: the order policy and its cycles.
+        forecast: of the same items in the same order.
+    """
+    lead = rows["lead_time_days"].to_numpy(dtype=np.float64)
+    sd = rows["lead_time_sd_days"].fillna(0).to_numpy(dtype=np.float64)
+    watched = policy.order_policy in ("s,S", "s,Q")
+    start = lead if watched else review_days(rows, policy)
+    days = start + np.maximum(lead + LEAD_TIME_POINTS[:, None] * sd, 0.0)
+    before = forecast.cumulative(lead)[0]
+    mean = np.maximum(np.stack([forecast.cumulative(until)[0] for until in days]) - before, 0.0)
+    spread = np.stack([forecast.prediction.total_spread(each) for each in mean])
+    return ProtectedDemand(mean, spread, LEAD_TIME_CHANCES)
+
+
+def _after_arrival(
+    rows: pd.DataFrame, policy: Policy, forecast: DemandForecast
+) -> tuple[Vector, Vector]:
+    """Units a day, and in the time between two reviews, once an order placed now has arrived.
+
+    The rate is that of as long a time as is protected: what sells before an order arrives says
+    nothing of its lot where a season begins or ends.
+    """
+    lead = rows["lead_time_days"].to_numpy(dtype=np.float64)
+    span = np.maximum(rows["protected_days"].to_numpy(dtype=np.float64), 1.0)
+    before = forecast.cumulative(lead)[0]
+    rate = (forecast.cumulative(lead + span)[0] - before) / span
+    return rate, forecast.cumulative(lead + review_days(rows, policy))[0] - before
 
 
 def _lots(rows: pd.DataFrame, policy: Policy, rate: Vector, review: Vector) -> Vector:

@@ -36,6 +36,9 @@ TERMS = (
 #: Dates further away than this are not stated: no forecast reaches them.
 FARTHEST_DAYS = 3650
 
+#: Where less than this sells from the arrival of one order to that of the next, none is placed.
+LEAST_NEEDED = 0.5
+
 Vector = NDArray[np.float64]
 
 
@@ -47,7 +50,8 @@ def propose_orders(book: Book, policy: Policy, forecast: DemandForecast | None) 
     period. The reorder point is what demand over that time stays within at the item's service
     level, lead-time variability included; ordering lifts the position to the reorder point plus
     a lot: the economic quantity, at least the demand of one review period. The policy may ask
-    for (R, S), (s, S) or (s, Q) instead, see `core.replenishment.levels`. Minimum and pack size
+    for (R, S), (s, S) or (s, Q) instead, see `core.replenishment.levels`. No more is ordered than
+    an empty shelf would need when the order arrives, see `wanted_units`. Minimum and pack size
     round the order up; what sells within the shelf life or before the end of life rounds it down,
     and where not even the smallest order sells in time, none is placed. A budget puts off what
     saves least.
@@ -153,6 +157,8 @@ def _with_order(
     with np.errstate(divide="ignore", invalid="ignore"):
         fits = np.where(due & (outlasts > 0), (outlasts - room) / rows["rate"], 0.0)
     slack = np.fmax(rows["slack_days"].to_numpy(dtype=np.float64), fits)
+    # Below the reorder point for a season that is over before an order comes: no day is known.
+    slack = np.where(~due & (slack <= 0), np.nan, slack)
     wait = np.select([action == ORDER, action == WAIT], [0.0, slack], np.nan)
     ordered = action == ORDER
     arrives = np.where(ordered, rows["lead_time_days"], np.nan)
@@ -168,7 +174,12 @@ def _with_order(
 
 
 def wanted_units(rows: pd.DataFrame, policy: Policy) -> Vector:
-    """Units the order policy asks for, in whole packs and not below the minimum; zero if none."""
+    """Units the order policy asks for, in whole packs and not below the minimum; zero if none.
+
+    Never more than an empty shelf would need on arrival: what sells out before is lost, not owed,
+    so that an order for it would arrive after a season or add to the next one. With lost sales
+    such a cap costs little service and saves stock (Xin, 2021, Operations Research 69:61-70).
+    """
     position = rows["position"].to_numpy(dtype=np.float64)
     point = rows["reorder_point"].to_numpy(dtype=np.float64)
     target = rows["order_up_to"].to_numpy(dtype=np.float64)
@@ -178,10 +189,12 @@ def wanted_units(rows: pd.DataFrame, policy: Policy) -> Vector:
         # A lot is fixed; only a limit of what can be sold makes it smaller.
         limit = rows["sells_within"].to_numpy(dtype=np.float64)
         target = np.fmin(position + lots * lot, np.where(np.isnan(limit), np.inf, limit))
+    target = np.fmin(target, position + rows["arrival_need"].to_numpy(dtype=np.float64))
     units = order_quantity(
         position, target, min_order_qty=rows["min_order_qty"], pack_size=rows["pack_size"]
     )
     due = position <= (target if policy.order_policy == "R,S" else point)
+    due &= rows["arrival_point"].to_numpy(dtype=np.float64) >= LEAST_NEEDED
     return np.where(due, np.nan_to_num(units), 0.0)
 
 

@@ -33,6 +33,7 @@ class Facts(NamedTuple):
     service_level: float
     sells_within: float
     order_up_to: float
+    arrival_need: float
     outlasts: float
     unpaid_units: float
     lead_time_source: str
@@ -81,6 +82,13 @@ def _reason(row: Facts, policy: Policy) -> str:
             f"that is more than the {row.sells_within:,.1f} that sell before it expires or ends. "
             f"Order{when}, when enough has sold."
         )
+    if row.action == WAIT and row.position <= row.reorder_point and not row.order_date:
+        # Of as much as one unit the season is over; of less there never was one.
+        over = " The season is over then." if row.rate * row.protected_days >= 1 else ""
+        return (
+            f"{position}, not above the {level}; but once an order is here, in "
+            f"{row.lead_time_days:,.0f} days, less than one is needed until the next.{over}"
+        )
     if row.action == WAIT:
         when = f"; order about {row.order_date}" if row.order_date else ""
         above = "above the" if row.position > row.reorder_point else "at the"
@@ -91,7 +99,11 @@ def _reason(row: Facts, policy: Policy) -> str:
             f"{position}, below the {level}{out}. {row.unpaid_units:,.0f} put off for the budget."
         )
     capped = row.sells_within <= row.order_up_to + 1e-9
-    cap = ", held to what sells before it expires or ends" if capped else ""
+    cap = ""
+    if capped:
+        cap = ", held to what sells before it expires or ends"
+    elif row.arrival_need < row.order_up_to - row.position - 1:
+        cap = ", for what sells once it is here"
     long = ""
     if row.covered_days > policy.excess_horizon_days:
         long = f"; the minimum or pack then lasts {_days(row.covered_days)}"

@@ -77,7 +77,9 @@ def test_without_a_reorder_point_everything_is_filled_at_each_look() -> None:
 def test_lots_are_economic_quantities_as_many_as_needed() -> None:
     choices = {"order_policy": "s,Q", "ordering_cost": 10.0, "holding_cost_rate": 0.2}
     row = orders(shop(), **choices).loc["steady"]
-    rate = FORECAST.cumulative(14)[0][at("steady")] / 14
+    # Of the time after it arrives, as long as that before.
+    now, later = (FORECAST.cumulative(days)[0][at("steady")] for days in (14, 28))
+    rate = (later - now) / 14
     lot = economic_order_quantity(
         fixed_cost=10.0, holding_cost=0.2 * 2.0 / 365.2425, demand=rate
     ).quantity

@@ -51,12 +51,48 @@ def proposals(
 
 
 def test_an_order_lifts_the_position_to_the_level(forecast: DemandForecast) -> None:
-    row = proposals(book_of(on_hand({"steady": 5.0})), forecast).loc["steady"]
+    row = proposals(book_of(on_hand({"steady": 30.0})), forecast).loc["steady"]
     assert row["action"] == "order"
-    assert row["order_units"] == np.ceil(row["order_up_to"] - 5.0)
+    assert row["order_units"] == np.ceil(row["order_up_to"] - 30.0)
     assert row["order_cost"] == 2.0 * row["order_units"]
     assert row["order_date"] == pd.Timestamp(AS_OF)
     assert f"Order {row['order_units']:,.0f}" in row["reason"]
+
+
+def test_what_sells_out_before_an_order_arrives_is_not_ordered_again(
+    forecast: DemandForecast,
+) -> None:
+    empty, few = (
+        proposals(book_of(on_hand({"steady": units})), forecast).loc["steady"]
+        for units in (0.0, 5.0)
+    )
+    assert empty["order_units"] == few["order_units"] < empty["order_up_to"] - 5
+    assert "for what sells once it is here" in empty["reason"]
+
+
+def test_goods_whose_season_is_over_before_they_arrive_are_not_ordered() -> None:
+    weeks = pd.date_range(end="2025-12-08", periods=156, freq="7D")
+    in_season = (weeks.month == 12) | ((weeks.month == 11) & (weeks.day > 14))
+    rows = [
+        pd.DataFrame({"date": weeks, "sku": sku, "units": np.where(in_season, units, 0.0)})
+        for sku, units in (("tree", 40.0), ("star", 25.0), ("lights", 60.0))
+    ]
+    book = make_book(
+        {
+            "items": pd.DataFrame({"sku": ["tree"], "unit_cost": 2.0, "category": "Christmas"}),
+            "stock": on_hand({"tree": 5.0}),
+            "sales": pd.concat(rows, ignore_index=True),
+        },
+        as_of=date(2025, 12, 14),
+    )
+    demand = forecast_demand(book.sales, as_of=book.as_of)
+    slow = propose_orders(book, Policy(lead_time_days=60), demand).set_index("sku").loc["tree"]
+    assert slow["reorder_point"] > 5
+    assert (slow["action"], slow["order_units"]) == ("wait", 0)
+    assert pd.isna(slow["order_date"])
+    assert "The season is over then." in slow["reason"]
+    fast = propose_orders(book, Policy(lead_time_days=2), demand).set_index("sku").loc["tree"]
+    assert (fast["action"], fast["order_units"] > 20) == ("order", True)
 
 
 def test_the_protected_time_is_lead_time_plus_review(forecast: DemandForecast) -> None:

@@ -121,10 +121,13 @@ ORDERING: dict[str, Explanation] = {
         "Units to order now, in whole packs.",
         "When the position (on hand + on order − committed) is at or below the reorder point: "
         "fill up to the reorder point plus one lot, at least the supplier's minimum, in whole "
-        "packs, never more than sells before it expires or the item ends. A lot is the economic "
-        "order quantity, √(2 × cost of an order × demand ÷ holding cost), at least the demand "
-        "until the next order.",
-        "Silver, Pyke and Thomas, ch. 7",
+        "packs, never more than sells before it expires or the item ends. What sells out before "
+        "the order arrives is lost, not owed: no more is ordered than an empty shelf would need "
+        "then, to last until the next order arrives at the service level, plus the lot; nothing "
+        "where that is less than one unit, as after a season. A lot is the economic order "
+        "quantity, √(2 × cost of an order × demand ÷ holding cost), at least the demand between "
+        "two orders.",
+        "Silver, Pyke and Thomas, ch. 7; Xin, 2021, on capped base-stock policies",
     ),
     "order_cost": Explanation(
         "Orders, at cost",
