@@ -51,9 +51,9 @@ class LastRun:
     def key(self) -> str:
         """A digest of the content: equal keys open with the same lots."""
         digest = hashlib.sha256(str(self.as_of).encode())
-        digest.update(self.lots.to_csv(index=False).encode())
+        digest.update(_hashed(self.lots, index=False))
         if self.scrapped is not None:
-            digest.update(self.scrapped.sort_index().to_csv().encode())
+            digest.update(_hashed(self.scrapped.sort_index(), index=True))
         return digest.hexdigest()
 
     def in_year_of(self, day: dt.date, policy: Policy) -> bool:
@@ -61,6 +61,10 @@ class LastRun:
         if self.as_of is None:
             return False
         return fiscal_year_of(self.as_of, policy) == fiscal_year_of(day, policy)
+
+
+def _hashed(rows: pd.DataFrame | pd.Series, *, index: bool) -> bytes:
+    return pd.util.hash_pandas_object(rows, index=index).to_numpy().tobytes()
 
 
 def without_scrapped(before: LastRun, units: pd.Series, *, currency: str) -> LastRun:
