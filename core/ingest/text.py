@@ -11,15 +11,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
-from pyarrow import csv as pa_csv
 
 from core.ingest.encodings import find_encoding
-from core.ingest.grid import Grid, GridColumn, column_of_texts
+from core.ingest.grid import Grid, column_of_texts
 from core.ingest.limits import LIMITS
-from core.ingest.packed import is_ascii, which, without_blank
+from core.ingest.separated import Uneven, endless, split_even
 from core.problem import UnusableInputError
 
 _MAX_COLUMNS = LIMITS.columns
@@ -27,13 +23,14 @@ _MAX_TEXT_BYTES = LIMITS.text_mb * 1_000_000
 #: Characters in which the first record of a file ends, if it ever does.
 _HEAD = 1_000_000
 _SAMPLE_LINES = 200
-#: One block for the whole file, so that every quoted line break is seen in its field.
-_BLOCK_BYTES = _MAX_TEXT_BYTES
 _DELIMITERS = (",", ";", "\t", "|")
 #: C0 controls but tab, line feed and return; spreadsheets cannot hold them.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _ESCAPE_SEQUENCE = re.compile("\x1b\\[[0-9;]*[A-Za-z]")
+_LINE_END = re.compile(r"\r\n?|\n")
+#: What rows without cells are made of.
+_BLANK_ROWS = "".join(_DELIMITERS) + " \r\n\xa0"
 _RULER = re.compile(r"^[\s|+\-=_]*$")
 _SEPARATOR_HINT = re.compile(r"^\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 
@@ -54,9 +51,9 @@ def read_text(name: str, content: bytes) -> Grid:
     if len(content) > _MAX_TEXT_BYTES:
         raise UnusableInputError(f"{name} is too large to read; split it into smaller files.")
     if _has_endless_line(content):
-        raise UnusableInputError(_endless(name))
+        raise UnusableInputError(endless(name))
     decoded = _decode(name, content)
-    text, delimiter = _take_hint(decoded.text)
+    text, delimiter = _take_hint(_without_blank_tail(decoded.text))
     delimiter = delimiter or find_delimiter(text)
     first = re.split("[\r\n]", text[:_HEAD], maxsplit=1)[0]
     if first.count(delimiter) >= _MAX_COLUMNS:
@@ -66,9 +63,11 @@ def read_text(name: str, content: bytes) -> Grid:
         )
     notes = {"control_characters": decoded.controls}
     if not _is_piped(text):
-        columns = _split_fast(name, text, delimiter)
-        if columns is not None:
-            return Grid("", columns, notes, encoding=decoded.encoding, delimiter=delimiter)
+        split = split_even(name, text, _sample(text), delimiter)
+        if split is not None:
+            columns, uneven = split
+            first_rows = _note_short(uneven, notes)
+            return Grid("", columns, notes, first_rows, decoded.encoding, delimiter)
     records = _piped(text) if _is_piped(text) else _split(name, text, delimiter)
     width = max((len(record) for record in records), default=0)
     if width > _MAX_COLUMNS:
@@ -81,63 +80,11 @@ def read_text(name: str, content: bytes) -> Grid:
     return Grid("", columns, notes, first_rows, decoded.encoding, delimiter)
 
 
-def _split_fast(name: str, text: str, delimiter: str) -> tuple[GridColumn, ...] | None:
-    """Split text whose rows all have as many fields as the first; None when they do not."""
-    first = next(csv.reader(io.StringIO(text[:_HEAD], newline=""), delimiter=delimiter), [])
-    names = [str(position) for position in range(len(first))]
-    if len(first) < 2:
-        return None
-    try:
-        table = pa_csv.read_csv(
-            pa.py_buffer(text.encode()),
-            read_options=pa_csv.ReadOptions(column_names=names, block_size=_BLOCK_BYTES),
-            parse_options=pa_csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
-            ),
-            convert_options=pa_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.large_string()),
-                strings_can_be_null=False,
-                quoted_strings_can_be_null=False,
-            ),
-        )
-    except pa.ArrowInvalid:
-        return None
-    if any(_is_endless(column) for column in table.itercolumns()):
-        raise UnusableInputError(_endless(name))
-    no_numbers = np.full(len(table), np.nan)
-    return tuple(_packed_column(column, no_numbers) for column in table.itercolumns())
-
-
 def _has_endless_line(content: bytes) -> bool:
     """Whether a line is longer than all its fields may be; asked before anything is unpacked."""
     step = 2 * LIMITS.field_characters
     pieces = (content[start : start + step] for start in range(0, len(content) - step, step))
     return any(b"\n" not in piece and b"\r" not in piece for piece in pieces)
-
-
-def _is_endless(packed: pa.ChunkedArray) -> bool:
-    longest = pc.max(pc.binary_length(packed)).as_py()
-    return longest is not None and longest > LIMITS.field_characters
-
-
-def _endless(name: str) -> str:
-    return (
-        f"{name} cannot be split into columns: a field never ends, as when a quotation mark is "
-        "never closed. Export it again, or as Excel."
-    )
-
-
-def _packed_column(column: pa.ChunkedArray, no_numbers: npt.NDArray[np.float64]) -> GridColumn:
-    """Return a column of trimmed texts."""
-    texts = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-    packed = without_blank(_trimmed(texts))
-    return GridColumn(which(packed.is_valid()).astype(np.uint8), no_numbers, packed)
-
-
-def _trimmed(texts: pa.LargeStringArray) -> pa.LargeStringArray:
-    if is_ascii(texts):
-        return pc.ascii_trim_whitespace(texts)
-    return pc.utf8_trim_whitespace(texts)
 
 
 def _decode(name: str, content: bytes) -> _Decoded:
@@ -156,6 +103,13 @@ def _decode(name: str, content: bytes) -> _Decoded:
             f"{name} is not a spreadsheet or text file; export the list as Excel or CSV."
         )
     return _Decoded(cleaned, encoding, removed)
+
+
+def _without_blank_tail(text: str) -> str:
+    """Leave off the rows of separators alone that Excel writes for rows with a format."""
+    end = len(text.rstrip(_BLANK_ROWS))
+    line_end = _LINE_END.search(text, end)
+    return text[: line_end.end()] if line_end else text
 
 
 def _take_hint(text: str) -> tuple[str, str]:
@@ -195,7 +149,7 @@ def _split(name: str, text: str, delimiter: str) -> list[list[str]]:
     try:
         return list(csv.reader(lines, delimiter=delimiter))
     except csv.Error as error:
-        raise UnusableInputError(_endless(name)) from error
+        raise UnusableInputError(endless(name)) from error
 
 
 def _is_piped(text: str) -> bool:
@@ -218,6 +172,23 @@ def _piped(text: str) -> list[list[str]]:
     return records
 
 
+def _note_short(uneven: Uneven, notes: dict[str, int]) -> dict[str, int]:
+    """Count rows with fewer fields than the others as `_note_ragged` does; return the first."""
+    short = [
+        row
+        for row, record in uneven.items()
+        if any(field.strip() for field in record) and not _is_title(row, record)
+    ]
+    if not short:
+        return {}
+    notes["short_rows"] = len(short)
+    return {"short_rows": min(short)}
+
+
+def _is_title(row: int, record: list[str]) -> bool:
+    return len(record) == 1 and row < 4
+
+
 def _note_ragged(records: list[list[str]], notes: dict[str, int]) -> dict[str, int]:
     """Count rows with more or fewer fields than the first wide row; return the first of each."""
     usual = Counter(len(record) for record in records if len(record) > 1)
@@ -229,7 +200,7 @@ def _note_ragged(records: list[list[str]], notes: dict[str, int]) -> dict[str, i
     for row, record in enumerate(records, start=1):
         filled = any(field.strip() for field in record)
         note = "ragged_rows" if len(record) > width else "short_rows" if len(record) < width else ""
-        if note and filled and not (note == "short_rows" and len(record) == 1 and row < 4):
+        if note and filled and not (note == "short_rows" and _is_title(row, record)):
             notes[note] = notes.get(note, 0) + 1
             first.setdefault(note, row)
     return first

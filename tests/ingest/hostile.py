@@ -142,6 +142,11 @@ def endless_field() -> bytes:
     return b"SKU,On hand\nA-1,5\n" + b"x" * (100 * _MEGABYTE) + b",1\n"
 
 
+def rows_of_separators() -> bytes:
+    """Return a CSV of one row above two million rows that hold separators and nothing else."""
+    return b"SKU,On hand\nA-1,5\n" + b",,,,,,,,\n" * 2_000_000
+
+
 def far_index() -> bytes:
     """Return 2003 XML whose cell claims to be the two-billionth."""
     return (
@@ -183,6 +188,7 @@ CASES: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "CSV of a million columns": ("wide.csv", wide_text),
     "one CSV row of a million fields": ("row.csv", wide_below_a_narrow_header),
     "unclosed quote in 60 MB": ("quote.csv", unclosed_quote),
+    "two million rows of separators": ("blank_rows.csv", rows_of_separators),
     "a field of 100 MB": ("field.csv", endless_field),
     "300,000 products called Total": ("totals.csv", products_called_total),
     "2003 XML far out": ("far.xls", far_index),

@@ -23,6 +23,7 @@ HEAVY = {
 #: Cases that hold a list that can be read.
 HONEST = {
     "million formatted blank rows",
+    "two million rows of separators",
     "merge over the whole sheet",
     "300,000 products called Total",
 }
