@@ -71,7 +71,7 @@ def true_rows(file: Path, entry: dict[str, str]) -> pd.DataFrame:
     A row of several places or periods becomes a row each; what a cell does not state is missing.
     """
     header = int(entry["header_row_1based"])
-    cells = _cells(file, entry["sheet"])
+    cells = cells_of(file, entry["sheet"])
     sources = [str(name) for name in cells.iloc[header - 1].fillna("")] if header else [""] * 99
     body = cells.iloc[header:].reset_index(drop=True)
     meant = meanings(entry["ground_truth_mapping"], sources[: body.shape[1]])
@@ -110,7 +110,7 @@ def true_sums(rows: pd.DataFrame) -> tuple[dict[str, float], dict[str, float]]:
     return quantities, values
 
 
-def _cells(file: Path, sheet: str) -> pd.DataFrame:
+def cells_of(file: Path, sheet: str) -> pd.DataFrame:
     """Return all cells of the sheet as they stand, columns counted from 0."""
     if file.suffix.lower() != ".csv":
         engine = ENGINES.get(file.suffix.lower(), "openpyxl")

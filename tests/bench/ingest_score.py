@@ -23,6 +23,7 @@ from core.ingest.files import read_grids
 from core.ingest.vocabulary import words
 from tests.bench.export_truth import (
     WITHOUT_VALUES,
+    cells_of,
     meanings,
     states_quantities,
     true_rows,
@@ -149,7 +150,15 @@ def blank_rows(file: str, folder: Path, header: int, sheet: str) -> int:
     filled = np.zeros(grid.rows, dtype=bool)
     for column in grid.columns:
         filled |= column.kinds != 0
-    return int((~filled[header:]).sum())
+    return int((~filled[header:]).sum()) + blank_tail(folder / file)
+
+
+def blank_tail(path: Path) -> int:
+    """Count the rows of separators alone that end a text file: the reader leaves them off."""
+    if path.suffix.lower() != ".csv":
+        return 0
+    filled = cells_of(path, "").fillna("").map(lambda cell: bool(str(cell).strip())).any(axis=1)
+    return len(filled) - 1 - int(filled[filled].index[-1])
 
 
 def score_columns(file: str, entry: dict[str, str], sheet: SheetReading, score: Score) -> None:
