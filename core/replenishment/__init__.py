@@ -39,7 +39,7 @@ from core.replenishment.reasons import ORDER, PUT_OFF, STOP, UNKNOWN, WAIT
 from core.replenishment.replay import Replay, replay
 from core.replenishment.scorecard import supplier_scorecard
 from core.replenishment.service_cost import cost_of_a_point, stock_by_service
-from core.replenishment.views import late_orders, stop_buying, urgent_first
+from core.replenishment.views import late_orders, order_totals, stop_buying, urgent_first
 
 __all__ = [
     "ORDER",
@@ -77,6 +77,7 @@ __all__ = [
     "normal_loss",
     "order_cost",
     "order_quantity",
+    "order_totals",
     "propose_orders",
     "replay",
     "safety_factor",

@@ -63,7 +63,8 @@ def replay(book: Book, policy: Policy, forecast: DemandForecast | None) -> Repla
     two weeks demand is forecast and lead times are measured from what was known that evening
     alone; on each review day orders follow from those levels and arrive after the lead time.
     Demand that finds no stock is lost. Units that are left at the end beyond the excess horizon
-    lose what clearance does not bring, under today's forecast and prices, on both sides alike.
+    lose what clearance does not bring, under today's forecast and prices, on both sides alike;
+    of items whose clearance price is unknown so is the loss, and it is left out.
 
     Args:
         book: sales, stock and receipts.
@@ -194,6 +195,15 @@ def _ordered(plan: pd.DataFrame, position: Vector, day: pd.Timestamp, policy: Po
     return np.where(bought, units, 0.0)
 
 
+def _known_sum(units: Vector, loss: Vector) -> float:
+    """Sum units x loss where the loss is known; NaN where there are units and none of it is."""
+    some = units > 0
+    known = some & np.isfinite(loss)
+    if some.any() and not known.any():
+        return np.nan
+    return float((units[known] * loss[known]).sum())
+
+
 def _compare(
     past: Past,
     stock: Matrix,
@@ -208,7 +218,7 @@ def _compare(
     cost = costs["unit_cost"].to_numpy(dtype=np.float64)
     price = costs["unit_price"].to_numpy(dtype=np.float64)
     cleared = costs["clearance_nrv"].to_numpy(dtype=np.float64)
-    loss = np.maximum(cost - np.nan_to_num(cleared), 0.0)
+    loss = np.maximum(cost - cleared, 0.0)
     reach = today.cumulative(float(policy.excess_horizon_days))[0]
     stocks = {REALLY: past.on_hand[1:], REPLAYED: stock}
     sales = {REALLY: np.minimum(past.sold, past.demand), REPLAYED: sold}
@@ -226,7 +236,7 @@ def _compare(
                 "fill": met / float(demand.sum()) if demand.sum() > 0 else np.nan,
                 "lost_revenue": float(np.nansum(lost[name] * price)),
                 "average_stock": float(average[name].sum()),
-                "write_down": float((np.maximum(held[-1] - reach, 0.0) * loss).sum()),
+                "write_down": _known_sum(np.maximum(held[-1] - reach, 0.0), loss),
             }
         )
     items = pd.DataFrame(

@@ -1,8 +1,50 @@
 """Order proposals as a buyer works through them: what runs out first, what to stop buying."""
 
+import math
+from typing import NamedTuple
+
 import pandas as pd
 
-from core.replenishment.reasons import ORDER, STOP
+from core.replenishment.reasons import ORDER, STOP, UNKNOWN
+
+
+class OrderTotals(NamedTuple):
+    """Sums over all proposals; NaN where the demand of no item is known, or no cost of any.
+
+    Attributes:
+        order_cost: money of the orders of known cost.
+        items: orders placed.
+        late: of them, those whose item runs out before they arrive.
+        stopped_cost: money in the items to buy no more.
+    """
+
+    order_cost: float
+    items: float
+    late: float
+    stopped_cost: float
+
+
+def order_totals(orders: pd.DataFrame, stopped: pd.DataFrame) -> OrderTotals:
+    """Sum what is proposed.
+
+    Args:
+        orders: needs action, order_cost, days_of_cover, lead_time_days.
+        stopped: as `stop_buying` returns it.
+    """
+    if len(orders) and (orders["action"] == UNKNOWN).all():
+        return OrderTotals(math.nan, math.nan, math.nan, math.nan)
+    due = orders[orders["action"] == ORDER]
+    return OrderTotals(
+        order_cost=_sum(due["order_cost"]),
+        items=float(len(due)),
+        late=float(len(late_orders(orders))),
+        stopped_cost=_sum(stopped["cost_value"]),
+    )
+
+
+def _sum(amounts: pd.Series) -> float:
+    """Sum what is known: of nothing 0, of amounts nobody knows NaN."""
+    return float(amounts.sum(min_count=1)) if len(amounts) else 0.0
 
 
 def urgent_first(orders: pd.DataFrame) -> pd.DataFrame:

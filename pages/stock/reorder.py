@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.analysis import suppliers
 from core.charts import ordering, sentences
-from core.replenishment import ORDER, cost_of_a_point, late_orders, stop_buying
+from core.replenishment import ORDER, cost_of_a_point, order_totals, stop_buying
 from core.report import purchase_orders
 from pages.parts import derived, widgets
 from pages.parts import orders as parts
@@ -17,6 +17,7 @@ by_supplier = suppliers(orders)
 due = orders[orders["action"] == ORDER]
 curve = derived.service_curve(analysis)
 stopped = stop_buying(orders, analysis.exposure.items)
+totals = order_totals(orders, stopped)
 
 widgets.page_heading(
     sentences.reorder_sentence(orders, formats, as_of=book.as_of),
@@ -25,14 +26,10 @@ widgets.page_heading(
 )
 widgets.kpi_row(
     [
-        widgets.Kpi(
-            "Orders, at cost", formats.money(by_supplier["order_cost"].sum()), "order_cost"
-        ),
-        widgets.Kpi("Items to order", formats.units(by_supplier["items"].sum()), "order_units"),
-        widgets.Kpi("Out before arrival", formats.units(len(late_orders(orders))), "late_orders"),
-        widgets.Kpi(
-            "In items to stop", formats.money_short(stopped["cost_value"].sum()), "stopped"
-        ),
+        widgets.Kpi("Orders, at cost", formats.money(totals.order_cost), "order_cost"),
+        widgets.Kpi("Items to order", formats.units(totals.items), "order_units"),
+        widgets.Kpi("Out before arrival", formats.units(totals.late), "late_orders"),
+        widgets.Kpi("In items to stop", formats.money_short(totals.stopped_cost), "stopped"),
     ]
 )
 

@@ -102,6 +102,17 @@ def test_what_is_left_clears_at_the_items_own_clearance_price() -> None:
     assert found.totals.loc[REALLY, "write_down"] > 0
 
 
+def test_what_is_left_of_goods_without_any_price_loses_an_unknown_amount() -> None:
+    made = book(on_hand=6_000.0)
+    tables = {name: made.table(name) for name in ("items", "stock", "receipts")}
+    tables["items"] = tables["items"].assign(unit_price=np.nan)
+    tables["sales"] = made.sales.assign(revenue=np.nan)
+    found = played(make_book(tables, as_of=AS_OF), excess_horizon_days=90)
+    assert found is not None
+    assert np.isnan(found.totals.loc[REALLY, "write_down"])
+    assert found.totals.loc[REALLY, "average_stock"] > 0
+
+
 def test_more_service_holds_more_stock() -> None:
     less, more = (played(book(), service_level=level) for level in (0.6, 0.99))
     assert less is not None

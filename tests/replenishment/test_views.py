@@ -1,8 +1,10 @@
 """What a buyer sees first, what comes too late, and what lies in items to buy no more."""
 
+import math
+
 import pandas as pd
 
-from core.replenishment.views import late_orders, stop_buying, urgent_first
+from core.replenishment.views import late_orders, order_totals, stop_buying, urgent_first
 
 NAN = float("nan")
 
@@ -32,3 +34,21 @@ def test_money_in_items_to_stop_buying_is_that_of_their_stock_and_unknown_stays_
     assert stopped["sku"].tolist() == ["e", "d"]
     assert stopped["cost_value"].tolist()[0] == 75.0
     assert stopped["cost_value"].isna().tolist() == [False, True]
+
+
+def test_totals_are_the_sums_of_the_rows_and_of_nothing_zero() -> None:
+    items = pd.DataFrame({"sku": ["e"], "cost_value": [75.0], "write_down": [12.0]})
+    assert order_totals(ORDERS, stop_buying(ORDERS, items)) == (610.0, 3, 1, 75.0)
+    none = ORDERS.assign(action="wait")
+    assert order_totals(none, stop_buying(none, items)) == (0.0, 0, 0, 0.0)
+
+
+def test_totals_are_unknown_where_no_demand_or_no_cost_is() -> None:
+    items = pd.DataFrame({"sku": ["e"], "cost_value": [NAN], "write_down": [NAN]})
+    unknown = ORDERS.assign(action="unknown", order_cost=NAN)
+    assert all(map(math.isnan, order_totals(unknown, stop_buying(unknown, items))))
+    uncosted = ORDERS.assign(order_cost=NAN)
+    found = order_totals(uncosted, stop_buying(uncosted, items))
+    assert math.isnan(found.order_cost)
+    assert math.isnan(found.stopped_cost)
+    assert found.items == 3

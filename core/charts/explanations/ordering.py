@@ -105,8 +105,8 @@ ORDERING: dict[str, Explanation] = {
         "Excess at the end of the replay",
         "Write-down of what is left and will not sell within the excess horizon.",
         "Units on hand on the last day beyond today's forecast over the excess horizon × (cost − "
-        "what clearance brings), the same rule for both. The difference is the write-down "
-        "avoided, or added.",
+        "what clearance brings), the same rule for both; items whose clearance price is unknown "
+        "are left out. The difference is the write-down avoided, or added.",
     ),
     "service_cost": Explanation(
         "Stock a service level takes",
