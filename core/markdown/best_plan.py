@@ -137,7 +137,9 @@ def best_within(space: PlanSpace, limits: Limits) -> BestPlan:
     best = choose(space.choices, limits)
     items = np.arange(len(goods.sku))
     hold = menu.value[0]
-    steps = [_steps(menu.ladders[row], space.depths) for row in best.choice]
+    # Many items share a path: each path taken is read once.
+    taken = {row: _steps(menu.ladders[row], space.depths) for row in np.unique(best.choice)}
+    steps = [taken[row] for row in best.choice]
     lines = tuple((str(sku), own) for sku, own in zip(goods.sku, steps, strict=True) if own)
     units = float(goods.on_hand.sum())
     return BestPlan(

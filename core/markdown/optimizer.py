@@ -178,7 +178,7 @@ def allocate_budget(
     free = value.argmax(axis=0)
     if budget is None or _total(spend, free) <= budget:
         return _allocation(value, spend, free, 0.0)
-    least = np.lexsort((-value, spend), axis=0)[0]
+    least = np.where(spend == spend.min(axis=0), value, -np.inf).argmax(axis=0)
     if _total(spend, least) > budget + 1e-9:
         raise ValueError("the budget is below what the least costly choices spend")
     price, choice = _price_of_budget(value, spend, budget, least)
@@ -229,16 +229,17 @@ def _filled(value: Vector, spend: Vector, budget: float, choice: Choice) -> Choi
     choice = choice.copy()
     for _ in range(3):
         left = budget - _total(spend, choice)
-        gain = value - value[choice, items]
-        extra = spend - spend[choice, items]
-        fits = (gain > 1e-12) & (extra <= left)
-        rate = np.where(fits, gain / np.maximum(extra, 1e-9), 0.0)
-        best = rate.argmax(axis=0)
-        for item in np.argsort(-rate[best, items], kind="stable"):
-            step = extra[best[item], item]
-            if rate[best[item], item] > 0 and step <= left:
-                choice[item] = best[item]
-                left -= step
+        held, used = value[choice, items], spend[choice, items]
+        # Few upgrades fit: only they are worked on, never the whole menu.
+        rows, columns = np.nonzero((value > held + 1e-12) & (spend <= used + left))
+        gain = value[rows, columns] - held[columns]
+        extra = spend[rows, columns] - used[columns]
+        order = np.argsort(-gain / np.maximum(extra, 1e-9), kind="stable")
+        _, best = np.unique(columns[order], return_index=True)
+        for upgrade in order[np.sort(best)]:
+            if extra[upgrade] <= left:
+                choice[columns[upgrade]] = rows[upgrade]
+                left -= extra[upgrade]
     return choice
 
 
