@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.markdown.inputs import MarkdownInputs, elasticities
 from core.markdown.limits import Choices, Limits, choose
-from core.markdown.optimizer import Menu, ladders, plan_menu
+from core.markdown.optimizer import Menu, ladder_count, ladders, plan_menu
 from core.markdown.plan import MarkdownPlan, Steps
 from core.markdown.scenario import MarkdownScenario
 from core.markdown.sell_off import WEEKS_PER_YEAR
@@ -26,6 +26,10 @@ DEPTHS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 
 #: Items evaluated at a time; keeps the menu of 316 plans within some tens of megabytes.
 _BLOCK = 5_000
+#: Most paths, and most paths times items, for which a further later cut is tried: 12 weeks and 8
+#: depths have 3,396 paths with two, a tenth of a second or two to evaluate.
+_MOST_PATHS = 3_500
+_MOST_PLANS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,7 +175,7 @@ def _menu(
     by_week: int,
 ) -> Menu:
     """Menu of all items, evaluated in blocks; row 0 holds the price."""
-    paths = _paths(len(depths), scenario)
+    paths = _paths(len(depths), scenario, len(inputs.sku))
     blocks = [
         _block(
             inputs.only(_rows(len(inputs.sku), start)),
@@ -191,9 +195,18 @@ def _menu(
     )
 
 
-def _paths(depths: int, scenario: MarkdownScenario) -> npt.NDArray[np.intp]:
-    """Paths that change no price in a week that is to be left alone."""
-    paths = ladders(depths, scenario.weeks, full_price_weeks=scenario.start_week - 1)
+def _paths(depths: int, scenario: MarkdownScenario, items: int) -> npt.NDArray[np.intp]:
+    """Paths that change no price in a week that is to be left alone, as many as there is time for.
+
+    One later cut is always tried.
+    """
+    full_price_weeks = scenario.start_week - 1
+    free = scenario.weeks - full_price_weeks
+    most = min(_MOST_PATHS, _MOST_PLANS // max(items, 1))
+    changes = 1
+    while changes < min(depths, free) - 1 and ladder_count(depths, free, changes + 1) <= most:
+        changes += 1
+    paths = ladders(depths, scenario.weeks, full_price_weeks=full_price_weeks, changes=changes)
     closed = [week - 1 for week in scenario.no_touch if 1 <= week <= scenario.weeks]
     changes = np.diff(paths, axis=1, prepend=0) != 0
     allowed: npt.NDArray[np.intp] = paths[~changes[:, closed].any(axis=1)]

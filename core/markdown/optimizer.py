@@ -1,30 +1,27 @@
 """Which cut, and when: the best ladder of each item, and how to spend a markdown budget.
 
-Every plan with at most one later cut is tried, whole weeks and given depths. On 10,000 synthetic
-overstocked items these 316 plans (12 weeks, 8 depths) came within 0.014 % of the best of all
-50,388 falling paths, at most 0.4 % for one item; few changes lose little (Bitran and Mondschein
-1997). A budget for price given away is spent where the next unit of money brings most: one price
-of budget for all items, found by bisection, then what is left is filled in; small shops are
-solved exactly (Everett 1963; HiGHS through scipy).
+Plans of whole weeks and given depths are tried, with at most one later cut in a large shop. On
+10,000 synthetic overstocked items these 316 plans (12 weeks, 8 depths) came within 0.014 % of the
+best of all 50,388 falling paths, at most 0.4 % for one item; few changes lose little (Bitran and
+Mondschein 1997). Small shops have time for two later cuts, short windows for every falling path. A
+budget for price given away is spent where the next unit of money brings most: one price of budget
+for all items, found by bisection, then what is left is filled in; small shops are solved exactly
+(Everett 1963; HiGHS through scipy).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from math import comb
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import block_diag, csr_array
 
+from core.markdown.exact import EXACT_ITEMS, exact_choice
 from core.markdown.sell_off import stock_weeks
 
 Vector = npt.NDArray[np.float64]
 Choice = npt.NDArray[np.intp]
 
-#: Up to this many items the budget is split exactly; a few tenths of a second.
-EXACT_ITEMS = 50
-#: Longest search for the exact answer, in seconds; the best found so far counts.
-_EXACT_SECONDS = 5.0
 #: No unit of money given away brings this much; beyond it only the cheapest choices are left.
 _HIGHEST_PRICE = 1e12
 #: Halvings of the interval for the price of the budget: to about 1e-15 of it.
@@ -48,32 +45,46 @@ class Menu:
     sold: Vector
 
 
-def ladders(depths: int, weeks: int, *, full_price_weeks: int = 0) -> npt.NDArray[np.intp]:
-    """Every falling path with at most one change after its start.
+def ladders(
+    depths: int, weeks: int, *, full_price_weeks: int = 0, changes: int = 1
+) -> npt.NDArray[np.intp]:
+    """Every falling path with at most a number of changes after its start, fewest changes first.
 
     Args:
         depths: how many depths there are, numbered from the shallowest.
         weeks: length of the window.
         full_price_weeks: weeks at depth 0 before any cut; the cut after them is not counted as
             a later change.
+        changes: most later changes.
 
     Returns:
         (P, weeks) depth numbers, the first path at depth 0 throughout.
 
     >>> ladders(8, 12).shape
     (316, 12)
+    >>> ladders(8, 12, changes=2).shape
+    (3396, 12)
     """
     free = weeks - full_price_weeks
-    start, end = np.triu_indices(depths, k=1)
-    constant = np.repeat(np.arange(depths)[:, None], free, axis=1)
-    changed = [constant]
-    for week in range(1, free):
-        path = np.empty((len(start), free), dtype=np.intp)
-        path[:, :week], path[:, week:] = start[:, None], end[:, None]
-        changed.append(path)
-    paths = np.concatenate(changed)
-    before = np.zeros((len(paths), full_price_weeks), dtype=np.intp)
-    return np.concatenate([before, paths], axis=1)
+    paths = []
+    for number in range(min(changes, depths - 1, free - 1) + 1):
+        rungs = np.array(list(combinations(range(depths), number + 1)), dtype=np.intp)
+        turns = np.array(list(combinations(range(1, free), number)), dtype=np.intp)
+        passed = (turns[:, :, None] <= np.arange(free)).sum(axis=1)
+        paths.append(rungs[:, passed].transpose(1, 0, 2).reshape(-1, free))
+    found = np.concatenate(paths)
+    before = np.zeros((len(found), full_price_weeks), dtype=np.intp)
+    return np.concatenate([before, found], axis=1)
+
+
+def ladder_count(depths: int, weeks: int, changes: int) -> int:
+    """How many paths `ladders` has, without making them.
+
+    >>> ladder_count(8, 12, 2)
+    3396
+    """
+    most = min(changes, depths - 1, weeks - 1)
+    return sum(comb(depths, used + 1) * comb(weeks - 1, used) for used in range(most + 1))
 
 
 def plan_menu(
@@ -184,8 +195,7 @@ def allocate_budget(
     price, choice = _price_of_budget(value, spend, budget, least)
     choice = _filled(value, spend, budget, choice)
     if exact if exact is not None else value.shape[1] <= EXACT_ITEMS:
-        better = _exact(value, spend, budget)
-        # The solver keeps the budget within its own tolerance only.
+        better = exact_choice(value, [(spend, budget)])
         if (
             better is not None
             and _total(spend, better) <= budget + 1e-9
@@ -241,37 +251,6 @@ def _filled(value: Vector, spend: Vector, budget: float, choice: Choice) -> Choi
                 choice[columns[upgrade]] = rows[upgrade]
                 left -= extra[upgrade]
     return choice
-
-
-def _exact(value: Vector, spend: Vector, budget: float) -> Choice | None:
-    """Integer program: one choice an item; None when no answer came in time."""
-    kept = [_undominated(value[:, item], spend[:, item]) for item in range(value.shape[1])]
-    gains = np.concatenate([value[rows, item] for item, rows in enumerate(kept)])
-    uses = np.concatenate([spend[rows, item] for item, rows in enumerate(kept)])
-    one_each = block_diag([np.ones((1, len(rows))) for rows in kept], format="csr")
-    answer = milp(
-        -gains,
-        constraints=[
-            LinearConstraint(one_each, 1, 1),
-            LinearConstraint(csr_array(uses[None, :]), -np.inf, budget),
-        ],
-        integrality=np.ones(len(gains)),
-        bounds=Bounds(0, 1),
-        options={"time_limit": _EXACT_SECONDS},
-    )
-    if answer.x is None:
-        return None
-    ends = np.cumsum([len(rows) for rows in kept])
-    parts: Sequence[Vector] = np.split(answer.x, ends[:-1])
-    return np.array([rows[part.argmax()] for rows, part in zip(kept, parts, strict=True)])
-
-
-def _undominated(value: Vector, spend: Vector) -> Choice:
-    """Rows that bring more than every row that spends no more."""
-    order = np.lexsort((-value, spend))
-    best_before = np.concatenate(([-np.inf], np.maximum.accumulate(value[order])[:-1]))
-    kept: Choice = order[value[order] > best_before]
-    return kept
 
 
 def _total(amounts: Vector, choice: Choice) -> float:

@@ -43,8 +43,9 @@ def best_plan(analysis: Analysis, scenario: MarkdownScenario, formats: Formats) 
             )
         ),
         anchor=False,
-        help="Every ladder of steps of 10 % up to 70 % with at most one later change is tried for "
-        "every item, from the first week on. What is compared is what it recovers in all.",
+        help="Ladders of steps of 10 % up to 70 % are tried for every item, from the first week "
+        "on: all with one later change and, where goods are few or the weeks are, those with two "
+        "or more. What is compared is what it recovers in all.",
     )
     if limits.sell_through is not None:
         target = sentences.target_sentence(

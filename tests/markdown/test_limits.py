@@ -1,7 +1,7 @@
 """The best plan within limits: kept, and their cost told."""
 
 from collections.abc import Callable
-from itertools import product
+from itertools import combinations_with_replacement, product
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from core.markdown import (
     Limits,
     MarkdownInputs,
+    MarkdownPlan,
     MarkdownScenario,
     best_within,
     frontier,
@@ -138,3 +139,44 @@ def test_weeks_to_be_left_alone_see_no_change_of_price() -> None:
 def test_limits_out_of_range_are_refused_by_name(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=next(iter(wrong))):
         Limits(**wrong)  # type: ignore[arg-type]
+
+
+@given(data=st.data())
+@settings(max_examples=8, deadline=None)
+def test_the_best_plan_comes_within_a_2000th_of_the_best_of_all_falling_ladders(
+    data: st.DataObject,
+) -> None:
+    """Brute force: each ladder of each item simulated on its own, each pair of them tried."""
+    numbers = st.floats(0, 1)
+    spread = np.array([[data.draw(numbers) for _ in range(4)] for _ in range(2)])
+    inputs = shop(
+        on_hand=50 + 800 * spread[:, 0],
+        unit_cost=5 + 12 * spread[:, 1],
+        elasticity=-1 - 3 * spread[:, 2],
+        demand=5 + 55 * spread[:, 3],
+    )
+    scenario = MarkdownScenario(weeks=4, after_window="outlet", residual_value=1.0)
+    depths = np.array([0.0, 0.2, 0.4, 0.6])
+    paths = np.array(list(combinations_with_replacement(range(4), 4)))
+    value, spend, sold = np.empty((3, len(paths), 2))
+    for row, path in enumerate(paths):
+        steps = tuple((week + 1, float(depths[rung])) for week, rung in enumerate(path) if rung)
+        lines = tuple((sku, steps) for sku in inputs.sku) if steps else ()
+        plan = MarkdownPlan(scenario=scenario.hold_price(), as_of=inputs.as_of, lines=lines)
+        items = simulate_plan(inputs, plan).items
+        value[row] = items["nrv_value"]
+        sold[row] = items["units"]
+        spend[row] = items["units"] * inputs.unit_price - items["revenue"]
+    pairs = np.array(list(product(range(len(paths)), repeat=2)))
+    values, spends, units = (part[pairs, np.arange(2)].sum(axis=1) for part in (value, spend, sold))
+    free = optimize(inputs, scenario, depths=tuple(depths))
+    assert free.value >= values.max() * (1 - 5e-4)
+    part, share = data.draw(numbers), data.draw(numbers)
+    limits = Limits(budget=part * free.spend, sell_through=share)
+    best = optimize(inputs, scenario, depths=tuple(depths), limits=limits)
+    # A hair's breadth off both limits: brute force adds the same sums in another order.
+    kept = (spends <= limits.budget - 1e-6) & (units >= share * inputs.on_hand.sum() + 1e-6)
+    if kept.any():
+        assert best.reaches_target
+        assert best.spend <= limits.budget + 1e-6
+        assert best.value >= values[kept].max() * (1 - 5e-4)

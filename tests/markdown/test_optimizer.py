@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import product
+from math import comb
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from core.markdown import (
     simulate,
     simulate_plan,
 )
+from core.markdown.optimizer import ladder_count
 
 Shop = Callable[..., MarkdownInputs]
 
@@ -29,6 +31,21 @@ def test_ladders_fall_and_change_at_most_once() -> None:
     assert (np.diff(paths, axis=1) >= 0).all()
     assert ((np.diff(paths, axis=1) > 0).sum(axis=1) <= 1).all()
     assert (paths[0] == 0).all()
+
+
+@pytest.mark.parametrize(
+    ("depths", "weeks", "changes"), [(8, 12, 2), (4, 6, 3), (3, 1, 2), (1, 5, 1)]
+)
+def test_more_changes_add_paths_after_those_with_fewer(
+    depths: int, weeks: int, changes: int
+) -> None:
+    paths = ladders(depths, weeks, changes=changes)
+    assert len(paths) == len(np.unique(paths, axis=0)) == ladder_count(depths, weeks, changes)
+    falls = (np.diff(paths, axis=1) > 0).sum(axis=1)
+    assert (np.diff(falls) >= 0).all()
+    assert falls.max() == min(changes, depths - 1, weeks - 1)
+    if changes >= depths - 1:
+        assert len(paths) == comb(depths + weeks - 1, weeks)
 
 
 def test_weeks_at_full_price_come_first() -> None:
