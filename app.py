@@ -73,6 +73,7 @@ def show() -> None:
         position="hidden" if state.is_full_screen() else "sidebar",
     )
     state.note_page(page.url_path)
+    widgets.start_at_top(page.url_path)
     if page.url_path != "present":
         state.set_full_screen(False)
 

@@ -114,6 +114,20 @@ def how(explanation: str) -> str:
     return f"**{about.term}.** {about.computed}{source}"
 
 
+def start_at_top(page: str) -> None:
+    """Let a page that was just opened be read from its title on.
+
+    The place to which the one before was scrolled is kept where its end stays drawn until the new
+    one is as long. For an instant after the page changed, and only then for its name is that of
+    the animation, there is nothing to scroll; a style takes no room on the page, a script would.
+    """
+    name = f"opened-{page or 'first'}"
+    st.html(
+        f"<style>@keyframes {name} {{ from {{ max-height: 0; padding: 0; overflow: hidden; }} }}"
+        f"[data-testid=stMainBlockContainer] {{ animation: {name} 60ms step-end; }}</style>"
+    )
+
+
 def method_links() -> None:
     """Show what leads from each figure of the page to its line on Method, within the session.
 

@@ -150,3 +150,45 @@ def sheet_of(screen: Screen) -> Locator:
 
 def choose_table(screen: Screen, table: str) -> None:
     screen.choose(sheet_of(screen.settle()).get_by_role("combobox", name="This sheet is"), table)
+
+
+#: How far down the page is scrolled.
+SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
+#: Notes each time a page is put at its top.
+WATCH = """() => {
+    window.opened = [];
+    document.addEventListener('animationstart', event => {
+        if (event.animationName.startsWith('opened-')) window.opened.push(event.animationName);
+    });
+}"""
+
+
+def test_on_a_phone_a_demo_opened_from_far_down_is_read_from_its_title(open_app: OpenApp) -> None:
+    screen = open_app("data").resize(width=390, height=844).settle()
+    page = screen.page
+    page.evaluate(WATCH)
+    for demo in ("fashion_shop", "article_case"):
+        if not page.url.endswith("/data"):
+            page.get_by_test_id("stExpandSidebarButton").click()
+            screen.go("data")
+        button = page.locator(f".st-key-demo_{demo} button:visible").first
+        button.scroll_into_view_if_needed()
+        assert page.evaluate(SCROLLED) > 300
+        button.click()
+        page.wait_for_url(f"{screen.address}/")
+        screen.settle()
+        assert page.evaluate(SCROLLED) == 0
+    assert page.evaluate("window.opened") == ["opened-first", "opened-data", "opened-first"]
+
+
+def test_on_a_phone_a_choice_far_down_a_page_leaves_it_where_it_is(open_app: OpenApp) -> None:
+    screen = open_app("impact").resize(width=390, height=844).settle()
+    page = screen.page
+    page.evaluate(WATCH)
+    tab = page.get_by_role("tab", name="Statements")
+    tab.scroll_into_view_if_needed()
+    tab.click()
+    page.get_by_text("Income statement and balance sheet before and after").wait_for()
+    screen.settle()
+    assert page.evaluate(SCROLLED) > 300
+    assert page.evaluate("window.opened") == []
