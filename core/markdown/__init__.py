@@ -12,6 +12,13 @@ from core.markdown.best_plan import (
 from core.markdown.books import Books, PeriodBook
 from core.markdown.break_even import BreakEven, break_even_extra_units
 from core.markdown.compare import MOST_COMPARED, Compared, compare
+from core.markdown.edits import (
+    cut_columns,
+    edited_lines,
+    fitted_lines,
+    ladder_table,
+    most_cuts,
+)
 from core.markdown.goods import (
     DEPTH_STEPS,
     ResponseEvidence,
@@ -28,9 +35,6 @@ from core.markdown.plan import (
     MarkdownPlan,
     PlanError,
     Steps,
-    edited_lines,
-    fitted_lines,
-    ladder_table,
     plan_table,
     simulate_plan,
     with_plan,
@@ -77,6 +81,7 @@ __all__ = [
     "compare",
     "comparison",
     "cost_of_waiting",
+    "cut_columns",
     "decision_table",
     "depth_curve",
     "donation_deduction",
@@ -92,6 +97,7 @@ __all__ = [
     "lift",
     "limit_costs",
     "marked_skus",
+    "most_cuts",
     "optimize",
     "plan_menu",
     "plan_space",

@@ -8,7 +8,7 @@ evidence): `plan_table` gives its rows for the Book, which the exposure reads.
 import dataclasses
 import json
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Self
@@ -39,10 +39,6 @@ Steps = tuple[tuple[int, float], ...]
 
 class PlanError(ValueError):
     """A plan file cannot be used; the message says why."""
-
-
-#: Columns of the table in which an owner edits a plan, two cuts an item.
-EDITED = ("first_week", "first_depth", "second_week", "second_depth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,55 +156,6 @@ def plan_totals(inputs: MarkdownInputs, plan: MarkdownPlan) -> MarkdownTotals:
     chosen = chosen_inputs(inputs, plan.scenario)
     depths = plan.depths(chosen.sku) if plan.lines else plan.scenario.depths()[:, None]
     return totals_of_depths(chosen, plan.scenario, depths)
-
-
-def fitted_lines(
-    lines: Iterable[tuple[str, Steps]], scenario: MarkdownScenario
-) -> tuple[tuple[str, Steps], ...]:
-    """Return the lines a scenario can carry: of its goods, with cuts within its window."""
-    wanted = set(scenario.skus)
-    return tuple(
-        (sku, delayed_steps(steps, 0, scenario.weeks))
-        for sku, steps in lines
-        if not wanted or sku in wanted
-    )
-
-
-def ladder_table(plan: MarkdownPlan, skus: Sequence[str]) -> pd.DataFrame:
-    """Return the cuts of some items: sku and `EDITED`, missing where there is no such cut."""
-    rows = []
-    for sku in skus:
-        first, second = (*plan.steps(sku)[:2], *((None, None),) * 2)[:2]
-        rows.append((sku, *first, *second))
-    types = dict.fromkeys(("first_week", "second_week"), "Int64")
-    depths = dict.fromkeys(("first_depth", "second_depth"), "float64")
-    return pd.DataFrame(rows, columns=["sku", *EDITED]).astype(types | depths)
-
-
-def edited_lines(
-    plan: MarkdownPlan, edits: Mapping[str, Mapping[str, Any]]
-) -> tuple[tuple[str, Steps], ...]:
-    """Return the plan's lines with an owner's changes; a week or depth left empty is no cut.
-
-    Args:
-        plan: as it stood.
-        edits: sku to the changed columns of `EDITED`; depths are fractions.
-
-    Raises:
-        PlanError: a ladder is out of range; the message names the item.
-    """
-    lines = dict(plan.lines)
-    table = ladder_table(plan, list(edits)).set_index("sku")
-    for sku, changed in edits.items():
-        row: dict[str, Any] = {**dict(zip(EDITED, table.loc[sku], strict=True)), **changed}
-        pairs = [(row[EDITED[place]], row[EDITED[place + 1]]) for place in (0, 2)]
-        lines[sku] = tuple(
-            (int(week), float(depth))
-            for week, depth in pairs
-            if not (pd.isna(week) or pd.isna(depth)) and depth > 0
-        )
-    replace(plan, lines=tuple(lines.items()))  # refuses what is out of range
-    return tuple(lines.items())
 
 
 def plan_table(inputs: MarkdownInputs, plan: MarkdownPlan) -> pd.DataFrame:

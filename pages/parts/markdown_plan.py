@@ -1,6 +1,7 @@
 """The plan being worked on: the ladder of all, the cuts of single items, and saving it."""
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,9 +13,11 @@ from core.markdown import (
     MarkdownPlan,
     MarkdownScenario,
     PlanError,
+    cut_columns,
     edited_lines,
     fitted_lines,
     ladder_table,
+    most_cuts,
 )
 from pages.parts import state, widgets
 
@@ -53,11 +56,8 @@ def editor(plan: MarkdownPlan, outcome: MarkdownOutcome, formats: Formats) -> No
     table = top[["sku", "description", "on_hand", "write_down_hold", "write_down"]].merge(
         cuts, on="sku"
     )
-    weeks = plan.scenario.weeks
     column = st.column_config
     money = formats.column_format("money", whole=True)
-    week = {"min_value": 1, "max_value": weeks, "step": 1}
-    depth = {"min_value": 0.0, "max_value": 0.95, "step": 0.01, "format": "percent"}
     st.data_editor(
         table,
         hide_index=True,
@@ -69,11 +69,8 @@ def editor(plan: MarkdownPlan, outcome: MarkdownOutcome, formats: Formats) -> No
             "on_hand": column.NumberColumn("On hand"),
             "write_down_hold": column.NumberColumn("Write-down, today's price", format=money),
             "write_down": column.NumberColumn("Write-down, plan", format=money),
-            "first_week": column.NumberColumn("Cut from week", **week),
-            "first_depth": column.NumberColumn("Off", **depth),
-            "second_week": column.NumberColumn("Then from week", **week),
-            "second_depth": column.NumberColumn("Off then", **depth),
-        },
+        }
+        | _cut_columns(most_cuts(plan), plan.scenario.weeks),
         on_change=_take_edits,
         args=(plan, tuple(top["sku"])),
     )
@@ -84,6 +81,21 @@ def editor(plan: MarkdownPlan, outcome: MarkdownOutcome, formats: Formats) -> No
         f"The {formats.count(len(top), 'item')} that lack most at today's price. Empty a week or a "
         "depth to take a cut away."
     )
+
+
+def _cut_columns(cuts: int, weeks: int) -> dict[str, Any]:
+    """Week and depth of each cut, to be typed."""
+    number = st.column_config.NumberColumn
+    columns = {}
+    for place, (week, depth) in enumerate(cut_columns(cuts), start=1):
+        names = (
+            ("Cut from week", "Off") if place == 1 else (f"Cut {place} from week", f"Off {place}")
+        )
+        columns[week] = number(names[0], min_value=1, max_value=weeks, step=1)
+        columns[depth] = number(
+            names[1], min_value=0.0, max_value=0.95, step=0.01, format="percent"
+        )
+    return columns
 
 
 def _take_edits(plan: MarkdownPlan, skus: tuple[str, ...]) -> None:

@@ -1,5 +1,6 @@
 """Scenarios side by side, edited by hand, approved, and under the retail method."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -15,6 +16,7 @@ from core.markdown import (
     fitted_lines,
     fitting_steps,
     ladder_table,
+    most_cuts,
     retail_effect,
     simulate_plan,
     with_plan,
@@ -58,12 +60,24 @@ def test_edits_become_cuts_and_an_emptied_depth_takes_one_away() -> None:
     own = MarkdownPlan(SCENARIO, AS_OF, lines=(("S0", ((1, 0.2), (5, 0.4))),))
     table = ladder_table(own, ["S0", "S1"]).set_index("sku")
     assert table.loc["S0"].tolist() == [1, 0.2, 5, 0.4]
-    assert table.loc["S1", "first_depth"] == 0.3
-    lines = dict(edited_lines(own, {"S0": {"second_depth": None}, "S1": {"first_week": 3}}))
+    assert table.loc["S1", "depth_1"] == 0.3
+    lines = dict(edited_lines(own, {"S0": {"depth_2": None}, "S1": {"week_1": 3}}))
     assert lines == {"S0": ((1, 0.2),), "S1": ((3, 0.3),)}
 
 
-@pytest.mark.parametrize("wrong", [{"second_week": 4, "second_depth": 0.1}, {"first_week": 99}])
+def test_no_cut_of_a_plan_is_hidden_or_lost_when_another_is_edited() -> None:
+    three = ((1, 0.2), (5, 0.4), (7, 0.6))
+    own = MarkdownPlan(SCENARIO, AS_OF, lines=(("S0", three), ("S1", ((2, 0.1),))))
+    table = ladder_table(own, ["S0", "S1"]).set_index("sku")
+    assert table.loc["S0"].tolist() == [1, 0.2, 5, 0.4, 7, 0.6]
+    assert table.loc["S1", ["week_2", "depth_2", "week_3", "depth_3"]].isna().all()
+    lines = dict(edited_lines(own, {"S0": {"depth_1": 0.3}, "S1": {"week_3": 8, "depth_3": 0.5}}))
+    assert lines == {"S0": ((1, 0.3), (5, 0.4), (7, 0.6)), "S1": ((2, 0.1), (8, 0.5))}
+    common = replace(SCENARIO, later=((5, 0.4), (7, 0.6)))
+    assert most_cuts(MarkdownPlan(common, AS_OF)) == 3
+
+
+@pytest.mark.parametrize("wrong", [{"week_2": 4, "depth_2": 0.1}, {"week_1": 99}])
 def test_a_ladder_that_cannot_be_is_refused_with_its_item(wrong: dict[str, float]) -> None:
     with pytest.raises(PlanError, match="item S0"):
         edited_lines(MarkdownPlan(SCENARIO, AS_OF), {"S0": wrong})

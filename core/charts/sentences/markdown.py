@@ -143,7 +143,8 @@ def weeks_sentence(weeks: pd.DataFrame, formats: Formats) -> str:
     )
     if "leftover_units_hold" not in weeks:
         return text
-    fewer = round(float(last["leftover_units_hold"])) - left
+    # Rounded once, as the figure above it is: two rounded amounts may differ by one more.
+    fewer = round(float(last["leftover_units_hold"]) - float(last["leftover_units"]))
     if fewer == 0:
         return f"{text}, as many as at today's price"
     than = "fewer" if fewer > 0 else "more"
