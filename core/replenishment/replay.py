@@ -12,6 +12,7 @@ from core.book import Book
 from core.demand import DemandForecast, forecast_demand
 from core.demand.periods import Frequency
 from core.policy import Policy
+from core.replenishment.lead_time import deliveries
 from core.replenishment.levels import LEVELS, order_levels, review_days
 from core.replenishment.orders import sold_in_time, supplied_rows, wanted_units
 from core.replenishment.past import Past, known_sales, past_of
@@ -45,6 +46,8 @@ class Replay:
         items: sku, demand, lost_really, lost_replayed (units), stock_really, stock_replayed
             (average, money), saved_revenue (money).
         left_out: items with sales or stock whose stock of the past, or cost, is not known.
+        express_share: fraction of the units really received, of deliveries whose order date is
+            known, that came by express; NaN where none is known.
     """
 
     begin: date
@@ -54,6 +57,7 @@ class Replay:
     by_day: pd.DataFrame
     items: pd.DataFrame
     left_out: int
+    express_share: float
 
 
 def replay(book: Book, policy: Policy, forecast: DemandForecast | None) -> Replay | None:
@@ -94,7 +98,18 @@ def replay(book: Book, policy: Policy, forecast: DemandForecast | None) -> Repla
         for origin in origins
     }
     stock, sold = _simulate(past, plans, _ordered_before(book, past), policy)
-    return _compare(past, stock, sold, costs, policy, today, origins, int((~kept).sum()))
+    express = _express_share(book, past)
+    return _compare(past, stock, sold, costs, policy, today, origins, int((~kept).sum()), express)
+
+
+def _express_share(book: Book, past: Past) -> float:
+    """Share of the units received in these days that came by express; NaN where nobody knows."""
+    known = deliveries(book)
+    came = book.receipts["date"].reindex(known.index).between(past.days[0], past.days[-1])
+    known = known[came & known["sku"].isin(past.skus)]
+    units = known["units"].clip(lower=0)
+    total = float(units.sum())
+    return float(units[known["express"]].sum()) / total if total > 0 else np.nan
 
 
 def _window(book: Book, forecast: DemandForecast | None) -> int | None:
@@ -213,6 +228,7 @@ def _compare(
     today: DemandForecast,
     origins: list[pd.Timestamp],
     left_out: int,
+    express_share: float,
 ) -> Replay:
     """Put what happened and what would have happened side by side."""
     cost = costs["unit_cost"].to_numpy(dtype=np.float64)
@@ -260,4 +276,5 @@ def _compare(
         by_day=by_day,
         items=items,
         left_out=left_out,
+        express_share=express_share,
     )

@@ -50,6 +50,11 @@ widgets.kpi_row(
         for label, name, text, key in FIGURES
     ]
 )
+if played.express_share > 0:
+    st.caption(
+        widgets.plain(sentences.express_sentence(played.express_share, formats)),
+        help=widgets.how("express_share"),
+    )
 title = sentences.replay_stock_sentence(totals, formats)
 widgets.figure(
     title,

@@ -113,6 +113,23 @@ def test_what_is_left_of_goods_without_any_price_loses_an_unknown_amount() -> No
     assert found.totals.loc[REALLY, "average_stock"] > 0
 
 
+def test_what_came_by_express_is_told_since_the_replay_does_without() -> None:
+    made = book()
+    tables = {name: made.table(name) for name in ("items", "stock", "sales", "receipts")}
+    tables["items"] = tables["items"].assign(lead_time_days=14.0)
+    came = tables["receipts"]
+    took = np.where(np.arange(len(came)) % 4 == 3, 2, 14)
+    ordered = came["date"] - pd.to_timedelta(took, unit="D")
+    tables["receipts"] = came.assign(ordered_date=ordered)
+    found, plain = played(make_book(tables, as_of=AS_OF)), played(made)
+    assert found is not None
+    assert plain is not None
+    inside = came["date"].between(pd.Timestamp(found.begin), pd.Timestamp(found.end)).to_numpy()
+    assert found.express_share == pytest.approx((took[inside] == 2).mean())
+    assert 0 < found.express_share < 1
+    assert plain.express_share == 0
+
+
 def test_more_service_holds_more_stock() -> None:
     less, more = (played(book(), service_level=level) for level in (0.6, 0.99))
     assert less is not None

@@ -67,6 +67,7 @@ from core.charts.sentences.markdown import (
     weeks_sentence,
 )
 from core.charts.sentences.ordering import (
+    express_sentence,
     orders_sentence,
     reorder_sentence,
     replay_sentence,
@@ -138,6 +139,7 @@ __all__ = [
     "expectations_sentence",
     "expected_sentence",
     "expiry_sentence",
+    "express_sentence",
     "extrapolation_sentence",
     "first_steps",
     "flags_sentence",

@@ -172,10 +172,25 @@ def replay_stock_sentence(totals: pd.DataFrame, formats: Formats) -> str:
     side = "less" if gap < 0 else "more"
     text = f"{formats.money_short(abs(gap))} {side} stock on average"
     avoided = float(loss["really"] - loss["replayed"])
+    if math.isnan(avoided):
+        return f"{text}; the write-down of what is left is unknown"
     if abs(avoided) < 0.5:
         return f"{text}, and the same write-down at the end"
     word = "avoided" if avoided > 0 else "added"
     return f"{text}, and {formats.money_short(abs(avoided))} of write-down {word}"
+
+
+def express_sentence(share: float, formats: Formats) -> str:
+    """Say how much of what really came in was rushed, which a replay does without.
+
+    Args:
+        share: fraction of the units received that came by express.
+        formats: how numbers are read.
+    """
+    return (
+        f"{formats.percent(share)} of the units really received came by express; the policy plans "
+        "without express, so its service is not held up by it."
+    )
 
 
 def scorecard_sentence(card: pd.DataFrame, formats: Formats) -> str:
