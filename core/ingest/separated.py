@@ -65,7 +65,11 @@ def split_even(
             return None
     if any(_is_endless(column) for column in table.itercolumns()):
         raise UnusableInputError(endless(name))
-    fields = {row: _fields(line, delimiter) for row, line in uneven.items()}
+    csv.field_size_limit(LIMITS.field_characters)
+    try:
+        fields = {row: _fields(line, delimiter) for row, line in uneven.items()}
+    except csv.Error:
+        raise UnusableInputError(endless(name)) from None
     if any(row <= _HEADER_ROWS and len(parts) > 1 for row, parts in fields.items()):
         return None
     rows = len(table) + len(fields)
