@@ -32,6 +32,7 @@ from core.markdown.limits import Limits, frontier, limit_costs
 from core.markdown.optimizer import Allocation, Menu, allocate_budget, ladders, plan_menu
 from core.markdown.outcome import MarkdownOutcome, MarkdownTotals, comparison, impairment
 from core.markdown.plan import (
+    Foreseen,
     MarkdownPlan,
     PlanError,
     Steps,
@@ -49,6 +50,7 @@ from core.markdown.scenario import MarkdownScenario, fitting_steps
 from core.markdown.sell_off import lift
 from core.markdown.sensitivity import Waiting, cost_of_waiting, tornado
 from core.markdown.simulation import depth_curve, simulate
+from core.markdown.track import PlanOutcome, plan_outcome, with_foreseen
 
 __all__ = [
     "DEPTHS",
@@ -59,6 +61,7 @@ __all__ = [
     "Books",
     "BreakEven",
     "Compared",
+    "Foreseen",
     "Limits",
     "MarkdownInputs",
     "MarkdownOutcome",
@@ -70,6 +73,7 @@ __all__ = [
     "Outlets",
     "PeriodBook",
     "PlanError",
+    "PlanOutcome",
     "PlanSpace",
     "ResponseEvidence",
     "RetailEffect",
@@ -100,6 +104,7 @@ __all__ = [
     "most_cuts",
     "optimize",
     "plan_menu",
+    "plan_outcome",
     "plan_space",
     "plan_table",
     "prepare",
@@ -112,6 +117,7 @@ __all__ = [
     "simulate_risk",
     "tornado",
     "units_by_price",
+    "with_foreseen",
     "with_plan",
     "without_plan",
 ]

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,16 @@ Vector = npt.NDArray[np.float64]
 Steps = tuple[tuple[int, float], ...]
 
 
+class Foreseen(NamedTuple):
+    """What a plan foresaw for the goods at one depth in one week of its window."""
+
+    week: int
+    depth: float
+    units: float
+    units_hold: float
+    revenue: float
+
+
 class PlanError(ValueError):
     """A plan file cannot be used; the message says why."""
 
@@ -50,6 +60,7 @@ class MarkdownPlan:
         as_of: day before the first week of the window.
         lines: (sku, steps) for items with cuts of their own.
         approved_by, approved_on: who approved it and when; both or neither.
+        foreseen: units and revenue it was approved on, see `core.markdown.track`.
     """
 
     scenario: MarkdownScenario
@@ -57,6 +68,7 @@ class MarkdownPlan:
     lines: tuple[tuple[str, Steps], ...] = ()
     approved_by: str = ""
     approved_on: date | None = None
+    foreseen: tuple[Foreseen, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse half an approval, an item named twice and ladders out of range."""
@@ -108,6 +120,7 @@ class MarkdownPlan:
             "as_of": self.as_of,
             "approved_by": self.approved_by,
             "approved_on": self.approved_on,
+            "foreseen": self.foreseen or None,
         }
         settings = dataclasses.asdict(self.scenario)
         lines = [f"{key} = {_toml(value)}" for key, value in head.items() if value is not None]
@@ -128,7 +141,8 @@ class MarkdownPlan:
             settings = tomllib.loads(text)
             scenario = _scenario(settings.pop("scenario", {}))
             lines = tuple((row["sku"], _steps(row["steps"])) for row in settings.pop("lines", []))
-            return cls(scenario=scenario, lines=lines, **settings)
+            foreseen = tuple(_foreseen(row) for row in settings.pop("foreseen", []))
+            return cls(scenario=scenario, lines=lines, foreseen=foreseen, **settings)
         except PlanError:
             raise
         except (tomllib.TOMLDecodeError, TypeError, ValueError, KeyError) as error:
@@ -233,6 +247,11 @@ def _scenario(settings: Mapping[str, Any]) -> MarkdownScenario:
 
 def _steps(pairs: Any) -> Steps:  # noqa: ANN401 - whatever the file holds
     return tuple((int(week), float(depth)) for week, depth in pairs)
+
+
+def _foreseen(row: Any) -> Foreseen:  # noqa: ANN401 - whatever the file holds
+    week, *amounts = row
+    return Foreseen(int(week), *(float(amount) for amount in amounts))
 
 
 def _toml(value: object) -> str:

@@ -15,11 +15,12 @@ from core.markdown import (
     MarkdownPlan,
     PlanError,
     compare,
+    with_foreseen,
     with_plan,
     without_plan,
 )
 from core.report.plans import BASELINE, ComparedPlans, compare_plans
-from pages.parts import markdown_inputs, markdown_outcome, state, widgets
+from pages.parts import markdown_inputs, markdown_outcome, plan_followed, state, widgets
 
 
 def ask_which() -> tuple[MarkdownPlan, ...]:
@@ -129,6 +130,7 @@ def each(analysis: Analysis, inputs: MarkdownInputs, formats: Formats) -> None:
                     on_click=_remove,
                     args=(plan, inputs),
                 )
+            plan_followed.follow(plan, analysis, inputs, formats, key=f"scenario_outcome_{number}")
             _approval(plan, number, analysis, inputs)
 
 
@@ -185,7 +187,7 @@ def _approval(plan: MarkdownPlan, number: int, analysis: Analysis, inputs: Markd
     if not by.strip():
         st.error("An approval needs a name: who stands for this plan?")
         return
-    approved = plan.approved(by=by.strip(), on=on).starting(start)
+    approved = with_foreseen(inputs, plan.approved(by=by.strip(), on=on).starting(start))
     loaded = state.loaded()
     if loaded is not None:
         book = with_plan(loaded.book, inputs, approved)

@@ -17,6 +17,14 @@ MARKDOWN: dict[str, Explanation] = {
         "falls below cost is there a loss to book.",
         "IAS 2.28–31",
     ),
+    "plan_outcome": Explanation(
+        "Plan against outcome",
+        "What a plan foresaw when it was approved beside what was sold since, in its full weeks.",
+        "Units and revenue of the plan's goods by week of the plan. The response found is the one "
+        "elasticity at which demand foreseen at the old price becomes the units sold in weeks of "
+        "a cut; it takes a change of demand itself for a response, so compare it with the one "
+        "estimated from all sales.",
+    ),
     "leftover": Explanation(
         "Leftover", "Units still on hand when the plan ends.", "Units on hand less units sold."
     ),

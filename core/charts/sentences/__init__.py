@@ -92,6 +92,10 @@ from core.charts.sentences.plan import (
     tornado_sentence,
     waiting_sentence,
 )
+from core.charts.sentences.plan_outcome import (
+    plan_outcome_sentence,
+    response_learnt_sentence,
+)
 from core.charts.sentences.scenario import (
     books_title,
     extrapolation_sentence,
@@ -165,6 +169,7 @@ __all__ = [
     "overview_headline",
     "pays_sentence",
     "picking_sentence",
+    "plan_outcome_sentence",
     "prevention_sentence",
     "problem_place",
     "problems_sentence",
@@ -176,6 +181,7 @@ __all__ = [
     "replay_sentence",
     "replay_stock_sentence",
     "residual_sentence",
+    "response_learnt_sentence",
     "response_sentence",
     "retail_sentence",
     "risk_by_age_sentence",

@@ -1,6 +1,8 @@
 """Scenarios: saved, compared with today's price, approved and taken back."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -131,3 +133,28 @@ def test_the_name_typed_on_export_stands_on_the_documents_and_is_kept(
     assert "Harbor Paper Company" in " ".join(each.value for each in page.caption)
     page = page.switch_page("pages/share/export.py").run()
     assert page.text_input(key="company").value == "Harbor Paper Company"
+
+
+def test_a_plan_brought_back_later_stands_beside_what_was_sold(
+    with_two: AppTest, small_book: Book, open_page: OpenPage
+) -> None:
+    with_two.text_input(key="scenario_by_0").set_value("Ann Bell")
+    approve = [button for button in with_two.button if button.label == "Approve"]
+    page = approve[0].click().run()
+    assert any("What it foresees by week is kept" in note.value for note in page.caption)
+    plan: MarkdownPlan = page.session_state["scenarios"].popitem()[1][0]
+    assert plan.foreseen
+    earlier = replace(plan, as_of=small_book.as_of - timedelta(weeks=4))
+    later = open_page(PAGE, small_book)
+    later.file_uploader(key="scenario_files_0").upload("plan.toml", earlier.to_toml().encode())
+    later.run()
+    assert not later.exception
+    words = " ".join(str(text.value).replace("\\", "") for text in later.markdown)
+    assert "After 3 of 12 weeks" in words
+    assert "was foreseen" in words
+    table = next(each.value for each in later.dataframe if "Units sold" in each.value)
+    sold = small_book.sales[
+        small_book.sales["sku"].isin(plan.scenario.skus)
+        & small_book.sales["date"].between("2026-01-04", "2026-01-24")
+    ]
+    assert table["Units sold"].iloc[-1] == f"{sold['units'].sum():.0f}"
