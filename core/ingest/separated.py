@@ -56,13 +56,12 @@ def split_even(
         return None
     content = pa.py_buffer(text.encode())
     uneven: dict[int, str] = {}
-    try:
-        table = _table(content, width, delimiter, None)
-    except pa.ArrowInvalid:
-        try:
-            table = _table(content, width, delimiter, uneven)
-        except pa.ArrowInvalid:
-            return None
+    # The second time with a place for uneven rows; after the first is forgotten with all it held.
+    table = _table(name, content, width, delimiter, None)
+    if table is None:
+        table = _table(name, content, width, delimiter, uneven)
+    if table is None:
+        return None
     if any(_is_endless(column) for column in table.itercolumns()):
         raise UnusableInputError(endless(name))
     csv.field_size_limit(LIMITS.field_characters)
@@ -90,35 +89,51 @@ def endless(name: str) -> str:
 
 
 def _table(
-    content: pa.Buffer, width: int, delimiter: str, uneven: dict[int, str] | None
-) -> pa.Table:
-    """Return all rows of `width` fields; those with less go to `uneven`, where one is given."""
+    name: str, content: pa.Buffer, width: int, delimiter: str, uneven: dict[int, str] | None
+) -> pa.Table | None:
+    """Return all rows of `width` fields, None where they cannot be split into such.
+
+    Those with less go to `uneven`, where one is given.
+    """
+    is_endless = False
 
     def keep(row: pa_csv.InvalidRow) -> str:
-        if uneven is None or row.actual_columns > width or len(uneven) >= _MOST_UNEVEN:
+        nonlocal is_endless
+        is_endless = len(row.text) > LIMITS.field_characters * max(row.actual_columns, 1)
+        if (
+            is_endless
+            or uneven is None
+            or row.actual_columns > width
+            or len(uneven) >= _MOST_UNEVEN
+        ):
             return "error"
         uneven[row.number] = row.text
         return "skip"
 
     names = [str(position) for position in range(width)]
-    return pa_csv.read_csv(
-        content,
-        # Rows are numbered by a single thread only.
-        read_options=pa_csv.ReadOptions(
-            column_names=names, block_size=_BLOCK_BYTES, use_threads=uneven is None
-        ),
-        parse_options=pa_csv.ParseOptions(
-            delimiter=delimiter,
-            newlines_in_values=True,
-            ignore_empty_lines=False,
-            invalid_row_handler=keep,
-        ),
-        convert_options=pa_csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.large_string()),
-            strings_can_be_null=False,
-            quoted_strings_can_be_null=False,
-        ),
-    )
+    try:
+        return pa_csv.read_csv(
+            content,
+            # Rows are numbered by a single thread only.
+            read_options=pa_csv.ReadOptions(
+                column_names=names, block_size=_BLOCK_BYTES, use_threads=uneven is None
+            ),
+            parse_options=pa_csv.ParseOptions(
+                delimiter=delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=keep,
+            ),
+            convert_options=pa_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.large_string()),
+                strings_can_be_null=False,
+                quoted_strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid:
+        if is_endless:
+            raise UnusableInputError(endless(name)) from None
+        return None
 
 
 def _fields(text: str, delimiter: str) -> list[str]:
