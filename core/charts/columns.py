@@ -36,13 +36,13 @@ HEADINGS: dict[str, Heading] = {
     "supplier": Heading("Supplier", "text"),
     "location": Heading("Location", "text"),
     "lot": Heading("Lot", "text"),
-    "units": Heading("Units", "units"),
+    "units": Heading("Units", "units", "Units in the unit of the stock list."),
     "on_hand": Heading("On hand", "units", "Units physically in stock."),
     "on_order": Heading("On order", "units", "Units ordered, not yet received."),
     "committed": Heading("Committed", "units", "Units promised to customers."),
     "position": Heading("Position", "units", "On hand + on order − committed."),
-    "unit_cost": Heading("Unit cost", "unit_money"),
-    "unit_price": Heading("Price", "unit_money"),
+    "unit_cost": Heading("Unit cost", "unit_money", "What one unit cost, as the files state it."),
+    "unit_price": Heading("Price", "unit_money", "Selling price of a unit, as stated."),
     "price_used": Heading("Price used", "unit_money", "Expected selling price behind NRV."),
     "price_source": Heading("Price from", "text", "Where the expected selling price comes from."),
     "cost_value": _explained("At cost", "money", "cost_value"),
@@ -133,9 +133,9 @@ HEADINGS: dict[str, Heading] = {
     "origins": Heading("Origins", "units", "Past days from which it was forecast again."),
     "part": Heading("Part of the forecast", "text"),
     "weight": Heading("Weight", "fraction", "Share of this part in the forecast."),
-    "mean": Heading("Forecast", "ratio"),
-    "share": Heading("Share", "fraction"),
-    "items": Heading("Items", "units"),
+    "mean": Heading("Forecast", "ratio", "Units expected: the mean of what may be sold."),
+    "share": Heading("Share", "fraction", "Part of the whole that the table adds up to."),
+    "items": Heading("Items", "units", "How many different items."),
     "file": Heading("File", "text"),
     "sheet": Heading("Sheet", "text"),
     "table": Heading("Read as", "text"),
@@ -150,7 +150,7 @@ HEADINGS: dict[str, Heading] = {
     ),
     "examples": Heading("Some of them", "text", "Items that were not matched, on either side."),
     "rows_read": Heading("Rows read", "units", "Rows loaded + rows set aside."),
-    "rows_loaded": Heading("Loaded", "units"),
+    "rows_loaded": Heading("Loaded", "units", "Rows of the sheet that were taken in."),
     "rows_set_aside": Heading(
         "Set aside", "units", "Not loaded; each has a problem that says why."
     ),
@@ -180,11 +180,16 @@ HEADINGS: dict[str, Heading] = {
     "age_source": Heading("Age from", "text", "What tells when the units came."),
     "masked": _explained("Hidden", "money", "masked"),
     "share_masked": Heading("Share hidden", "fraction", "Hidden part of the write-down."),
+    "sentence": Heading("In words", "text"),
+    "skus": Heading("Items meant", "text"),
+    "method": Heading("Method", "text", "The forecast, or what it is measured against."),
+    "column": Heading("Column", "text"),
+    "problem": Heading("Problem", "text"),
     "flag": Heading("Question", "text"),
     "when": Heading("When", "text"),
-    "amount": Heading("How much", "money"),
+    "amount": Heading("How much", "money", "Loss at cost; positive is lost."),
     "window": Heading("Expires", "text"),
-    "lots": Heading("Lots", "units"),
+    "lots": Heading("Lots", "units", "How many batches."),
     "pick": Heading("Pick", "units", "1 is picked first."),
     "days_to_expiry": Heading("Days left", "days", "Days until it expires; negative is past."),
     "expected_expired": _explained("Expected unsold", "units", "expected_expired"),
@@ -223,23 +228,23 @@ HEADINGS: dict[str, Heading] = {
     "by_demand": Heading("Demand", "money", "Units that stayed are beyond what will sell."),
     "by_recovered": Heading("Recovered", "money", "Units that stayed lose less than before."),
     "by_unknown": Heading("Unknown", "money", "What nobody can tell, and cents of rounding."),
-    "cost_X": Heading("X at cost", "money"),
-    "cost_Y": Heading("Y at cost", "money"),
-    "cost_Z": Heading("Z at cost", "money"),
-    "cost_unknown": Heading("Unknown at cost", "money"),
+    "cost_X": Heading("X at cost", "money", "Stock at cost of items whose demand hardly varies."),
+    "cost_Y": Heading("Y at cost", "money", "Stock at cost of items whose demand varies."),
+    "cost_Z": Heading("Z at cost", "money", "Stock at cost of items whose demand varies much."),
+    "cost_unknown": Heading("Unknown at cost", "money", "Stock at cost of items too new to say."),
     "months_of_cover": Heading("Months", "ratio", "Stock ÷ forecast a month; ∞ without demand."),
     "account": Heading("Account", "text"),
-    "debit": Heading("Debit", "money"),
-    "credit": Heading("Credit", "money"),
+    "debit": Heading("Debit", "money", "Left side of the entry: assets and expenses grow."),
+    "credit": Heading("Credit", "money", "Right side of the entry: assets and expenses fall."),
     "entry": Heading("Entry", "text"),
     "words": Heading("In words", "text"),
     "line": Heading("Line", "text"),
-    "before": Heading("Before", "money"),
-    "after": Heading("After", "money"),
-    "effect": Heading("Effect", "money"),
-    "opening": Heading("Opening", "money"),
-    "charged": Heading("Charged", "money"),
-    "used": Heading("Used", "money"),
+    "before": Heading("Before", "money", "Without the entries."),
+    "after": Heading("After", "money", "With the entries."),
+    "effect": Heading("Effect", "money", "After − before."),
+    "opening": Heading("Opening", "money", "Write-down held at the start of the period."),
+    "charged": Heading("Charged", "money", "New loss of the period."),
+    "used": Heading("Used", "money", "Write-down that left with goods sold or scrapped."),
     "used_on_sale": Heading("Used by sale", "money", "Of goods sold since the run before."),
     "used_on_scrap": Heading("Used by scrap", "money", "Of goods scrapped since the run before."),
     "reversed": Heading("Taken back", "money", "Goods still held that are worth more again."),
@@ -257,7 +262,7 @@ HEADINGS: dict[str, Heading] = {
     ),
     "missing": Heading("Missing", "units", "On hand − counted; negative is found more."),
     "loss": Heading("Loss", "money", "Units on order × (cost − net realizable value)."),
-    "closing": Heading("Closing", "money"),
+    "closing": Heading("Closing", "money", "Write-down held at the end of the period."),
     "elasticity": _explained("Elasticity", "ratio", "elasticity"),
     "depth": _explained("Depth", "fraction", "markdown_depth"),
     "leftover_units": _explained("Leftover", "units", "leftover"),
@@ -270,7 +275,11 @@ HEADINGS: dict[str, Heading] = {
 
 
 def heading(column: str) -> Heading:
-    """Return how a column is shown; schema columns without an own entry come from the schema."""
+    """Return how a column is shown; schema columns without an own entry come from the schema.
+
+    Raises:
+        KeyError: for a column nobody has titled and explained yet.
+    """
     if column in HEADINGS:
         return HEADINGS[column]
     for table in TABLES.values():
@@ -278,4 +287,4 @@ def heading(column: str) -> Heading:
             if known.name == column:
                 label = column.replace("_", " ").capitalize()
                 return Heading(label, known.kind, known.description)
-    return Heading(column.replace("_", " ").capitalize(), "text")
+    raise KeyError(column)

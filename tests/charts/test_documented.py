@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from core.charts import method
-from core.charts.assumptions import SETTINGS
+from core.charts.assumptions import SETTINGS, assumptions_table
 from core.charts.columns import HEADINGS, heading
 from core.charts.explanations import EXPLANATIONS, explain
+from core.charts.formats import Formats
 from core.policy import REASONS, Policy
 from core.schema import TABLES
 
@@ -44,17 +45,32 @@ def test_every_setting_of_the_policy_has_its_reason() -> None:
     assert all(len(setting.why.split()) >= 5 for setting in SETTINGS.values())
 
 
-def test_every_reason_and_every_title_over_a_column_is_explained() -> None:
+def test_every_setting_stands_on_the_page_method() -> None:
+    shown = assumptions_table(Policy(), Formats())
+    assert len(shown) == len(dataclasses.fields(Policy))
+    assert shown["setting"].tolist() == [SETTINGS[f.name].label for f in dataclasses.fields(Policy)]
+    assert shown["why"].map(len).min() > 0
+
+
+def test_every_reason_and_every_figure_of_a_table_is_explained() -> None:
     assert set(REASONS) <= set(EXPLANATIONS)
     for name, title in HEADINGS.items():
         assert title.label.strip(), name
+        # Names and dates speak for themselves.
+        if title.shape not in ("text", "date"):
+            assert len(title.help.split()) >= 3, name
+        assert not title.term or title.term in EXPLANATIONS, name
+
+
+def test_a_column_nobody_explained_is_not_shown() -> None:
+    with pytest.raises(KeyError, match="no_such_column"):
+        heading("no_such_column")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_figure_a_page_shows_leads_to_an_explanation(path: Path) -> None:
     for key in NAMED.findall(path.read_text(encoding="utf-8")):
-        if key:
-            assert explain(key).computed, key
+        assert explain(key).computed, key
 
 
 def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
@@ -69,6 +85,9 @@ def test_no_figure_is_shown_without_its_explanation(path: Path) -> None:
     for name, call in calls(path):
         given = {keyword.arg for keyword in call.keywords}
         where = f"line {call.lineno}: {name}"
+        empty = [k.arg for k in call.keywords if ast.unparse(k.value) in ("''", "None")]
+        if name in ("Kpi", "figure", "metric"):
+            assert not {"explanation", "help"} & set(empty), where
         if name == "Kpi":
             assert len(call.args) >= 3 or "explanation" in given, where
         elif name == "figure":
