@@ -21,7 +21,7 @@ from core.accounting.tax import post_tax, tax_effect
 from core.book import Book
 from core.money import round_money
 from core.policy import Policy
-from core.stock import realizable_values, value_stock
+from core.stock import realizable_values, units_on_order, value_stock
 
 _KEY = ["sku", "location", "lot"]
 
@@ -64,7 +64,7 @@ def other_losses(
     costs = book.items[["sku", "unit_cost"]].merge(values, on="sku", how="left")
     counted = shrinkage(book.counts, value_stock(book), currency=book.currency)
     counted = _with_written_down(counted, impact.stock.segments, book.currency)
-    orders = order_losses(book.stock, costs, currency=book.currency)
+    orders = order_losses(units_on_order(book).reset_index(), costs, currency=book.currency)
     if exposed is not None:
         orders = with_surplus(orders, exposed, costs)
     missing, taken, ordered = (
@@ -90,7 +90,7 @@ def other_losses(
 def has_other_losses(book: Book, policy: Policy) -> bool:
     """Whether a Book may have any: it was counted, or has firm orders open."""
     return book.has("counts") or (
-        policy.firm_purchase_orders and bool((book.stock["on_order"] > 0).any())
+        policy.firm_purchase_orders and bool((units_on_order(book) > 0).any())
     )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from core.book import Book
 from core.exposure.measure import Exposure
 from core.exposure.red_flags import RedFlag
+from core.stock import units_on_order
 
 #: Months with a loss, within a year, from which on an item's losses repeat: once a quarter.
 REPEATED_MONTHS = 4
@@ -100,9 +101,10 @@ def _bought_again(losses: pd.DataFrame, book: Book, exposure: Exposure) -> Itera
     receipts = book.receipts[book.receipts["units"] > 0]
     lost_on = first.reindex(receipts["sku"]).to_numpy()
     since = receipts["sku"][receipts["date"].to_numpy() > lost_on]
-    ordered = book.stock.loc[book.stock["on_order"] > 0, "sku"]
+    ordered = units_on_order(book)
+    coming = ordered.index[ordered > 0]
     today = exposure.items.loc[exposure.items["write_down"] > 0, "sku"]
-    again = rows["sku"].isin(today) & (rows["sku"].isin(since) | rows["sku"].isin(ordered))
+    again = rows["sku"].isin(today) & (rows["sku"].isin(since) | rows["sku"].isin(coming))
     if again.any():
         count = rows.loc[again, "sku"].nunique()
         words = "item was" if count == 1 else "items were"

@@ -29,7 +29,7 @@ from core.exposure.reasons import HEALTHY, UNKNOWN, partition
 from core.exposure.totals import by_category, by_item, by_reason
 from core.money import round_money
 from core.policy import Policy
-from core.stock import stock_with_layers
+from core.stock import stock_with_layers, units_on_order
 from core.stock.realizable import (
     CLEARED_COLUMNS,
     FROM_CONTRACT,
@@ -182,8 +182,7 @@ def _items_of(book: Book, valued: pd.DataFrame, policy: Policy) -> pd.DataFrame:
 
     Those in stock come first, in the order of sku, then those that are only on order.
     """
-    ordered = book.stock[book.stock["on_order"].notna()]
-    on_order = ordered.groupby("sku")["on_order"].sum()
+    on_order = units_on_order(book)
     skus = pd.Index(valued["sku"].drop_duplicates())
     coming = on_order.index[on_order > 0]
     skus = skus.append(coming[skus.get_indexer(coming) < 0])

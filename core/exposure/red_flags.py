@@ -11,6 +11,7 @@ import pandas as pd
 from core.book import Book
 from core.exposure.measure import Exposure
 from core.exposure.reasons import UNKNOWN
+from core.stock import units_on_order
 from core.stock.realizable import FROM_SALES
 
 #: Days without a sale after which stock is asked about: a year, "no usage in 12 months" of most
@@ -48,7 +49,7 @@ def red_flags(book: Book, exposure: Exposure) -> tuple[RedFlag, ...]:
     segments = exposure.segments
     reason = segments["reason"]
     own_sales = segments["price_source"] == FROM_SALES
-    ordered = book.stock.groupby("sku")["on_order"].sum()
+    ordered = units_on_order(book)
     buying = segments["sku"].isin(ordered.index[ordered > 0])
     surplus = reason.isin(["excess", "discontinued"])
     flags = [

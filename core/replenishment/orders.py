@@ -15,7 +15,7 @@ from core.replenishment.levels import LEVELS, order_levels, protected_days
 from core.replenishment.policies import order_quantity
 from core.replenishment.reasons import ORDER, PUT_OFF, STOP, UNKNOWN, WAIT, order_reasons
 from core.replenishment.risk import order_risk
-from core.stock import realizable_values
+from core.stock import realizable_values, units_on_order
 from core.stock.words import says_damaged, says_discontinued, says_expired
 
 COLUMNS = (
@@ -93,7 +93,7 @@ def _positions(book: Book, forecast: DemandForecast | None) -> pd.DataFrame:
     gone |= says_damaged(stock["condition"]) | says_expired(stock["condition"])
     sellable = stock["on_hand"].where(~gone, 0.0)
     sums = (
-        stock[["sku", "on_hand", "committed", "on_order"]]
+        stock[["sku", "on_hand", "committed"]]
         .assign(sellable=sellable)
         .groupby("sku")
         .sum(min_count=1)
@@ -102,18 +102,10 @@ def _positions(book: Book, forecast: DemandForecast | None) -> pd.DataFrame:
     demanded = items["sku"].isin(forecast.skus) if forecast is not None else False
     rows = items[items["sku"].isin(sums.index) | demanded]
     rows = rows.merge(sums, left_on="sku", right_index=True, how="left")
-    due = _due(book).reindex(rows["sku"]).to_numpy()
-    on_order = rows["on_order"].fillna(pd.Series(due, index=rows.index))
+    on_order = pd.Series(units_on_order(book).reindex(rows["sku"]).to_numpy(), index=rows.index)
     known = rows["sellable"].fillna(0).clip(lower=0)
     position = known + on_order.fillna(0) - rows["committed"].fillna(0)
     return rows.assign(on_order=on_order, sellable=known, position=position)
-
-
-def _due(book: Book) -> pd.Series:
-    """Units of receipts dated after the Book: ordered, not yet here."""
-    receipts = book.receipts
-    ahead = receipts[receipts["date"].fillna(receipts["due_date"]) > pd.Timestamp(book.as_of)]
-    return ahead.groupby("sku")["units"].sum()
 
 
 def _with_levels(

@@ -10,6 +10,7 @@ from core.stock.layers import (
     fifo_layers,
     without_transfers,
 )
+from core.stock.ordered import units_on_order
 from core.stock.realizable import (
     FROM_PLAN,
     PRICE_EVIDENCE_DAYS,
@@ -42,6 +43,7 @@ __all__ = [
     "realized_prices",
     "rewind",
     "stock_with_layers",
+    "units_on_order",
     "unreached_units",
     "value_stock",
     "without_transfers",

@@ -124,6 +124,25 @@ def test_segments_partition_the_valued_stock(
 
 @FEW
 @given(STOCK_ROWS, ITEM_ROWS, RECEIPT_ROWS, RATES, POLICIES)
+def test_a_write_down_never_exceeds_cost_and_is_never_negative(
+    book: Any, flat_demand: Any, stock: Any, items: Any, receipts: Any, rates: Any, policy: Policy
+) -> None:
+    exposure = expose(book(stock, items, receipts=receipts), policy, flat_demand(rates, cv=0.4))
+    tables = (
+        exposure.segments, exposure.items, exposure.by_category, exposure.by_reason,
+        exposure.aging,
+    )  # fmt: skip
+    for table in tables:
+        known = table[table["write_down"].notna()]
+        assert (known["write_down"] >= 0).all()
+        assert (known["write_down"] <= known["cost_value"] + 1e-6).all()
+    assert 0 <= exposure.write_down <= exposure.cost_value + 1e-6
+    value = exposure.segments["nrv_unit"].dropna()
+    assert (value >= 0).all()
+
+
+@FEW
+@given(STOCK_ROWS, ITEM_ROWS, RECEIPT_ROWS, RATES, POLICIES)
 def test_every_table_adds_up_to_the_segments(
     book: Any, flat_demand: Any, stock: Any, items: Any, receipts: Any, rates: Any, policy: Policy
 ) -> None:
@@ -178,6 +197,34 @@ def test_splitting_a_row_in_two_changes_nothing(
     # Each line is rounded once, so one line more may round half a cent differently.
     assert two.write_down == pytest.approx(one.write_down, abs=0.05)
     assert two.likely.p50 == pytest.approx(one.likely.p50, rel=1e-3, abs=0.06)
+
+
+@FEW
+@given(STOCK_ROWS, ITEM_ROWS, RECEIPT_ROWS, RATES, st.integers(0, 6), st.floats(0.05, 0.95))
+def test_splitting_a_lot_in_two_changes_nothing(
+    book: Any,
+    flat_demand: Any,
+    stock: Any,
+    items: Any,
+    receipts: Any,
+    rates: Any,
+    place: int,
+    share: float,
+) -> None:
+    # Receipts name no lot: either half would otherwise be a lot nobody received.
+    receipts = [{**row, "lot": None} for row in receipts]
+    whole = [{**row, "lot": f"l{number}"} for number, row in enumerate(stock)]
+    row = whole.pop(place % len(whole))
+    halves = [
+        {**row, "lot": f"{row['lot']}{half}", "on_hand": row["on_hand"] * part}
+        for half, part in (("a", share), ("b", 1 - share))
+    ]
+    one = expose(book([*whole, row], items, receipts=receipts), Policy(), flat_demand(rates))
+    two = expose(book([*whole, *halves], items, receipts=receipts), Policy(), flat_demand(rates))
+    reasons = one.by_reason.set_index("reason")
+    split = two.by_reason.set_index("reason")
+    assert close(reasons["units"], split["units"].reindex(reasons.index))
+    assert two.write_down == pytest.approx(one.write_down, abs=0.05)
 
 
 @FEW

@@ -1,6 +1,8 @@
+import dataclasses
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from core.accounting.other_losses import other_losses
@@ -111,3 +113,23 @@ def test_a_book_with_orders_and_no_stock_shows_the_orders_alone(book: Any) -> No
     exposure = expose(made, POLICY, None)
     assert exposure.items.empty
     assert np.isnan(exposure.loss_on_order)
+
+
+def test_a_receipt_dated_after_the_list_is_on_order_for_the_loss_too(
+    book: Any, flat_demand: Any
+) -> None:
+    due = {"sku": "a", "date": "2025-01-20", "units": 90}
+    coming = book(
+        [{"sku": "a", "on_hand": 60, "unit_cost": 10}],
+        [{"sku": "a", "unit_price": 16}],
+        receipts=[due],
+    )
+    demand = flat_demand({"a": 1.0})
+    stated = expose(shop(book), POLICY, demand).orders
+    assert stated["loss_on_order"].tolist() == [100.0]
+    found = expose(coming, POLICY, demand)
+    pd.testing.assert_frame_equal(found.orders, stated)
+    firm = dataclasses.replace(POLICY, firm_purchase_orders=True)
+    owed = other_losses(coming, firm, assess_book(coming, firm, found), found.orders)
+    assert owed.orders["on_order"].tolist() == [90]
+    assert owed.ordered == 100

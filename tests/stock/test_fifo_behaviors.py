@@ -150,9 +150,20 @@ AMOUNTS = st.lists(st.tuples(st.integers(0, 400), st.integers(1, 50)), min_size=
 @given(AMOUNTS, st.integers(1, 150), st.integers(1, 149))
 @settings(max_examples=60, deadline=None)
 def test_layers_conserve_units_and_cost(bought: Any, held: int, part: int) -> None:
-    receipts = [receipt(days, units, cost=2.0) for days, units in bought]
+    receipts = [receipt(days, units, cost=1.0 + days) for days, units in bought]
     whole = found(float(held), receipts)
     assert sum(units for units, _ in whole) == pytest.approx(held)
+    # What was spent on the newest receipts is the cost of the layers; a receipt's cost tells it.
+    newest, left, spent = sorted(receipts, key=lambda row: row["unit_cost"]), held, 0.0
+    for row in newest:
+        spent += min(left, row["units"]) * row["unit_cost"]
+        left -= min(left, row["units"])
+    if left == 0:
+        stock = [{"sku": "a", "on_hand": held}]
+        tables = {"stock": pd.DataFrame(stock), "receipts": pd.DataFrame(receipts)}
+        assert value_stock(make_book(tables, as_of=AS_OF))["cost_value"].sum() == pytest.approx(
+            spent, abs=0.01
+        )
     if part < held:
         split = [{"sku": "a", "on_hand": part}, {"sku": "a", "on_hand": held - part}]
         assert found(split, receipts) == [(pytest.approx(units), age) for units, age in whole]
