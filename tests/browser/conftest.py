@@ -13,6 +13,11 @@ from tests.browser.server import BROWSER_ARGUMENTS, find_browser, running_app
 #: Set where a missing browser must not pass unseen.
 REQUIRE_VARIABLE = "LOWERMARK_REQUIRE_BROWSER"
 
+#: A browser remembers for all its windows whether the navigation was folded away.
+FORGET = """for (const key of Object.keys(localStorage)) {
+    if (key.startsWith('stSidebar')) localStorage.removeItem(key);
+}"""
+
 OpenApp = Callable[..., Screen]
 
 
@@ -70,7 +75,9 @@ def windows(context: BrowserContext, address: str) -> Iterator[OpenApp]:
     screens: list[Screen] = []
 
     def open_app(path: str = "") -> Screen:
-        screens.append(Screen(context.new_page(), address))
+        page = context.new_page()
+        page.add_init_script(FORGET)
+        screens.append(Screen(page, address))
         return screens[-1].open(path)
 
     yield open_app
