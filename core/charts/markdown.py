@@ -8,6 +8,7 @@ from core.charts.axes import Layout, Trace, empty_figure, figure, number_axis, n
 from core.charts.formats import Formats
 from core.charts.theme import (
     DATA_WIDTH,
+    EXPECTED_DASH,
     FONT_SIZE,
     LINE_WIDTH,
     Colors,
@@ -45,8 +46,8 @@ def depth_figure(
     shown = curve.sort_values("depth")
     depths = numbers(shown["depth"])
     money = [
-        ("Cash recovered", "cash", palette.good, "solid", "circle"),
-        ("Write-down today", "write_down", palette.bad, "solid", "diamond"),
+        ("Cash recovered", "cash", palette.good, EXPECTED_DASH, "circle"),
+        ("Write-down today", "write_down", palette.bad, EXPECTED_DASH, "diamond"),
     ]
     if "recovered" in shown and (shown["recovered"] - shown["cash"]).abs().max() >= 1:
         money.append(

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from core.charts.axes import Trace, empty_figure, figure, number_axis, numbers
 from core.charts.formats import Formats
-from core.charts.theme import FONT_SIZE, LINE_WIDTH, colors
+from core.charts.theme import EXPECTED_DASH, FONT_SIZE, LINE_WIDTH, colors
 
 
 def service_figure(
@@ -24,7 +24,14 @@ def service_figure(
     palette = colors(dark=dark)
     levels = numbers(curve["service_level"])
     traces = [
-        _line("Stock on average", curve["stock_value"], levels, palette.forecast, "solid", formats),
+        _line(
+            "Stock on average",
+            curve["stock_value"],
+            levels,
+            palette.forecast,
+            EXPECTED_DASH,
+            formats,
+        ),
         _line("of it safety stock", curve["safety_value"], levels, palette.muted, "dot", formats),
     ]
     now = curve.iloc[(curve["service_level"] - service_level).abs().argmin()]
@@ -81,7 +88,7 @@ def replay_figure(by_day: pd.DataFrame, formats: Formats, *, dark: bool = False)
         }
         for name, column, color, dash in (
             ("As it was", "really", palette.actual, "solid"),
-            ("As replayed", "replayed", palette.forecast, "dash"),
+            ("As replayed", "replayed", palette.forecast, EXPECTED_DASH),
         )
     ]
     top = float(by_day[["really", "replayed"]].to_numpy().max())

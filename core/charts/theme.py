@@ -136,6 +136,10 @@ def solid(color: str, *, dark: bool = False) -> dict[str, Any]:
     return {"color": color, "line": {"width": 1, "color": colors(dark=dark).surface}}
 
 
+#: Dashes of a line of what is expected.
+EXPECTED_DASH = "5px,3px"
+
+
 def hatched(color: str | list[str]) -> dict[str, Any]:
     """Return the marker of forecast figures: diagonal hatching in the color, or one a bar."""
     shares = [color] if isinstance(color, str) else color
@@ -156,7 +160,7 @@ def hatched(color: str | list[str]) -> dict[str, Any]:
 
 def expected_line(color: str, *, width: float = DATA_WIDTH - 0.5) -> dict[str, Any]:
     """Return the line of forecast figures: dashed, as their bars are hatched."""
-    return {"color": color, "width": width, "dash": "5px,3px"}
+    return {"color": color, "width": width, "dash": EXPECTED_DASH}
 
 
 def outlined(color: str | list[str]) -> dict[str, Any]:
