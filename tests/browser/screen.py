@@ -103,7 +103,7 @@ class Screen:
     @property
     def headline(self) -> str:
         """The page's title."""
-        return self.page.locator("[data-testid=stMain] h1").inner_text()
+        return self.page.locator("[data-testid=stMain] h1").first.inner_text()
 
     @property
     def text(self) -> str:

@@ -91,7 +91,7 @@ def test_one_key_moves_the_markdown_and_its_figures(open_app: OpenApp) -> None:
     before, shown = screen.headline, screen.page.get_by_test_id("stMetric").all_inner_texts()
     slider = screen.page.get_by_role("slider", name="Off today's price")
     slider.press("ArrowRight")
-    expect(screen.page.locator("[data-testid=stMain] h1")).not_to_have_text(before)
+    expect(screen.page.locator("[data-testid=stMain] h1").first).not_to_have_text(before)
     depth = str(slider.get_attribute("aria-valuetext"))
     assert depth in screen.settle().headline
     assert screen.page.get_by_test_id("stMetric").all_inner_texts() != shown
