@@ -46,6 +46,23 @@ def test_a_later_deadline_leaves_no_more_behind(
     assert one_item(units, later.tolist()).sum() <= before + 1e-6
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 100), st.floats(0, 50), st.integers(1, 9)), max_size=8))
+def test_first_expired_first_out_conserves_units_and_cost(
+    lots: list[tuple[float, float, int]],
+) -> None:
+    units = np.array([held for held, _, _ in lots])
+    demand = np.cumsum([more for _, more, _ in lots])
+    cost = np.array([each for _, _, each in lots])
+    left = one_item(units.tolist(), demand.tolist())
+    assert ((left >= 0) & (left <= units)).all()
+    sold = np.cumsum(units - left)
+    # No lot sells more than was asked for until it expires, and nothing is sold twice.
+    assert (sold <= demand + 1e-6).all()
+    assert sold[-1:].sum() + left.sum() == pytest.approx(units.sum())
+    assert ((units - left) @ cost) + left @ cost == pytest.approx(units @ cost)
+
+
 def test_items_do_not_sell_each_others_units() -> None:
     left = unreached_units(
         np.array([0, 1, 0]), np.array([5.0, 5.0, 5.0]), np.array([6.0, 0.0, 6.0])
