@@ -107,7 +107,10 @@ def _read(options: argparse.Namespace) -> None:
         )
         print(f", {sheet['rows_set_aside']:,} set aside" if sheet["rows_set_aside"] else "")
         for column in sheet["columns"]:
-            target = column["canonical"] or "-"
+            if column["candidate"]:
+                target = f"not used; could be {column['candidate']}"
+            else:
+                target = column["canonical"] or "-"
             print(f"  {column['source']} -> {target} ({column['confidence']:.0%})")
         for problem in sheet["problems"]:
             print(f"  {problem['severity']}: {problem['repair']} ({problem['count']:,})")

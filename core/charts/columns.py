@@ -35,6 +35,7 @@ HEADINGS: dict[str, Heading] = {
     "category": Heading("Category", "text"),
     "supplier": Heading("Supplier", "text"),
     "location": Heading("Location", "text"),
+    "uom": Heading("Unit of measure", "text"),
     "lot": Heading("Lot", "text"),
     "units": Heading("Units", "units", "Units in the unit of the stock list."),
     "on_hand": Heading("On hand", "units", "Units physically in stock."),

@@ -9,7 +9,7 @@ from core.ingest.kinds import TRANSLATIONS
 from core.ingest.profiles import Profile
 from core.ingest.vocabulary import words
 
-_EMPTY = 0.75
+_EMPTY, _NAMED_SKU = 0.75, 0.98
 _PLAIN_HEADER = 0.9
 _SPAN = re.compile(r"(?:t|last[ _]|_)(\d{1,3})(?:\D|$)", re.IGNORECASE)
 _DATES = words(
@@ -31,6 +31,7 @@ _SWITCHING = 0.8
 _PLACED = frozenset(role for roles in TRANSLATIONS.values() for role in roles)
 #: Texts that group or name goods; a header with a word that nobody knows needs values that differ.
 _TEXTS = words("category brand supplier variant location lot status channel condition")
+_GROUPINGS = words("category brand")
 _SAME_THROUGHOUT, _DOUBTFUL = 0.6, 0.65
 _ANY_CODE = words("CODE ITEM BARCODE REFERENCE NAME")
 #: Numbers with check digits under a header that says nothing, or that they are codes.
@@ -49,7 +50,12 @@ _FEW_ROWS, _MOST_UNIQUE = 10, 0.8
 _LARGEST_RATE, _LIKELY_RATE = 95, 0.75
 #: A chain with more numbered stores than this keeps its stock elsewhere.
 _MOST_PLACES = 500
+_FEW_PLACES = 2
 _LONGEST_PROVINCE = 2
+#: A "Type" or "Company" that repeats over the rows groups the goods.
+_GROUPS, _GROUPED = 0.5, 0.75
+#: Numbers of groups that another list explains: worth asking, no names to filter by.
+_NUMBERED_GROUP = 0.6
 
 
 def suggest(name: str, values: Profile, saved: float) -> dict[str, float]:
@@ -81,6 +87,7 @@ def suggest(name: str, values: Profile, saved: float) -> dict[str, float]:
                 roles[role] *= _SAME_THROUGHOUT
     if _are_barcodes(values) and concepts <= _ANY_CODE and max(roles.values(), default=0.0) < 1.0:
         roles["barcode"] = max(roles.get("barcode", 0.0), _BARCODE_BY_VALUES)
+    roles = _by_group(roles, concepts, values)
     if "sku" in roles and "VARIANT" in concepts and values.unique < _MOSTLY:
         # A number of a variant names the goods only where each row has its own.
         roles["sku"] *= 0.5
@@ -99,6 +106,24 @@ def suggest(name: str, values: Profile, saved: float) -> dict[str, float]:
     return roles
 
 
+def _by_group(
+    roles: dict[str, float], concepts: frozenset[str], values: Profile
+) -> dict[str, float]:
+    """Let values that repeat, or do not, say whether a column groups goods or names them."""
+    repeats = values.distinct > 1 and values.unique < _GROUPS and values.worded > _MOSTLY
+    if concepts == {"TYPE"} and repeats:
+        return roles | {"category": max(roles.get("category", 0.0), _GROUPED)}
+    if concepts == {"BRAND"} and repeats and roles.get("brand", 0.0) < _GROUPED:
+        # "Company" is a maker where there are several of them over the rows.
+        return roles | {"brand": _GROUPED}
+    if {"PLANT", "NAME"} <= concepts and values.unique > _MOST_UNIQUE and values.rows > _FEW_ROWS:
+        # A nursery's plants are goods; a works is named again and again.
+        return {"description": _PLAIN_HEADER}
+    if "CODE" in concepts and values.whole > _MOSTLY:
+        return {r: s * (_NUMBERED_GROUP if r in _GROUPINGS else 1.0) for r, s in roles.items()}
+    return roles
+
+
 def _are_barcodes(values: Profile) -> bool:
     """Tell numbers of goods by check digits: by chance one number in ten has the right one."""
     return values.gtin > _MOSTLY and values.unique > _MOSTLY and values.rows > _FEW_ROWS
@@ -109,7 +134,7 @@ def _rate_not_amount(values: Profile) -> float:
     if values.percent > 0.3 or (values.low >= 0 and 0 < values.high <= 1):
         return 1.0
     whole = values.whole > 0.99 and values.money == 0
-    return _LIKELY_RATE if whole and values.low >= 0 and values.high <= _LARGEST_RATE else 0.3
+    return _LIKELY_RATE if whole and values.low >= 0 and 0 < values.high <= _LARGEST_RATE else 0.3
 
 
 def suggest_nameless(values: Profile) -> dict[str, float]:
@@ -175,7 +200,7 @@ def _fit_or_empty(role: str, score: float, values: Profile) -> float:
         return 0.5
     if role == "sku" and score > _PLAIN_HEADER:
         # An empty "SKU" column still is the sku: other columns then serve as the key.
-        return 1.0
+        return 1.0 if score > _NAMED_SKU else 0.5
     return _EMPTY if score >= _PLAIN_HEADER or values.rows == 0 else 0.5
 
 
@@ -271,7 +296,8 @@ def _fit_location(values: Profile) -> float:
     """Judge a place: a word, or a number of few different ones."""
     if values.number > 0.9 and values.distinct > _MOST_PLACES:
         return 0.4
-    return _fit_words(values)
+    # Most shops have one place or two.
+    return 1.0 if 0 < values.distinct <= _FEW_PLACES else _fit_words(values)
 
 
 def _fit_few(most: int) -> Callable[[Profile], float]:

@@ -14,7 +14,7 @@ from core.ingest.checks import Findings
 from core.ingest.dates import DayOrder, order_votes
 from core.ingest.headers import header_roles
 from core.ingest.layout import Layout
-from core.ingest.mapping import SheetMatch
+from core.ingest.match import SheetMatch
 from core.ingest.packed import Cells
 from core.schema import TABLES, Kind
 

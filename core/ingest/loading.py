@@ -17,7 +17,7 @@ from core.ingest.grid import CellKind, Grid
 from core.ingest.hierarchy import carry_headings, closed_by_totals, headings, settle_details
 from core.ingest.kinds import ADDITIVE
 from core.ingest.layout import Layout
-from core.ingest.mapping import Match, SheetMatch
+from core.ingest.match import Match, SheetMatch
 from core.ingest.packed import as_cells, unpack
 from core.ingest.plausible import check_plausible
 from core.ingest.reading import ColumnReading, SheetReading
@@ -148,7 +148,13 @@ def column_readings(layout: Layout, match: SheetMatch, body: Body) -> tuple[Colu
         filled = np.flatnonzero(column.kinds != CellKind.BLANK)[:_SAMPLES]
         samples = tuple(column.shown(int(row)).strip()[:_SAMPLE_LENGTH] for row in filled)
         readings.append(
-            ColumnReading(layout.names[index], found.canonical, found.confidence, samples)
+            ColumnReading(
+                layout.names[index],
+                found.canonical,
+                found.confidence,
+                samples,
+                found.candidate if samples else None,
+            )
         )
     return tuple(readings)
 

@@ -7,6 +7,7 @@ assignment of columns is made; the kind whose telling columns are found wins.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from core.ingest.doubt import ask_about_weak
 from core.ingest.evidence import suggest, suggest_nameless, suggest_unnamed
 from core.ingest.headers import normalize, understand
 from core.ingest.identities import Product
@@ -21,6 +22,7 @@ from core.ingest.kinds import (
     TRANSLATIONS,
 )
 from core.ingest.layout import column_letters
+from core.ingest.match import Match, SheetMatch
 from core.ingest.multiplied import is_cost_of_lines, with_products
 from core.ingest.profiles import Profile
 from core.ingest.siblings import settle
@@ -42,24 +44,6 @@ _OF_A_PART = 0.85
 _FEW_ROWS = 10
 #: What a list with a day of creation has besides when its rows are sales.
 _OF_SALES = words("revenue when ordered_date units order_id")
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One column's place: the canonical column (or None) and how sure that is, 0 to 1."""
-
-    canonical: str | None
-    confidence: float
-    role: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SheetMatch:
-    """The table a sheet is (None when it is none) and a `Match` for each column."""
-
-    table: str | None
-    confidence: float
-    columns: tuple[Match, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +101,9 @@ def match_sheet(
         return SheetMatch(None, 0.0, tuple(Match(None, 0.0) for _ in names))
     runner_up = max(scored[1][0], 0.0) if len(scored) > 1 else 0.0
     confidence = min(0.99, 0.5 + 0.5 * (best - runner_up) / max(best, 1.0)) if best > 0 else 0.3
-    return SheetMatch(winner, round(confidence, 3), tuple(matches))
+    # Values without a header were asked for their meaning because nothing else says it.
+    columns = ask_about_weak(winner, matches) if clues.named else tuple(matches)
+    return SheetMatch(winner, round(confidence, 3), columns)
 
 
 def _schema_match(names: Sequence[str], hints: Sequence[str]) -> SheetMatch | None:

@@ -67,12 +67,21 @@ class Drift:
 
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
-    """One column of a sheet: what it is called, what it was taken for, and some of its cells."""
+    """One column of a sheet: what it is called, what it was taken for, and some of its cells.
+
+    Attributes:
+        source: its name in the file.
+        canonical: schema name; None when it is not used.
+        confidence: how sure that is, 0 to 1; of the candidate where there is one.
+        samples: some of its cells.
+        candidate: schema name it could be, too weakly to be used without asking.
+    """
 
     source: str
     canonical: str | None
     confidence: float
     samples: tuple[str, ...] = ()
+    candidate: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,6 +166,7 @@ def read_json(reading: Reading) -> list[dict[str, Any]]:
                     "source": column.source,
                     "canonical": column.canonical,
                     "confidence": column.confidence,
+                    "candidate": column.candidate,
                 }
                 for column in sheet.columns
             ],

@@ -9,7 +9,7 @@ import pandas as pd
 from core.ingest.body import Body
 from core.ingest.cells import Locale, clean
 from core.ingest.checks import Findings
-from core.ingest.mapping import SheetMatch
+from core.ingest.match import SheetMatch
 from core.ingest.packed import unpack
 from core.ingest.wide import Spread
 

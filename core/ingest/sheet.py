@@ -12,7 +12,8 @@ from core.ingest.grid import Grid
 from core.ingest.identities import find_products
 from core.ingest.layout import Layout, find_layout
 from core.ingest.loading import Source, left_out, load_rows
-from core.ingest.mapping import Clues, Match, SheetMatch, match_sheet
+from core.ingest.mapping import Clues, match_sheet
+from core.ingest.match import Match, SheetMatch
 from core.ingest.profiles import Profile, profile
 from core.ingest.reading import Correction, SheetReading, merge_corrections
 from core.ingest.remembered import KnownLayout, recall
@@ -132,7 +133,8 @@ def _corrected(match: SheetMatch, layout: Layout, correction: Correction | None)
             canonical = correction.columns[name]
             columns.append(Match(canonical, 1.0, canonical))
         else:
-            columns.append(Match(None, 0.0) if found.canonical in chosen else found)
+            taken = chosen & {found.canonical, found.candidate}
+            columns.append(Match(None, 0.0) if taken else found)
     return SheetMatch(match.table, match.confidence, tuple(columns))
 
 

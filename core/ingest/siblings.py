@@ -35,6 +35,9 @@ _COUNTERS = frozenset({"no", "nr", "n", "num", "lp", "pos", "sl", "№", "序号
 _NAMED = words("location supplier category brand")
 _CODES = words("CODE REFERENCE")
 _A_LITTLE = 0.02
+_OF_LINE = ("lineitem", "line item", "order line")
+_LINE_FIGURES = words("units qty unit_price")
+_ORDER_FIGURES = words("revenue amount value discount discount_amount")
 #: Of an amount with and one without sales tax, the one without is the shop's own.
 _WITHOUT_TAX = words("unit_price revenue amount")
 
@@ -55,6 +58,7 @@ def settle(
     _take_models_for_items(names, profiles, suggestions)
     _take_kinds_for_items(names, suggestions)
     _hear_the_buyer(names, suggestions)
+    _leave_sums_of_orders(names, suggestions)
     for name, roles in zip(names, suggestions, strict=True):
         concepts = understand(name).concepts
         if "NAME" in concepts:
@@ -75,6 +79,21 @@ def _hear_the_buyer(names: Sequence[str], suggestions: Sequence[dict[str, float]
     for name, roles in zip(names, suggestions, strict=True):
         if "BUY" in understand(name).concepts and "received_qty" in roles:
             roles["units"] = max(roles.get("units", 0.0), roles.pop("received_qty"))
+
+
+def _leave_sums_of_orders(names: Sequence[str], suggestions: Sequence[dict[str, float]]) -> None:
+    """Leave amounts of the whole order beside columns that say they are of a line of it.
+
+    They stand on every line of the order, or on its first, and added up count it several times.
+    """
+    of_line = [normalize(name).startswith(_OF_LINE) for name in names]
+    stated = [roles for roles, line in zip(suggestions, of_line, strict=True) if line]
+    if not any(roles.keys() & _LINE_FIGURES for roles in stated):
+        return
+    for roles, line in zip(suggestions, of_line, strict=True):
+        if not line:
+            for role in _ORDER_FIGURES & roles.keys():
+                del roles[role]
 
 
 def _names(suggestions: Sequence[Mapping[str, float]], role: str) -> bool:

@@ -167,6 +167,9 @@ def _by_affix(names: Sequence[str], profiles: Sequence[Profile]) -> tuple[Spread
         if len(places) < max(_FEWEST_LOCATIONS, len(distinct) / 2):
             # "Opening stock, closing stock" are measures of one place, not two places.
             continue
+        if len(distinct) > len(places) <= _FEWEST_LOCATIONS and not all(map(_is_place, places)):
+            # "Qty accepted, qty rejected" beside "Qty ordered" are what became of it.
+            continue
         if any(_is_tier(rest) for rest in distinct) or _share_more(distinct, side):
             continue
         if _name_different_things([names[index] for index in rests]):

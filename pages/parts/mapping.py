@@ -20,8 +20,11 @@ def show_sheet(sheet: SheetReading, place: int) -> None:
     """Show one sheet as it was understood, and let the user change that."""
     label = widgets.plain(parts.sheet_label(sheet))
     what = f"**{sheet.table}**, {_rows(sheet.rows)}" if sheet.table else "**not used**"
+    asked = len(parts.candidates(sheet))
+    if asked:
+        what += f", {Formats().count(asked, 'column')} to decide"
     missing = parts.missing_columns(sheet)
-    unsure = sheet.table is None or missing or sheet.table_confidence < SURE
+    unsure = sheet.table is None or missing or asked or sheet.table_confidence < SURE
     icon = ":material/help:" if unsure else ":material/check_circle:"
     key = f"{state.upload_round()}_{sheet.file}_{sheet.sheet}_{place}"
     # With a key of its own it stays open while what it says of the sheet changes.
@@ -34,11 +37,40 @@ def show_sheet(sheet: SheetReading, place: int) -> None:
         if missing:
             st.warning(_still_needed(sheet, missing))
         _ask(sheet, key)
+        _offer_candidates(sheet, key)
         if sheet.table is not None:
             st.caption(
                 f"{_rows(sheet.rows)} loaded, {sheet.rows_set_aside:,} set aside. "
                 "Needed columns come first; Sure says how certain each guess is."
             )
+
+
+def _offer_candidates(sheet: SheetReading, key: str) -> None:
+    """Offer the guesses too weak to be used unasked, a button each."""
+    offered = parts.candidates(sheet)
+    if not offered:
+        return
+    st.caption("Not used, as the name says too little. One click uses a column as what it may be:")
+    with st.container(horizontal=True, gap="small"):
+        for column in offered:
+            label = heading(str(column.candidate)).label
+            st.button(
+                f"Use {widgets.plain(column.source)} as {label}",
+                icon=":material/add:",
+                key=f"use_{key}_{column.source}",
+                help=f"Some cells: {widgets.plain(' · '.join(column.samples[:3]))}",
+                on_click=_use,
+                args=(sheet, column.source, str(column.candidate)),
+            )
+
+
+def _use(sheet: SheetReading, source: str, canonical: str) -> None:
+    """Take a candidate for what it may be; called before the page is drawn."""
+    upload = state.upload()
+    if upload is not None:
+        chosen = parts.chosen_column(sheet, source, canonical)
+        corrections = parts.merged(upload.corrections, chosen)
+        state.set_upload(dataclasses.replace(upload, corrections=corrections))
 
 
 def _rows(count: int) -> str:

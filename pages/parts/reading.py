@@ -154,6 +154,17 @@ def columns_frame(sheet: SheetReading) -> pd.DataFrame:
     )
 
 
+def candidates(sheet: SheetReading) -> list[ColumnReading]:
+    """Return columns that are not used but could be; of columns sharing a name none."""
+    named = Counter(column.source for column in sheet.columns)
+    return [column for column in sheet.columns if column.candidate and named[column.source] == 1]
+
+
+def chosen_column(sheet: SheetReading, source: str, canonical: str) -> Correction:
+    """Return the correction that uses one column of a sheet as what the user says it is."""
+    return Correction(sheet.file, sheet.sheet, sheet.table, None, {source: canonical}, sheet.part)
+
+
 def correction_of(
     sheet: SheetReading, *, table: str, header_row: int | None, chosen: Mapping[str, str]
 ) -> Correction | None:

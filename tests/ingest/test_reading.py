@@ -8,7 +8,7 @@ def test_a_reading_as_plain_values_has_every_key() -> None:
     assert sheet["file"] == "export.csv"
     assert (sheet["table"], sheet["header_row"]) == ("stock", 1)
     assert (sheet["rows"], sheet["rows_set_aside"]) == (2, 0)
-    assert sheet["columns"][0].keys() == {"source", "canonical", "confidence"}
+    assert sheet["columns"][0].keys() == {"source", "canonical", "confidence", "candidate"}
     assert sheet["sums"] == {"on_hand": 1.0}
     assert sheet["problems"][0].keys() == {
         "severity", "row", "column", "found", "expected", "repair", "count",

@@ -40,7 +40,7 @@ MONEY: Mapping[str, Role] = {
     ),
     "list_price": role(
         ("PRICE LIST", 0.92),
-        ("LIST", 0.6),
+        ("LIST", 0.72),
         ("LIST MONEY", 0.85),
         ("LIST RETAIL", 0.9),
         beside="RETAIL MONEY EACH SALE NET GROSS",

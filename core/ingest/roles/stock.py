@@ -39,7 +39,7 @@ STOCK: Mapping[str, Role] = {
         ("PENDING ISSUED", 0.85),
         ("PENDING SALE", 0.8),
         ("PENDING DELIVERY", 0.75),
-        beside="QTY STOCK TOTAL ITEM ORDER SALE",
+        beside="QTY STOCK TOTAL ITEM ORDER SALE CUSTOMER",
         against="VALUE AMOUNT PRICE DATE",
     ),
     "available": role(
@@ -103,7 +103,7 @@ STOCK: Mapping[str, Role] = {
         ("MIN STOCK", 0.85),
         ("MINSTOCK", 0.86),
         ("MIN LEVEL", 0.8),
-        ("MIN", 0.62),
+        ("MIN", 0.67),
         ("STOCK REORDER", 0.97),
         beside="STOCK LEVEL MIN",
         against="QTY ORDER DATE OTHER MAX STATUS LEADTIME DAYS COST PRICE REVENUE FLAG",

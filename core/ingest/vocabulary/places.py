@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 PLACES: Mapping[str, str] = {
-    "LOCATION": """lugar, lug, point of sale, pos location, store name, store no, branch name,
+    "LOCATION": """restaurant,
+        lugar, lug, point of sale, pos location, store name, store no, branch name,
         ubicacion almacen, 门店名称, 仓库名称, centro costo, filialname, lagername, verkaufsort,
         tienda nombre, godown, stockroom, место хранения, торговая точка, location, locations, alm,
         warehouse, warehouses, store, stores, shop, outlet, branch, site, depot, storage location,
@@ -21,7 +22,8 @@ PLACES: Mapping[str, str] = {
         المتجر, место, точка, предприятие, подразделение, sede, sedi, succursale, agence,
         agencia, niederlassung, zweigstelle, etablissement, establecimiento, estabelecimento,
         oddzial, pobocka, zaklad""",
-    "BIN": """rack no, bin no, shelf no, 储位, 货位号, 库位, scaffali, pasillo estante, posto, bin,
+    "BIN": """lagerplatz, stellplatz,
+        rack no, bin no, shelf no, 储位, 货位号, 库位, scaffali, pasillo estante, posto, bin,
         rack, shelf, aisle, bin name, bin location, slot, estante, pasillo, prateleira, etagere,
         allee, casier, regal, fach, stellplatz, schap, scaffale, scaffalatura, رف, 货架, 货位,
         полк*, ячейк*""",

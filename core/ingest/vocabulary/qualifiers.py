@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 QUALIFIERS: Mapping[str, str] = {
-    "EACH": """einzel, einzelwert,
+    "EACH": """per metre, per meter, por metro, par metre, pro meter, al metro, per kilo, por kilo,
+        par kilo, per bottle,
+        einzel, einzelwert,
         unit, unitario, unitaria, each, per unit, per item, per piece, ea, unidad, unidade,
         unitaire, unite, einheit, stuckpreis, stukprijs, per stuk, pro stuck, je stuck,
         per eenheid, unita, 单, единиц*, за единицу, за ед""",
@@ -35,7 +37,9 @@ QUALIFIERS: Mapping[str, str] = {
         visible online, sellable flag, void, voided, является, этогруппа, активен, активно, is,
         has, can, can be, manage, allow, allowed, enable, enabled, use, track, tracked, requires,
         это группа""",
-    "OTHER": """cart, basket,
+    "OTHER": """rejected, counted by, checked by, received by, posted by, ordered by,
+        picked by, sold by, signed by,
+        cart, basket,
         vendedor, vendedora, vendeur, vendeuse, verkaufer, verkauferin, venditore,
         verkoper, cashier, cajero, caissier, kassierer, cassiere, caixa operador, sales rep,
         salesman, clerk, operator, operador, operatore, server, waiter, staff, кассир, продавец,

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 TIMES: Mapping[str, str] = {
-    "DATE": """营业日, business date, trading date, trading day, date, dates, day, fecha, fechas,
+    "DATE": """horodatage,
+        营业日, business date, trading date, trading day, date, dates, day, fecha, fechas,
         dia, data, datum, date time, datetime, timestamp, giorno, tag, jour, dag, تاريخ, التاريخ,
         يوم, 日期, 时间, 日, дата, день, when, posting date, invoice date, sale date,
         transaction date""",

@@ -293,3 +293,16 @@ def test_what_matches_the_stock_list_is_said_on_both_sides(empty: AppTest) -> No
     assert "1 item of the other sheets is not in the stock list" in text_of(page)
     joins = next(each.value for each in page.dataframe if "matched" in each.value).iloc[0]
     assert (joins["matched"], joins["only_here"], joins["only_in_stock"]) == (1, 1, 1)
+
+
+def test_a_weak_guess_is_a_question_that_one_click_answers(empty: AppTest) -> None:
+    listed = STOCK.replace(b",Price\n", b",Company\n").replace(b"9.00", b"Lumen")
+    page = drop(empty, ("stock.csv", listed))
+    assert not page.exception
+    assert any("1 column to decide" in box.label for box in page.expander)
+    button = next(each for each in page.button if each.label == "Use Company as Brand")
+    page = button.click().run()
+    assert not page.exception
+    table = next(each.value for each in page.dataframe if "canonical" in each.value)
+    assert table.set_index("source").loc["Company", "canonical"] == "brand"
+    assert not any("to decide" in box.label for box in page.expander)
