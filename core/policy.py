@@ -18,6 +18,9 @@ from core.override import NAME as OVERRIDES
 from core.override import DemandOverride, OverrideError
 
 Framework = Literal["IFRS", "US GAAP", "FRS 102"]
+
+#: What a shop mostly reports under where its amounts are in these currencies; elsewhere IFRS.
+_USUAL_FRAMEWORK: Mapping[str, Framework] = {"USD": "US GAAP", "GBP": "FRS 102"}
 CostFormula = Literal["FIFO", "weighted average", "specific", "standard", "LIFO", "retail"]
 UnitOfAccount = Literal["item", "category", "total"]
 Recording = Literal["direct", "allowance"]
@@ -444,6 +447,14 @@ class Policy:
     def __hash__(self) -> int:
         """Hash by value; mappings are ordered into tuples."""
         return hash(self.key())
+
+
+def usual_framework(currency: str | None) -> Framework:
+    """Return the framework a shop with amounts in a currency (ISO 4217) mostly reports under.
+
+    A first guess for the user to confirm; None, and any other currency, gives IFRS.
+    """
+    return _USUAL_FRAMEWORK.get(currency or "", "IFRS")
 
 
 def _steps_of(matrix: Mapping[str, AgingSteps], category: str | None) -> AgingSteps:

@@ -15,7 +15,7 @@ from core.ingest.dates import DayOrder
 from core.ingest.frames import clean_frame, kind_of, sheet_locale, snapshot_day
 from core.ingest.grid import CellKind, Grid
 from core.ingest.hierarchy import carry_headings, closed_by_totals, headings, settle_details
-from core.ingest.kinds import ADDITIVE
+from core.ingest.kinds import ADDITIVE, KEYS
 from core.ingest.layout import Layout
 from core.ingest.match import Match, SheetMatch
 from core.ingest.packed import as_cells, unpack
@@ -196,7 +196,16 @@ def _incomplete(
 ) -> dict[int, str]:
     """Return rows without an item or without a required cell, with the reason; report them."""
     nameless = np.unique(frame.index[frame["sku"].isna()].to_numpy())
-    if len(nameless):
+    if len(nameless) and not KEYS & sources.keys():
+        findings.add(
+            "blocker",
+            rows=nameless,
+            set_aside=len(nameless),
+            found="no column that names the items",
+            expected="a column of item numbers, barcodes or names",
+            repair="Choose the column that names the item; until then no row is loaded.",
+        )
+    elif len(nameless):
         findings.add(
             "blocker" if len(nameless) == frame.index.nunique() else "warning",
             rows=nameless,
@@ -209,7 +218,16 @@ def _incomplete(
     reasons: dict[int, str] = dict.fromkeys(nameless.tolist(), "names no item")
     for name, missing in _missing_required(frame, table).items():
         rows = [row for row in missing.tolist() if row not in reasons]
-        if rows:
+        if rows and name not in sources and len(missing) == frame.index.nunique():
+            findings.add(
+                "blocker",
+                rows=rows,
+                set_aside=len(rows),
+                found=f"no column of {name.replace('_', ' ')}",
+                expected=f"{table} to have one",
+                repair="Choose the column that holds it; until then no row is loaded.",
+            )
+        elif rows:
             findings.add(
                 "blocker" if len(rows) == frame.index.nunique() else "warning",
                 rows=rows,

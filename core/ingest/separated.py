@@ -62,13 +62,14 @@ def split_even(
         table = _table(name, content, width, delimiter, uneven)
     if table is None:
         return None
-    if any(_is_endless(column) for column in table.itercolumns()):
-        raise UnusableInputError(endless(name))
+    for position, column in enumerate(table.itercolumns()):
+        if _is_endless(column):
+            raise UnusableInputError(_of_endless_field(name, column, position))
     csv.field_size_limit(LIMITS.field_characters)
     try:
         fields = {row: _fields(line, delimiter) for row, line in uneven.items()}
     except csv.Error:
-        raise UnusableInputError(endless(name)) from None
+        raise UnusableInputError(unsplit(name, text)) from None
     if any(row <= _HEADER_ROWS and len(parts) > 1 for row, parts in fields.items()):
         return None
     rows = len(table) + len(fields)
@@ -88,6 +89,30 @@ def endless(name: str) -> str:
     )
 
 
+def unsplit(name: str, text: str, place: str = "") -> str:
+    """Return what is said of text with a field longer than any: left open, or just too long."""
+    return endless(name) if '"' in text else overlong(name, place)
+
+
+def overlong(name: str, place: str = "") -> str:
+    """Return what is said of a field that ends, but too late."""
+    where = f" in {place}" if place else ""
+    return (
+        f"{name} has a cell of more than {LIMITS.field_characters:,} characters{where}; no "
+        "spreadsheet holds one so long. Shorten it or leave that column out, and export again."
+    )
+
+
+def _of_endless_field(name: str, column: pa.ChunkedArray, position: int) -> str:
+    """Say where a field is too long; one that runs over lines was left open."""
+    lengths = pc.binary_length(column)
+    row = pc.index(lengths, pc.max(lengths)).as_py()
+    text = column[row].as_py()
+    if "\n" in text or "\r" in text:
+        return endless(name)
+    return overlong(name, f"row {row + 1:,}, column {position + 1:,}")
+
+
 def _table(
     name: str, content: pa.Buffer, width: int, delimiter: str, uneven: dict[int, str] | None
 ) -> pa.Table | None:
@@ -95,11 +120,12 @@ def _table(
 
     Those with less go to `uneven`, where one is given.
     """
-    is_endless = False
+    is_endless, longest = False, ""
 
     def keep(row: pa_csv.InvalidRow) -> str:
-        nonlocal is_endless
+        nonlocal is_endless, longest
         is_endless = len(row.text) > LIMITS.field_characters * max(row.actual_columns, 1)
+        longest = row.text if is_endless else ""
         if (
             is_endless
             or uneven is None
@@ -132,7 +158,7 @@ def _table(
         )
     except pa.ArrowInvalid:
         if is_endless:
-            raise UnusableInputError(endless(name)) from None
+            raise UnusableInputError(unsplit(name, longest)) from None
         return None
 
 

@@ -15,10 +15,11 @@ import numpy as np
 from core.ingest.encodings import find_encoding
 from core.ingest.grid import Grid, column_of_texts
 from core.ingest.limits import LIMITS
-from core.ingest.separated import Uneven, endless, split_even
+from core.ingest.separated import Uneven, endless, overlong, split_even, unsplit
 from core.problem import UnusableInputError
 
 _MAX_COLUMNS = LIMITS.columns
+_SEPARATORS = (b",", b";", b"\t", b"|")
 _MAX_TEXT_BYTES = LIMITS.text_mb * 1_000_000
 #: Characters in which the first record of a file ends, if it ever does.
 _HEAD = 1_000_000
@@ -50,17 +51,13 @@ def read_text(name: str, content: bytes) -> Grid:
     """
     if len(content) > _MAX_TEXT_BYTES:
         raise UnusableInputError(f"{name} is too large to read; split it into smaller files.")
-    if _has_endless_line(content):
-        raise UnusableInputError(endless(name))
+    _refuse_endless_line(name, content)
     decoded = _decode(name, content)
     text, delimiter = _take_hint(_without_blank_tail(decoded.text))
     delimiter = delimiter or find_delimiter(text)
     first = re.split("[\r\n]", text[:_HEAD], maxsplit=1)[0]
     if first.count(delimiter) >= _MAX_COLUMNS:
-        raise UnusableInputError(
-            f"{name} has more than {_MAX_COLUMNS:,} columns; export the list with its rows below "
-            "each other."
-        )
+        raise UnusableInputError(_too_wide(name))
     notes = {"control_characters": decoded.controls}
     if not _is_piped(text):
         split = split_even(name, text, _sample(text), delimiter)
@@ -80,11 +77,31 @@ def read_text(name: str, content: bytes) -> Grid:
     return Grid("", columns, notes, first_rows, decoded.encoding, delimiter)
 
 
-def _has_endless_line(content: bytes) -> bool:
-    """Whether a line is longer than all its fields may be; asked before anything is unpacked."""
+def _refuse_endless_line(name: str, content: bytes) -> None:
+    """Refuse a line longer than all its fields may be, before anything is unpacked.
+
+    Raises:
+        UnusableInputError: a quotation mark left open, a cell too long, or too many columns.
+    """
     step = 2 * LIMITS.field_characters
-    pieces = (content[start : start + step] for start in range(0, len(content) - step, step))
-    return any(b"\n" not in piece and b"\r" not in piece for piece in pieces)
+    for start in range(0, len(content) - step, step):
+        piece = content[start : start + step]
+        if b"\n" in piece or b"\r" in piece:
+            continue
+        if max(map(piece.count, _SEPARATORS)) >= _MAX_COLUMNS:
+            raise UnusableInputError(_too_wide(name))
+        begin = max(content.rfind(end, 0, start) for end in (b"\n", b"\r")) + 1
+        if b'"' in content[begin : start + step]:
+            raise UnusableInputError(endless(name))
+        row = content.count(b"\n", 0, start) + 1
+        raise UnusableInputError(overlong(name, f"row {row:,}"))
+
+
+def _too_wide(name: str) -> str:
+    return (
+        f"{name} has more than {_MAX_COLUMNS:,} columns; export the list with its rows below "
+        "each other."
+    )
 
 
 def _decode(name: str, content: bytes) -> _Decoded:
@@ -149,7 +166,7 @@ def _split(name: str, text: str, delimiter: str) -> list[list[str]]:
     try:
         return list(csv.reader(lines, delimiter=delimiter))
     except csv.Error as error:
-        raise UnusableInputError(endless(name)) from error
+        raise UnusableInputError(unsplit(name, text)) from error
 
 
 def _is_piped(text: str) -> bool:

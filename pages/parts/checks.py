@@ -151,8 +151,8 @@ def show_problems(problems: Sequence[Problem], book: Book | None = None) -> None
 
 
 def _title(group: ProblemGroup) -> str:
-    aside = f", {group.set_aside:,} set aside" if group.set_aside else ""
-    return f"{widgets.plain(group.repair)} ({group.count:,}{aside})"
+    count = sentences.problem_count(group.count, group.set_aside)
+    return f"{widgets.plain(group.repair)} ({count})"
 
 
 def _places(group: ProblemGroup) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.book import Book
 from core.charts.columns import heading
+from core.demos import list_demos
 from core.ingest import (
     ColumnReading,
     Correction,
@@ -19,6 +20,7 @@ from core.ingest import (
     merge_corrections,
     read_files,
 )
+from core.policy import Framework, usual_framework
 from core.schema import TABLES
 from pages.parts import state
 from pages.parts.widgets import plain
@@ -60,6 +62,19 @@ def read_upload(upload: state.Upload) -> Reading:
 def guess_book(upload: state.Upload, read: Reading) -> Book:
     """Return the Book that comes of the files as they are; raises UnusableInputError."""
     return _guess(_key(upload), user_today(), read)
+
+
+def framework_to_offer(read: Reading) -> Framework:
+    """Return the framework to offer: the user's own choice, else what goes with the currency.
+
+    What a demo on screen reports under says nothing of the user's files.
+    """
+    loaded, chosen = state.loaded(), state.policy().framework
+    demo = loaded.demo_id if loaded is not None else None
+    shown = next((each.framework for each in list_demos() if each.id == demo), None)
+    if shown != chosen:
+        return chosen
+    return usual_framework(next((sheet.currency for sheet in read.sheets if sheet.currency), None))
 
 
 def _key(upload: state.Upload) -> str:

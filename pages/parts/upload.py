@@ -200,8 +200,9 @@ def _ready(read: Reading, guess: Book) -> None:
     fourth.selectbox(
         "Reports under",
         frameworks,
-        index=frameworks.index(state.policy().framework),
+        index=frameworks.index(parts.framework_to_offer(read)),
         key="open_framework",
+        help="What your accounts are drawn up under; ask your accountant when in doubt.",
     )
     st.button(
         "Open these figures",

@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
@@ -18,7 +19,11 @@ from core.ingest.layout import column_letters
 ENCODINGS = {"vend_product_export_2018.csv": "mac_roman"}
 SEPARATORS = {"detergent_wide_fr.csv": ";"}
 DECIMAL_COMMAS = {"detergent_wide_fr.csv"}
-ENGINES = {".xls": "calamine", ".ods": "calamine", ".xlsb": "calamine"}
+ENGINES: dict[str, Literal["calamine"]] = {
+    ".xls": "calamine",
+    ".ods": "calamine",
+    ".xlsb": "calamine",
+}
 
 #: Names the index has for how many units a row holds -> names of the schema.
 QUANTITIES = {
@@ -102,8 +107,9 @@ def true_rows(file: Path, entry: dict[str, str]) -> pd.DataFrame:
 
 def true_sums(rows: pd.DataFrame) -> tuple[dict[str, float], dict[str, float]]:
     """Return the sums of quantities and those of values that `true_rows` add up to."""
-    quantities = {name: float(rows[name].sum()) for name in rows if name in QUANTITIES.values()}
-    values = {name: float(rows[name].sum()) for name in rows if name in ("stock_value", "revenue")}
+    totals = {str(name): float(rows[name].sum()) for name in rows.columns.drop(["item", "sku"])}
+    quantities = {name: total for name, total in totals.items() if name in QUANTITIES.values()}
+    values = {name: total for name, total in totals.items() if name in ("stock_value", "revenue")}
     for value, amount in (("at cost", "unit_cost"), ("at retail", "unit_price")):
         if "on_hand" in rows and amount in rows:
             values[value] = float((rows["on_hand"] * rows[amount]).sum())
@@ -113,8 +119,9 @@ def true_sums(rows: pd.DataFrame) -> tuple[dict[str, float], dict[str, float]]:
 def cells_of(file: Path, sheet: str) -> pd.DataFrame:
     """Return all cells of the sheet as they stand, columns counted from 0."""
     if file.suffix.lower() != ".csv":
-        engine = ENGINES.get(file.suffix.lower(), "openpyxl")
-        return pd.read_excel(file, sheet_name=sheet or 0, header=None, dtype=object, engine=engine)
+        engine: Literal["calamine", "openpyxl"] = ENGINES.get(file.suffix.lower(), "openpyxl")
+        with pd.ExcelFile(file, engine=engine) as book:
+            return book.parse(sheet or 0, header=None, dtype=object)
     text = file.read_bytes().decode(ENCODINGS.get(file.name, "utf-8-sig"))
     separator = SEPARATORS.get(file.name, ",")
     return pd.DataFrame(list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)))

@@ -92,3 +92,13 @@ def test_plants_of_a_nursery_are_goods() -> None:
     sheet = read_files([SourceFile("n.csv", "\n".join(lines).encode())]).sheets[0]
     assert sheet.columns[0].canonical == "description"
     assert sheet.columns[1].canonical is None
+
+
+@pytest.mark.parametrize("table", ["stock", "sales"])
+def test_a_list_without_a_column_for_the_item_is_said_to_have_none(table: str) -> None:
+    said = Correction("s.csv", "", table)
+    files = [SourceFile("s.csv", b"Qty on hand,Unit cost\n3,4\n5,6\n")]
+    (problem,) = read_files(files, corrections=[said]).all_problems()
+    assert problem.found == "no column that names the items"
+    assert problem.column is None
+    assert problem.set_aside == 2

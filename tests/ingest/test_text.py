@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from core.ingest.text import find_delimiter, read_text
@@ -59,3 +61,23 @@ def test_a_million_commas_are_refused() -> None:
 def test_binary_rubbish_is_refused() -> None:
     with pytest.raises(UnusableInputError, match="not a spreadsheet"):
         read_text("export.csv", bytes(range(1, 32)) * 100)
+
+
+_HEADER = b"SKU,Name,Note\n" + b"A-1,Candle,x\n" * 5
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"SKU,Name," + b"X" * 3_000_000 + b"\nA-1,Candle,1\n", "characters in row 1;"),
+        (b"SKU,Name," + b"X" * 1_200_000 + b"\nA-1,Candle,1\n", "cell of more than 1,000,000"),
+        (_HEADER + b"A-2,Mug," + b"y" * 1_200_000 + b"\n", "characters in row 7, column 3;"),
+        (_HEADER + b'A-2,Mug,"y\n' + b"A-3,Cup,z\n" * 150_000, "quotation mark is never closed"),
+        (b"SKU,Name," + b'"' + b"X" * 3_000_000, "quotation mark is never closed"),
+        (b",".join(b"column%i" % i for i in range(200_000)) + b"\n", "16,384 columns"),
+    ],
+    ids=["header line", "header cell", "cell", "open over lines", "open on a line", "wide"],
+)
+def test_a_line_that_is_too_long_is_refused_for_what_it_is(content: bytes, said: str) -> None:
+    with pytest.raises(UnusableInputError, match=re.escape(said)):
+        read_text("a.csv", content)

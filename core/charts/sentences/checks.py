@@ -131,6 +131,14 @@ def problems_sentence(problems: pd.DataFrame) -> str:
     return "No cell or row needs mending; what was noticed is listed below"
 
 
+def problem_count(count: int, set_aside: int) -> str:
+    """Say how often a problem stands, and how many rows were set aside for it."""
+    if not set_aside:
+        return f"{count:,}"
+    rows = "1 row" if count == 1 else f"{count:,} rows"
+    return f"{rows} set aside" if set_aside == count else f"{rows}, {set_aside:,} of them set aside"
+
+
 def problem_place(problem: Problem) -> str:
     """Say where a problem is, what was found there and what was expected."""
     place = [part for part in (problem.file, problem.sheet) if part]

@@ -27,6 +27,19 @@ def test_the_distance_to_the_ledger_is_said_to_the_cent(ledger: float, start: st
     assert bool(sentence) == bool(start)
 
 
+@pytest.mark.parametrize(
+    ("count", "set_aside", "said"),
+    [
+        (3, 0, "3"),
+        (1, 1, "1 row set aside"),
+        (1_000, 1_000, "1,000 rows set aside"),
+        (12, 4, "12 rows, 4 of them set aside"),
+    ],
+)
+def test_rows_that_were_set_aside_are_said_once(count: int, set_aside: int, said: str) -> None:
+    assert sentences.problem_count(count, set_aside) == said
+
+
 def test_a_problem_says_where_it_is_and_how_often() -> None:
     found = Problem(
         severity="warning", file="a.xlsx", sheet="Stock", row=1788, column="Qty",

@@ -1,5 +1,7 @@
 """The data page: from files to figures, with every correction and every total on the way."""
 
+from collections.abc import Callable
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -306,3 +308,25 @@ def test_a_weak_guess_is_a_question_that_one_click_answers(empty: AppTest) -> No
     table = next(each.value for each in page.dataframe if "canonical" in each.value)
     assert table.set_index("source").loc["Company", "canonical"] == "brand"
     assert not any("to decide" in box.label for box in page.expander)
+
+
+@pytest.mark.parametrize(
+    ("header", "offered"),
+    [(b"Unit cost USD", "US GAAP"), (b"Unit cost EUR", "IFRS"), (b"Unit cost", "IFRS")],
+)
+def test_what_a_demo_reports_under_is_not_offered_for_own_files(
+    open_demo: Callable[[str], AppTest], header: bytes, offered: str
+) -> None:
+    page = open_demo(PAGE)
+    assert page.session_state["policy"].framework == "FRS 102"
+    page = drop(page, ("stock.csv", STOCK.replace(b"Unit cost", header)))
+    assert page.selectbox(key="open_framework").value == offered
+
+
+def test_the_framework_chosen_for_own_files_is_offered_again(empty: AppTest) -> None:
+    page = drop(empty, ("stock.csv", STOCK))
+    page.selectbox(key="open_framework").set_value("FRS 102").run()
+    page.button(key="open_book").click().run()
+    page.switch_page(PAGE).run()
+    page = drop(page, ("sales.csv", SALES))
+    assert page.selectbox(key="open_framework").value == "FRS 102"
