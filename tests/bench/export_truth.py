@@ -120,8 +120,7 @@ def cells_of(file: Path, sheet: str) -> pd.DataFrame:
     """Return all cells of the sheet as they stand, columns counted from 0."""
     if file.suffix.lower() != ".csv":
         engine: Literal["calamine", "openpyxl"] = ENGINES.get(file.suffix.lower(), "openpyxl")
-        with pd.ExcelFile(file, engine=engine) as book:
-            return book.parse(sheet or 0, header=None, dtype=object)
+        return pd.read_excel(file, sheet_name=sheet or 0, header=None, dtype=object, engine=engine)
     text = file.read_bytes().decode(ENCODINGS.get(file.name, "utf-8-sig"))
     separator = SEPARATORS.get(file.name, ",")
     return pd.DataFrame(list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)))
