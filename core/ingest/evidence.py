@@ -110,7 +110,12 @@ def _by_group(
     roles: dict[str, float], concepts: frozenset[str], values: Profile
 ) -> dict[str, float]:
     """Let values that repeat, or do not, say whether a column groups goods or names them."""
-    repeats = values.distinct > 1 and values.unique < _GROUPS and values.worded > _MOSTLY
+    repeats = (
+        values.distinct > 1
+        and values.unique < _GROUPS
+        and values.worded > _MOSTLY
+        and values.switch < _SWITCHING
+    )
     if concepts == {"TYPE"} and repeats:
         return roles | {"category": max(roles.get("category", 0.0), _GROUPED)}
     if concepts == {"BRAND"} and repeats and roles.get("brand", 0.0) < _GROUPED:
