@@ -199,7 +199,12 @@ def assess_book(
         policy=policy,
         currency=book.currency,
     )
-    stock = impaired_stock(segments, level=policy.unit_of_account, currency=book.currency)
+    stock = impaired_stock(
+        segments,
+        level=policy.unit_of_account,
+        currency=book.currency,
+        disposal_cost=exposure.disposal_cost,
+    )
     return assess(
         stock,
         financials=latest_financials(book.financials),

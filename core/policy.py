@@ -206,6 +206,9 @@ class Policy:
     plan_valuation: PlanValuation = "tiered"
     #: Share of its usual realizable value that damaged stock still brings.
     damaged_recovery: float = 0.0
+    #: Money a unit that taking written-off goods away costs: an expense when it is paid, no part
+    #: of the write-down. None, until the shop says what its waste contractor asks.
+    disposal_cost_unit: float = 0.0
     #: Which reasons count; `("below cost",)` is the bare lower-of-cost-and-NRV test.
     reasons: tuple[Reason, ...] = REASONS
     #: Category -> aging steps; "*" serves every other category.
@@ -267,6 +270,13 @@ class Policy:
         )
         _require(isinstance(self.grouping_reason, str), "grouping_reason", "a sentence", self)
         _check_ordering(self)
+        disposal = self.disposal_cost_unit
+        _require(
+            _is_number(disposal) and 0 <= disposal < math.inf,
+            "disposal_cost_unit",
+            "money from 0",
+            self,
+        )
         for name in (
             "review_period_days",
             "lead_time_days",

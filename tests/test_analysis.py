@@ -45,6 +45,22 @@ def test_stock_that_cannot_be_judged_stands_at_cost_and_is_said_to_be_unknown() 
     assert summary["unknown_cost_value"] == 26.0
 
 
+def test_disposal_is_an_expense_of_the_period_that_pays_for_it_and_no_write_down() -> None:
+    stock = pd.DataFrame(
+        {"sku": ["a", "b"], "on_hand": [10.0, 4.0], "unit_cost": [5.0, 5.0]}
+    ).assign(expiry_date=[pd.Timestamp("2026-01-30"), pd.NaT])
+    items = pd.DataFrame({"sku": ["a", "b"], "unit_price": [30.0, 30.0]})
+    book = make_book({"stock": stock, "items": items}, as_of=AS_OF, currency="USD")
+    free, priced = (analyze(book, Policy(disposal_cost_unit=cost)) for cost in (0.0, 0.25))
+    assert priced.summary == free.summary
+    journal = priced.impact.journal
+    paid = journal[journal["account"] == "Selling expense"]
+    assert paid["period"].eq("next").all()
+    assert paid.groupby("method")["debit"].sum().eq(2.5).all()
+    assert set(paid["method"]) == set(journal["method"])
+    assert not free.impact.journal["account"].eq("Selling expense").any()
+
+
 def test_recording_again_equals_analyzing_again() -> None:
     stock = pd.DataFrame({"sku": ["a"], "on_hand": [3.0], "unit_cost": [5.0]})
     items = pd.DataFrame({"sku": ["a"], "unit_price": [4.0]})

@@ -73,6 +73,7 @@ def policies(draw: st.DrawFn) -> Policy:
             ),
             "order_cycles": draw(st.dictionaries(names, st.floats(0, 90), max_size=2)),
             "ordering_cost": draw(st.floats(0, 500)),
+            "disposal_cost_unit": draw(st.floats(0, 500)),
             "holding_cost_rate": draw(st.floats(0, 1)),
             "order_budget": draw(st.one_of(st.just(math.inf), st.floats(0, 1e9))),
         }

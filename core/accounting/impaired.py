@@ -104,7 +104,11 @@ class ImpairedStock:
 
 
 def impaired_stock(
-    segments: pd.DataFrame, *, level: UnitOfAccount = "item", currency: str
+    segments: pd.DataFrame,
+    *,
+    level: UnitOfAccount = "item",
+    currency: str,
+    disposal_cost: float = 0.0,
 ) -> ImpairedStock:
     """Sum exposure segments to the amounts that accounting posts.
 
@@ -114,6 +118,7 @@ def impaired_stock(
         level: at "category" or "total" the segments in `PRICE_ONLY` are tested as groups; all
             other reasons stay with their goods. `masked` is what the groups leave out.
         currency: ISO 4217 code.
+        disposal_cost: what scrapping the write-offs costs, in money; in no loss.
     """
     segments = segments.assign(required=_write_down_at(segments, level, currency))
     losing = segments[segments["required"] > 0]
@@ -141,6 +146,7 @@ def impaired_stock(
         "write_down": sums.loc[~off, "write_down"].sum(),
         "write_off_cost": sums.loc[off, "cost_value"].sum(),
         "write_off": sums.loc[off, "write_down"].sum(),
+        "disposal_cost": disposal_cost,
         "masked": item_loss - loss,
         "unknown_cost_value": segments.loc[unknown, "cost_value"].sum(),
     }

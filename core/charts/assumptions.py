@@ -231,6 +231,12 @@ SETTINGS: Mapping[str, Setting] = {
         "share",
         "Share of their usual net realizable value. Nothing, until you know better.",
     ),
+    "disposal_cost_unit": Setting(
+        "Disposal cost, a unit",
+        "money",
+        "What taking a written-off unit away costs. Shown beside the write-down, never in it: an "
+        "expense when it is paid, for goods are never carried below zero.",
+    ),
     "reasons": Setting(
         "Reasons that count",
         "reasons",

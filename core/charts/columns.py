@@ -64,6 +64,13 @@ HEADINGS: dict[str, Heading] = {
     "reason": Heading("Reason", "text", "Why the units lose value; each unit has one reason."),
     "kind": Heading("Booked as", "text", "Write-off when the whole cost is lost."),
     "evidence": Heading("Evidence", "text", "The facts the figure rests on."),
+    "also_applies": Heading(
+        "Also applies",
+        "text",
+        "Other reasons that hold for these units, and what a unit would lose by each. The largest "
+        "loss counts, once.",
+    ),
+    "disposal_cost": _explained("Disposal", "money", "disposal_cost"),
     "age_days": Heading("Age", "days", "Days since the units were received."),
     "expiry_date": Heading("Expires", "date"),
     "received_date": Heading("Received", "date"),

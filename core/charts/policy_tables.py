@@ -25,8 +25,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     ),
     "Judging the stock": (
         "reasons", "selling_cost_rate", "clearance_discount", "list_price_discount",
-        "plan_valuation", "damaged_recovery", "excess_horizon_days", "new_item_grace_days",
-        "min_remaining_life_days",
+        "plan_valuation", "damaged_recovery", "disposal_cost_unit", "excess_horizon_days",
+        "new_item_grace_days", "min_remaining_life_days",
     ),
     "Demand": ("sales_periods", "one_off_sales"),
     "Ordering": (

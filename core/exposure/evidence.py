@@ -15,6 +15,7 @@ from pandas.api.extensions import ExtensionArray
 
 from core.exposure.contracts import contract_sentences
 from core.exposure.planned import plan_sentences
+from core.exposure.reasons import other_reasons
 from core.policy import Policy
 from core.stock import BEFORE_RECEIPTS
 from core.stock.realizable import FROM_LIST, FROM_SALES, PRICE_EVIDENCE_DAYS
@@ -128,6 +129,11 @@ class Grounds:
         own = own.assign(price_words=price_words(own))
         facts: pd.Series = own.assign(clearance_words=clearance_words(own, self.policy)).iloc[0]
         return facts
+
+    def also(self, segment_ids: pd.Series) -> ExtensionArray:
+        """Return for each segment the reasons that hold beside its own; see `other_reasons`."""
+        asked = self.segments.iloc[segment_ids.to_numpy() - 1]
+        return pd.array(other_reasons(asked, self.policy), dtype="str")
 
     def sentences(self, segment_ids: pd.Series) -> ExtensionArray:
         """Return one sentence for each segment, as a text array."""

@@ -8,10 +8,11 @@ from core.book import Book
 from core.exposure.cover import with_cover_interval
 from core.exposure.excess import Demand
 from core.exposure.measure import Exposure
+from core.exposure.reasons import WRITE_OFF
 from core.exposure.search import segments_of
 from core.policy import AgingSteps, CoverSteps
 from core.stock import fifo_layers, in_order
-from core.stock.realizable import price_rows
+from core.stock.realizable import FROM_CONTRACT, price_rows
 
 _LAYER_COLUMNS = (
     "location", "lot", "units", "received_date", "age_days", "age_source", "receipt_cost",
@@ -24,12 +25,15 @@ class ItemEvidence:
     """What one item's write-down rests on.
 
     Attributes:
-        segments: its units by reason and age, each with its evidence as a sentence.
+        segments: its units by reason and age, each with its evidence as a sentence, and
+            also_applies: the reasons that hold beside its own.
         facts: what was known of the item: price_used, price_words (where it comes from),
             selling_cost_rate, usual_nrv, clearance_nrv (money a unit), clearance_words (where
             that comes from), sells (units over
             horizon_days, infinite unknown), held, on_order, excess_on_order (units),
-            days_of_cover, cover_low, cover_high (days), demand_class, category.
+            days_of_cover, cover_low, cover_high (days), demand_class, category, contract_units
+            and contract_price (of firm sales contracts), promised_units (of them on hand),
+            disposal_units and disposal_cost (of what is written off).
         sales: rows behind a price from own sales, newest first; else empty.
         layers: FIFO layers on hand, oldest first: location, lot, units, received_date, age_days,
             age_source, receipt_cost, expiry_date.
@@ -60,14 +64,18 @@ def item_evidence(
         KeyError: the item has no stock.
     """
     facts = exposure.grounds.facts_of(sku)
-    own = exposure.items[exposure.items["sku"] == sku]
-    interval = with_cover_interval(own, forecast)[["cover_low", "cover_high"]]
+    item = exposure.items[exposure.items["sku"] == sku]
+    interval = with_cover_interval(item, forecast)[["cover_low", "cover_high"]]
     facts = pd.concat([facts, interval.iloc[0]])
     sales = price_rows(book.sales, sku, as_of=book.as_of, items=book.items)
     category = None if pd.isna(facts["category"]) else str(facts["category"])
     policy = exposure.grounds.policy
+    own = exposure.with_evidence(segments_of(exposure.segments, sku))
+    off = own.loc[own["kind"] == WRITE_OFF, "units"].sum()
+    facts["promised_units"] = own.loc[own["price_source"] == FROM_CONTRACT, "units"].sum()
+    facts["disposal_units"], facts["disposal_cost"] = off, off * policy.disposal_cost_unit
     return ItemEvidence(
-        segments=exposure.with_evidence(segments_of(exposure.segments, sku)),
+        segments=own.assign(also_applies=exposure.grounds.also(own["segment_id"])),
         facts=facts,
         sales=sales if facts["price_words"].startswith("own sales") else sales.iloc[:0],
         layers=_layers(book, sku),

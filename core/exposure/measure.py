@@ -25,7 +25,7 @@ from core.exposure.likely_loss import DRAWS, SEED, LikelyWriteDown, likely_write
 from core.exposure.on_order import ORDER_COLUMNS, loss_on_order
 from core.exposure.pieces import discontinued, make_pieces
 from core.exposure.planned import plan_tiers, set_plan_apart, with_plan
-from core.exposure.reasons import HEALTHY, UNKNOWN, partition
+from core.exposure.reasons import HEALTHY, UNKNOWN, WRITE_OFF, partition
 from core.exposure.totals import by_category, by_item, by_reason
 from core.money import round_money
 from core.policy import Policy
@@ -100,6 +100,11 @@ class Exposure:
         return math.nan if len(rows) and rows.isna().all() else total
 
     @property
+    def disposal_cost(self) -> float:
+        """Cost of taking the written-off units away, in money; no part of the write-down."""
+        return round(float(self.by_reason["disposal_cost"].sum()), 6)
+
+    @property
     def loss_on_order(self) -> float:
         """Expected loss of what is on order in money, NaN where no order can be judged."""
         losses = self.orders["loss_on_order"]
@@ -159,6 +164,7 @@ def expose(
     )
     cut = partition(pieces, items, policy, currency=book.currency)
     segments = _described(cut, valued, items)
+    segments = segments.assign(disposal_cost=_disposal_cost(segments, policy, book.currency))
     stocked = items.head(valued["sku"].nunique())
     return Exposure(
         segments=segments[list(SEGMENT_COLUMNS)],
@@ -254,6 +260,14 @@ def _competition(pieces: pd.DataFrame, count: int, policy: Policy) -> pd.DataFra
     saleable = np.where(pieces["sellable"], pieces["units"], 0.0)
     held = np.bincount(pieces["item"], weights=saleable, minlength=count)
     return tightest_deadlines(pieces, count, policy).assign(held=held)
+
+
+def _disposal_cost(segments: pd.DataFrame, policy: Policy, currency: str) -> NDArray[np.float64]:
+    """Return what taking each segment away costs, in money: zero where it is not written off."""
+    if not policy.disposal_cost_unit:
+        return np.zeros(len(segments))
+    units = np.where(segments["kind"] == WRITE_OFF, segments["units"], 0.0)
+    return np.asarray(round_money(units * policy.disposal_cost_unit, currency), dtype=np.float64)
 
 
 def _described(cut: pd.DataFrame, valued: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:

@@ -173,6 +173,28 @@ def _measures(
     return applies, {name: value for name, (_, value) in measures.items()}
 
 
+def other_reasons(segments: pd.DataFrame, policy: Policy) -> list[str | None]:
+    """Say which counted reasons hold beside each segment's own, and what a unit loses by each.
+
+    Args:
+        segments: rows of `partition`.
+        policy: as they were measured with.
+
+    Returns:
+        One text a segment, in the order in which reasons claim units; None where no other holds.
+    """
+    applies, measure = _measures(segments, policy)
+    own = segments["reason"].to_numpy(dtype=object)
+    cost = segments["unit_cost"].to_numpy()
+    told: list[list[str]] = [[] for _ in range(len(segments))]
+    for name in REASONS:
+        rows = np.flatnonzero(applies[name] & (own != name))
+        losses = np.clip(cost[rows] - measure[name][rows], 0.0, cost[rows])
+        for row, loss in zip(rows.tolist(), losses.tolist(), strict=True):
+            told[row].append(name if np.isnan(loss) else f"{name} ({loss:,.2f} a unit)")
+    return [", ".join(names) or None for names in told]
+
+
 def _will_expire(cut: pd.DataFrame) -> NDArray[np.bool_]:
     """Whether demand does not reach a segment before it expires."""
     part = cut["part"].to_numpy()

@@ -37,13 +37,14 @@ def by_reason(segments: pd.DataFrame) -> pd.DataFrame:
     """Sum segments by reason, in the order in which reasons claim units; empty ones left out.
 
     Args:
-        segments: needs reason, item, units, cost_value, nrv_value, write_down.
+        segments: needs reason, item, units, cost_value, nrv_value, write_down, disposal_cost.
 
     Returns:
         reason, items (count), units, cost_value, nrv_value and write_down (money; NaN where it
-        cannot be judged).
+        cannot be judged), disposal_cost (money, beside the write-down).
     """
-    table = _sums(segments, "reason", ["units", "cost_value", "nrv_value", "write_down"])
+    amounts = ["units", "cost_value", "nrv_value", "write_down", "disposal_cost"]
+    table = _sums(segments, "reason", amounts)
     judged = table["reason"] != UNKNOWN
     table = table.assign(
         **{name: table[name].where(judged) for name in ("nrv_value", "write_down")}

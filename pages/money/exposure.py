@@ -81,6 +81,9 @@ if tabs[0].open:
             explanation="carrying_value",
         )
         columns = ("reason", "items", "units", "cost_value", "nrv_value", "write_down")
+        if exposure.disposal_cost:
+            columns = (*columns, "disposal_cost")
+            st.caption(widgets.plain(sentences.disposal_sentence(exposure.disposal_cost, formats)))
         totals = with_total(by_reason, "reason", items=count)
         widgets.table(totals, columns, formats, key="by_reason")
         widgets.downloads("by_reason", {"by reason": totals}, key="by_reason_file")

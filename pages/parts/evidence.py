@@ -18,7 +18,8 @@ _SKUS = 40
 
 _COLUMNS = (
     "location", "lot", "reason", "units", "unit_cost", "cost_value", "price_used", "price_source",
-    "nrv_unit", "nrv_value", "write_down", "kind", "age_days", "expiry_date", "evidence",
+    "nrv_unit", "nrv_value", "write_down", "also_applies", "kind", "age_days", "expiry_date",
+    "evidence",
 )  # fmt: skip
 
 _LAYER_COLUMNS = (

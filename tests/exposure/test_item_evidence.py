@@ -115,3 +115,84 @@ def test_the_evidence_names_the_clearance_sales_and_the_discount_off_a_list_pric
     assert "clears at 50% off 10.20 (list price of 12.00 less 15%)" in by_policy
     rows = item_evidence(made, exposure, "a").sales
     assert rows["marked_down"].tolist() == [False, True, True]
+
+
+def test_the_card_names_the_units_under_a_firm_contract_and_their_price(book: Any) -> None:
+    made = book(
+        [{"sku": "a", "on_hand": 30, "unit_cost": 10}],
+        [{"sku": "a", "unit_price": 8}],
+        contracts=[{"sku": "a", "units": 50, "unit_price": 12}],
+    )
+    found = item_evidence(made, expose(made, Policy(selling_cost_rate=0.1), None), "a")
+    assert evidence_card(found, Formats("USD"))["Firm contract"] == (
+        "50 units promised at $12.00, $10.80 after selling costs; 30 of them on hand, valued at "
+        "that"
+    )
+    assert found.segments["write_down"].tolist() == [0]
+
+
+def test_the_evidence_says_which_other_reasons_hold_and_what_a_unit_would_lose_by_each(
+    book: Any, day: Any, flat_demand: Any
+) -> None:
+    made = book(
+        [
+            {
+                "sku": "a",
+                "on_hand": 10,
+                "unit_cost": 10,
+                "received_date": day(-400),
+                "expiry_date": day(-1),
+                "condition": "damaged",
+            },
+            {"sku": "b", "on_hand": 10, "unit_cost": 10, "received_date": day(-5)},
+        ],
+        [
+            {"sku": "a", "unit_price": 8, "selling_cost_rate": 0, "status": "discontinued"},
+            {"sku": "b", "unit_price": 30},
+        ],
+    )
+    exposure = expose(made, Policy(), flat_demand({"a": 9.0, "b": 9.0}))
+    (row,) = item_evidence(made, exposure, "a").segments.to_dict("records")
+    assert row["reason"] == "expired"
+    # Damaged goods bring nothing, clearing them half of 8.00; half of cost is reserved at 400 days.
+    assert row["also_applies"] == (
+        "damaged (10.00 a unit), discontinued (6.00 a unit), below cost (2.00 a unit), "
+        "slow (5.00 a unit)"
+    )
+    # The largest counts, once.
+    assert row["write_down"] == 100
+    assert item_evidence(made, exposure, "b").segments["also_applies"].isna().all()
+
+
+def test_a_reason_that_does_not_count_or_has_no_price_is_told_without_an_amount(
+    book: Any, day: Any
+) -> None:
+    made = book(
+        [{"sku": "a", "on_hand": 4, "unit_cost": 10, "received_date": day(-400)}],
+        [{"sku": "a", "status": "discontinued"}],
+    )
+    (row,) = item_evidence(made, expose(made, Policy(), None), "a").segments.to_dict("records")
+    assert (row["reason"], row["also_applies"]) == ("unknown", "discontinued, slow (5.00 a unit)")
+    counts = Policy(reasons=("slow",))
+    (row,) = item_evidence(made, expose(made, counts, None), "a").segments.to_dict("records")
+    assert row["also_applies"] == "slow (5.00 a unit)"
+
+
+def test_disposal_is_told_beside_the_write_down_and_never_in_it(book: Any, day: Any) -> None:
+    made = book(
+        [
+            {"sku": "a", "on_hand": 10, "unit_cost": 5, "expiry_date": day(-1)},
+            {"sku": "a", "on_hand": 4, "unit_cost": 5},
+        ],
+        [{"sku": "a", "unit_price": 30}],
+    )
+    policy = Policy(disposal_cost_unit=0.25)
+    exposure, free = expose(made, policy, None), expose(made, Policy(), None)
+    assert exposure.write_down == free.write_down == 50
+    assert (exposure.disposal_cost, free.disposal_cost) == (2.5, 0)
+    assert exposure.by_reason.set_index("reason")["disposal_cost"].to_dict() == {
+        "expired": 2.5, "healthy": 0,
+    }  # fmt: skip
+    card = evidence_card(item_evidence(made, exposure, "a"), Formats("USD"))
+    assert card["Disposal"].startswith("Taking 10 units away costs $2.50, an expense")
+    assert "Disposal" not in evidence_card(item_evidence(made, free, "a"), Formats("USD"))

@@ -37,6 +37,14 @@ WORTH: dict[str, Explanation] = {
         "A write-down of the full cost of units that are expired, or damaged beyond sale.",
         "IAS 2.34; ASC 330-10-35-1B",
     ),
+    "disposal_cost": Explanation(
+        "Disposal cost",
+        "What it costs to take written-off goods away; never part of the write-down.",
+        "Units that are written off × the disposal cost a unit of the Policy page, rounded once "
+        "per row. It is an expense when it is paid: the carrying value of goods is never below "
+        "zero.",
+        "IAS 2.28; IAS 37 where there is an obligation",
+    ),
     "likely_range": Explanation(
         "Likely range",
         "In eight of ten simulated futures the write-down falls in this range.",

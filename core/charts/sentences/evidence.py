@@ -22,12 +22,14 @@ def evidence_card(found: ItemEvidence, formats: Formats) -> dict[str, str]:
         "Plan": "" if pd.isna(facts["plan_words"]) else str(facts["plan_words"]),
         "Net realizable value": _nrv(facts, formats),
         "Clearance": _clearance(facts, formats),
+        "Firm contract": _contract(facts, formats),
         "Cost": _cost(found.segments, formats),
         "Age": _age(found.layers, formats),
         "Demand": _demand(facts, formats),
         "Cover": _cover(facts, formats),
         "On order": _orders(facts, formats),
         "Expiry": _expiry(found.segments, formats),
+        "Disposal": _disposal(facts, formats),
         "Rule": _rule(found, formats),
     }
     return {heading: text for heading, text in lines.items() if text}
@@ -59,6 +61,27 @@ def _clearance(facts: pd.Series, formats: Formats) -> str:
         f"{formats.money(facts['cleared_price'])}, {brings}: "
         f"{formats.count(facts['cleared_units'], 'unit')} in "
         f"{formats.count(facts['cleared_sales'], 'own marked-down sale')}, {first} to {last}"
+    )
+
+
+def _contract(facts: pd.Series, formats: Formats) -> str:
+    if not facts["contract_units"] > 0:
+        return ""
+    price, rate = facts["contract_price"], facts["selling_cost_rate"]
+    promised = formats.count(facts["contract_units"], "unit")
+    return (
+        f"{promised} promised at {formats.money(price)}, {formats.money(price * (1 - rate))} after "
+        f"selling costs; {formats.units(facts['promised_units'])} of them on hand, valued at that"
+    )
+
+
+def _disposal(facts: pd.Series, formats: Formats) -> str:
+    if not facts["disposal_cost"] > 0:
+        return ""
+    units = formats.count(facts["disposal_units"], "unit")
+    return (
+        f"Taking {units} away costs {formats.money(facts['disposal_cost'])}, an expense when it is "
+        "paid and no part of the write-down"
     )
 
 

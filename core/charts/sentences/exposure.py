@@ -243,6 +243,14 @@ def carrying_sentence(by_reason: pd.DataFrame, formats: Formats) -> str:
     )
 
 
+def disposal_sentence(cost: float, formats: Formats) -> str:
+    """Say what taking written-off goods away costs, beside the write-down."""
+    return (
+        f"Taking the written-off goods away costs another {formats.money_short(cost)}: an expense "
+        "when it is paid, and no part of the write-down"
+    )
+
+
 def category_sentence(by_category: pd.DataFrame, formats: Formats) -> str:
     """Say which category carries most of the write-down.
 

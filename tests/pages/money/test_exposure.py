@@ -108,6 +108,22 @@ def test_sparse_books_open(book: str, request: pytest.FixtureRequest, open_page:
     assert not page.exception
 
 
+def test_disposal_stands_beside_the_write_down_once_it_has_a_price(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    tables = {name: small_book.table(name) for name in ("items", "stock", "sales")}
+    tables["stock"] = tables["stock"].assign(condition="damaged")
+    book = make_book(tables, as_of=small_book.as_of, currency="USD")
+    plain, priced = (
+        open_page(PAGE, book, policy=Policy(disposal_cost_unit=cost)) for cost in (0.0, 0.5)
+    )
+    assert "disposal_cost" not in plain.dataframe[0].value
+    total = priced.dataframe[0].value.iloc[-1]
+    assert total["disposal_cost"] == pytest.approx(0.5 * total["units"])
+    assert total["write_down"] == plain.dataframe[0].value.iloc[-1]["write_down"]
+    assert any("no part of the write" in each.value for each in priced.caption)
+
+
 def test_an_empty_start_invites(open_page: OpenPage) -> None:
     assert [button.key for button in open_page(PAGE).button] == ["invite_demo"]
 

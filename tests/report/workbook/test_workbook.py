@@ -151,6 +151,7 @@ RECALCULATED = {
     "category": Policy(unit_of_account="category", grouping_reason="one line of goods"),
     "total": Policy(framework="US GAAP", unit_of_account="total", damaged_recovery=0.3),
     "market": Policy(framework="US GAAP", cost_formula="LIFO", deferred_tax_valuation=0.4),
+    "disposal": Policy(recording="allowance", disposal_cost_unit=0.75),
     "below cost only": Policy(reasons=("below cost",), covenants={"equity": 100.0}),
 }
 
