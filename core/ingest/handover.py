@@ -44,8 +44,19 @@ def write_sheets(sheets: Iterable[RawSheet], path: str) -> None:
     """
     header: list[dict[str, Any]] = []
     buffers: list[bytes] = []
-    for sheet in sheets:
+    for place, sheet in enumerate(sheets):
+        if place == LIMITS.sheets:
+            raise RefusedError(
+                f"holds more than {LIMITS.sheets:,} sheets or tables; split it, or save those you "
+                "need as one file"
+            )
         columns = _columns(sheet)
+        filled = sum(any(kinds) for kinds, _, _, _ in columns)
+        if filled > LIMITS.columns:
+            raise RefusedError(
+                f"holds a sheet of {filled:,} columns, more than the {LIMITS.columns:,} that are "
+                "read; export the list with its rows below each other"
+            )
         sizes = []
         for column in columns:
             sizes.append([len(buffer) for buffer in column])

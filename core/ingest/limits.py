@@ -23,9 +23,12 @@ class Limits:
         shared_text_mb: the texts that cells of a workbook share; readers need several times that.
         parts: members of a workbook's archive.
         cells: filled cells of a sheet; the rectangle around them may hold twice as many.
-        columns: of a text file; as many as a spreadsheet has.
+        sheets: of a workbook, or tables of a web page; a sheet a day for years.
+        rows: of a text file; twice what a spreadsheet holds.
+        uneven_rows: of a text file whose rows differ in their number of fields.
+        columns: that hold anything; a day a column for ten years.
         field_characters: the longest field of a text file; a spreadsheet holds 32,767.
-        memory_mb: address space of the reading process.
+        memory_mb: address space of the reading process; for small files it is less.
         cpu_seconds, wall_seconds: time of the reading process.
     """
 
@@ -35,7 +38,10 @@ class Limits:
     shared_text_mb: int = 200
     parts: int = 2_000
     cells: int = 12_000_000
-    columns: int = 16_384
+    sheets: int = 1_000
+    rows: int = 2_000_000
+    uneven_rows: int = 1_000_000
+    columns: int = 4_096
     field_characters: int = 1_000_000
     memory_mb: int = 2_000
     cpu_seconds: int = 60

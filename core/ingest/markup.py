@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from core.ingest.guard import DAMAGED, RefusedError
+from core.ingest.limits import LIMITS
 from core.ingest.rawsheet import ERROR, Cell, RawSheet
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _MAX_MARKUP_BYTES = 100_000_000
+#: Places of a sheet, filled or not, for each cell that it may hold.
+_ROOMY = 2
 #: Rows of a spreadsheet.
 _MOST_ROWS = 1_048_576
 #: Bounds on what one cell or row may claim to span.
@@ -31,18 +34,19 @@ def read_html(path: str) -> list[RawSheet]:
         raise RefusedError(DAMAGED) from error
     for node in document.xpath("//script|//style"):
         node.drop_tree()
-    sheets = []
-    for position, table in enumerate(document.iter("table"), start=1):
-        rows = [_html_row(row) for row in table.iter("tr") if _nearest_table(row) is table]
-        if rows:
-            sheets.append(RawSheet(f"Table {position}", rows))
+    tables: dict[Element | None, list[list[Cell]]] = {table: [] for table in document.iter("table")}
+    for row in document.iter("tr"):
+        rows = tables.get(next(row.iterancestors("table"), None))
+        if rows is not None:
+            rows.append(_html_row(row))
+    sheets = [
+        RawSheet(f"Table {position}", rows)
+        for position, rows in enumerate(tables.values(), start=1)
+        if rows
+    ]
     if not sheets:
         raise RefusedError("is a web page without a table; save it as xlsx or csv")
     return sheets
-
-
-def _nearest_table(row: "Element") -> "Element | None":
-    return next(row.iterancestors("table"), None)
 
 
 def _html_row(row: "Element") -> list[Cell]:
@@ -54,6 +58,11 @@ def _html_row(row: "Element") -> list[Cell]:
         except ValueError:
             span = 1
         cells.extend([""] * (min(max(span, 1), _WIDEST_SPAN) - 1))
+        if len(cells) > _MOST_COLUMNS:
+            raise RefusedError(
+                f"holds a row of more than {_MOST_COLUMNS:,} cells; export the list with its rows "
+                "below each other"
+            )
     return cells
 
 
@@ -79,7 +88,7 @@ def read_spreadsheetml(path: str) -> list[RawSheet]:
 
 
 def _spreadsheetml_rows(worksheet: "Element") -> Iterator[list[Cell]]:
-    written = 0
+    written = places = 0
     for row in worksheet.iter("{*}Row"):
         index = _attribute(row, "Index")
         if (index or 0) > _MOST_ROWS:
@@ -96,6 +105,12 @@ def _spreadsheetml_rows(worksheet: "Element") -> Iterator[list[Cell]]:
             cells.append(_spreadsheetml_cell(cell.find("{*}Data")))
             cells.extend([""] * min(_attribute(cell, "MergeAcross") or 0, _MOST_COLUMNS))
         written += 1
+        places += len(cells)
+        if places > _ROOMY * LIMITS.cells:
+            raise RefusedError(
+                f"holds a sheet too sparse to read: {places:,} places by row {written:,}; delete "
+                "the stray cells far right and save it again"
+            )
         yield cells
 
 

@@ -6,9 +6,9 @@ Everything stays text here; what is a number or a date is decided later, by colu
 import csv
 import io
 import re
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 import numpy as np
 
@@ -21,6 +21,10 @@ from core.problem import UnusableInputError
 _MAX_COLUMNS = LIMITS.columns
 _SEPARATORS = (b",", b";", b"\t", b"|")
 _MAX_TEXT_BYTES = LIMITS.text_mb * 1_000_000
+#: Smaller files are unpacked first: they take little memory.
+_LARGE_BYTES = 20_000_000
+#: Fields, blank ones too, for each cell that a sheet may hold.
+_ROOMY = 2
 #: Characters in which the first record of a file ends, if it ever does.
 _HEAD = 1_000_000
 _SAMPLE_LINES = 200
@@ -32,6 +36,7 @@ _ESCAPE_SEQUENCE = re.compile("\x1b\\[[0-9;]*[A-Za-z]")
 _LINE_END = re.compile(r"\r\n?|\n")
 #: What rows without cells are made of.
 _BLANK_ROWS = "".join(_DELIMITERS) + " \r\n\xa0"
+_BLANK_BYTES = (_BLANK_ROWS.replace("\xa0", "") + "\0").encode()
 _RULER = re.compile(r"^[\s|+\-=_]*$")
 _SEPARATOR_HINT = re.compile(r"^\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 
@@ -52,6 +57,8 @@ def read_text(name: str, content: bytes) -> Grid:
     if len(content) > _MAX_TEXT_BYTES:
         raise UnusableInputError(f"{name} is too large to read; split it into smaller files.")
     _refuse_endless_line(name, content)
+    _refuse_endless_list(name, content)
+    _refuse_endless_quote(name, content)
     decoded = _decode(name, content)
     text, delimiter = _take_hint(_without_blank_tail(decoded.text))
     delimiter = delimiter or find_delimiter(text)
@@ -65,7 +72,7 @@ def read_text(name: str, content: bytes) -> Grid:
             columns, uneven = split
             first_rows = _note_short(uneven, notes)
             return Grid("", columns, notes, first_rows, decoded.encoding, delimiter)
-    records = _piped(text) if _is_piped(text) else _split(name, text, delimiter)
+    records = _piped(name, text) if _is_piped(text) else _split(name, text, delimiter)
     width = max((len(record) for record in records), default=0)
     if width > _MAX_COLUMNS:
         raise UnusableInputError(f"{name} has a row of {width:,} fields; export it again.")
@@ -95,6 +102,56 @@ def _refuse_endless_line(name: str, content: bytes) -> None:
             raise UnusableInputError(endless(name))
         row = content.count(b"\n", 0, start) + 1
         raise UnusableInputError(overlong(name, f"row {row:,}"))
+
+
+def _refuse_endless_list(name: str, content: bytes) -> None:
+    """Refuse more rows or fields than are read, before anything is unpacked.
+
+    Raises:
+        UnusableInputError: says how many there are and what to do.
+    """
+    if _lines(content) <= LIMITS.rows and len(content) <= LIMITS.cells:
+        return
+    # Rows of separators alone may follow by the million; they count for nothing.
+    content = content.rstrip(_BLANK_BYTES)
+    rows = _lines(content) + 1
+    if rows > LIMITS.rows:
+        raise UnusableInputError(
+            f"{name} has {rows:,} lines, more than the {LIMITS.rows:,} that are read; split it, "
+            "for instance by month."
+        )
+    fields = rows + max(map(content.count, _SEPARATORS))
+    if fields > _ROOMY * LIMITS.cells:
+        raise UnusableInputError(
+            f"{name} has about {fields:,} fields, more than the {_ROOMY * LIMITS.cells:,} that are "
+            "read; split it, or leave out columns that are not needed."
+        )
+
+
+def _refuse_endless_quote(name: str, content: bytes) -> None:
+    """Refuse a large file in which a quotation mark runs over all rows, before it is unpacked.
+
+    Raises:
+        UnusableInputError: a quotation mark left open, or closed far below.
+    """
+    quote, step = content.find(b'"'), LIMITS.field_characters
+    if quote < 0 or len(content) < _LARGE_BYTES or b"\0" in content[:step]:
+        return
+    # A field that is too long holds, after its opening mark, a piece without any.
+    if all(content.find(b'"', at, at + step) >= 0 for at in range(quote, len(content), step)):
+        return
+    sample = content[: 2 * step].decode("latin-1")
+    csv.field_size_limit(step)
+    lines = io.TextIOWrapper(io.BytesIO(content), encoding="latin-1", newline="")
+    try:
+        # Taken one by one and let go.
+        deque(csv.reader(lines, delimiter=find_delimiter(sample)), maxlen=0)
+    except csv.Error as error:
+        raise UnusableInputError(endless(name)) from error
+
+
+def _lines(content: bytes) -> int:
+    return max(content.count(b"\n"), content.count(b"\r"))
 
 
 def _too_wide(name: str) -> str:
@@ -164,9 +221,19 @@ def _split(name: str, text: str, delimiter: str) -> list[list[str]]:
     # Lines of bytes: a StringIO of the whole text would take four bytes a letter.
     lines = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8", newline="")
     try:
-        return list(csv.reader(lines, delimiter=delimiter))
+        records = list(islice(csv.reader(lines, delimiter=delimiter), LIMITS.uneven_rows + 1))
     except csv.Error as error:
         raise UnusableInputError(unsplit(name, text)) from error
+    if len(records) > LIMITS.uneven_rows:
+        raise UnusableInputError(_too_uneven(name))
+    return records
+
+
+def _too_uneven(name: str) -> str:
+    return (
+        f"{name} has more than {LIMITS.uneven_rows:,} rows, and they differ in their number of "
+        "fields; export it again, or split it."
+    )
 
 
 def _is_piped(text: str) -> bool:
@@ -176,7 +243,9 @@ def _is_piped(text: str) -> bool:
     return piped > 2 and piped > len(lines) * 0.5
 
 
-def _piped(text: str) -> list[list[str]]:
+def _piped(name: str, text: str) -> list[list[str]]:
+    if text.count("\n") > LIMITS.uneven_rows:
+        raise UnusableInputError(_too_uneven(name))
     records = []
     for line in text.splitlines():
         stripped = line.strip()

@@ -137,6 +137,12 @@ def unclosed_quote() -> bytes:
     return b'SKU,On hand,Unit cost,Name\n"A-0,5,2,x\n' + line * (60 * _MEGABYTE // len(line))
 
 
+def late_quote() -> bytes:
+    """Return a CSV of 150 MB whose first quotation mark is closed in its last row."""
+    line = b"A-1,5,2.50,some text that goes on, and on, and on, until the line is a very long one\n"
+    return b'SKU,On hand,Unit cost,Name\n"A-0,5,2,x\n' + line * (150_000_000 // len(line)) + b'"\n'
+
+
 def endless_field() -> bytes:
     """Return a CSV with one field of 100 MB."""
     return b"SKU,On hand\nA-1,5\n" + b"x" * (100 * _MEGABYTE) + b",1\n"
@@ -177,6 +183,115 @@ def products_called_total() -> bytes:
     return ("SKU;Description;On Hand;Unit Cost;Stock Value\n" + "".join(rows)).encode()
 
 
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
+
+
+def _ods(body: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        spaces = " ".join(
+            f'xmlns:{name}="{_OFFICE}{name}:1.0"' for name in ("office", "table", "text")
+        )
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>{body}"
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return buffer.getvalue()
+
+
+def _repeated(columns: int, rows: int, text: str = "7") -> str:
+    cell = '<table:table-cell office:value-type="string" table:number-columns-repeated='
+    return (
+        f'<table:table-row table:number-rows-repeated="{rows}">{cell}"{columns}"><text:p>{text}'
+        "</text:p></table:table-cell></table:table-row>"
+    )
+
+
+def repeated_columns() -> bytes:
+    """Return an ods whose one cell says that it stands two billion times beside itself."""
+    return _ods(f'<table:table table:name="S">{_repeated(2_000_000_000, 1)}</table:table>')
+
+
+def repeated_rows() -> bytes:
+    """Return an ods of one row of 1,000 cells that stands 20,000 times."""
+    return _ods(f'<table:table table:name="S">{_repeated(1_000, 20_000)}</table:table>')
+
+
+def repeated_sheets() -> bytes:
+    """Return an ods of fifty sheets, each a row that stands a million times."""
+    sheets = (
+        f'<table:table table:name="S{n}">{_repeated(3, 1_000_000)}</table:table>' for n in range(50)
+    )
+    return _ods("".join(sheets))
+
+
+def endless_blanks() -> bytes:
+    """Return an ods with a text of two billion blanks, written as one number."""
+    text = 'a<text:s text:c="2000000000"/>'
+    return _ods(f'<table:table table:name="S">{_repeated(1, 1, text)}</table:table>')
+
+
+def text_shared_by_all() -> bytes:
+    """Return a workbook of 50,000 cells that share one text of 30,000 letters."""
+    shared = f'<sst xmlns="{_MAIN}" count="1" uniqueCount="1"><si><t>{"x" * 30_000}</t></si></sst>'
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 50_001)
+    )
+    return raw_xlsx(f"<sheetData>{rows}</sheetData>", extra={_SHARED: shared})
+
+
+def page_of_one_row() -> bytes:
+    """Return a web page with a million cells in one row."""
+    return b"<html><table><tr>" + b"<td>1</td>" * 1_000_000 + b"</tr></table></html>"
+
+
+def page_of_tables() -> bytes:
+    """Return a web page of one table with 50,000 in its cells."""
+    row = b"<tr><td>1<table><tr><td>2</td></tr></table></td></tr>"
+    return b"<html><table>" + row * 50_000 + b"</table></html>"
+
+
+def far_cells() -> bytes:
+    """Return 2003 XML of 10,000 rows, far apart, with one cell each, far right."""
+    rows = "".join(
+        f'<Row ss:Index="{row}"><Cell ss:Index="16000"><Data ss:Type="Number">1</Data></Cell></Row>'
+        for row in range(1, 1_000_001, 100)
+    )
+    name = "urn:schemas-microsoft-com:office:spreadsheet"
+    return (
+        f'<?xml version="1.0"?><Workbook xmlns="{name}" xmlns:ss="{name}"><Worksheet ss:Name="S">'
+        f"<Table>{rows}</Table></Worksheet></Workbook>"
+    ).encode()
+
+
+def short_lines() -> bytes:
+    """Return a CSV of thirty million lines."""
+    return b"SKU,On hand\n" + b"a,1\n" * 30_000_000
+
+
+def open_quotes() -> bytes:
+    """Return a CSV of ten million lines that open a quotation mark."""
+    return b'"a\n' * 10_000_000
+
+
+def quotes_within_the_rows_allowed() -> bytes:
+    """Return a CSV of as many such lines as are read."""
+    return b'"a\n' * 1_990_000
+
+
+def rows_of_all_widths() -> bytes:
+    """Return a CSV whose 1.9 million rows have one field to four."""
+    return b"SKU,On hand\n" + b"a\na,1\na,1,2\na,1,2,3\n" * 475_000
+
+
+def many_columns() -> bytes:
+    """Return a CSV of 16,000 columns and 1,400 rows."""
+    names = b",".join(b"c%d" % number for number in range(16_000))
+    return names + (b"\n" + b",".join([b"1"] * 16_000)) * 1_400
+
+
 CASES: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "whitespace bomb": ("blanks.xlsx", whitespace_bomb),
     "text bomb": ("text.xlsx", text_bomb),
@@ -188,12 +303,26 @@ CASES: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "CSV of a million columns": ("wide.csv", wide_text),
     "one CSV row of a million fields": ("row.csv", wide_below_a_narrow_header),
     "unclosed quote in 60 MB": ("quote.csv", unclosed_quote),
+    "quote closed after 150 MB": ("late.csv", late_quote),
     "two million rows of separators": ("blank_rows.csv", rows_of_separators),
     "a field of 100 MB": ("field.csv", endless_field),
     "300,000 products called Total": ("totals.csv", products_called_total),
     "2003 XML far out": ("far.xls", far_index),
     "tables inside tables": ("deep.xls", deep_page),
     "cells over millions of cells": ("span.xls", wide_page),
+    "ods cell two billion times": ("cell.ods", repeated_columns),
+    "ods row 20,000 times": ("rows.ods", repeated_rows),
+    "ods row a million times on fifty sheets": ("sheets.ods", repeated_sheets),
+    "ods text of two billion blanks": ("blanks.ods", endless_blanks),
+    "one text of 30,000 letters in 50,000 cells": ("shared.xlsx", text_shared_by_all),
+    "page of a million cells in one row": ("one_row.xls", page_of_one_row),
+    "page of 50,000 tables": ("tables.xls", page_of_tables),
+    "2003 XML of far cells": ("cells.xls", far_cells),
+    "CSV of thirty million lines": ("short.csv", short_lines),
+    "CSV of ten million open quotes": ("quotes.csv", open_quotes),
+    "CSV of two million open quotes": ("fewer_quotes.csv", quotes_within_the_rows_allowed),
+    "CSV of 1.9 million uneven rows": ("uneven.csv", rows_of_all_widths),
+    "CSV of 16,000 columns": ("columns.csv", many_columns),
 }
 
 

@@ -17,8 +17,15 @@ HEAVY = {
     "million formatted blank rows",
     "forged sizes",
     "unclosed quote in 60 MB",
+    "quote closed after 150 MB",
     "a field of 100 MB",
     "300,000 products called Total",
+    "CSV of thirty million lines",
+    "CSV of ten million open quotes",
+    "CSV of two million open quotes",
+    "CSV of 1.9 million uneven rows",
+    "CSV of 16,000 columns",
+    "page of a million cells in one row",
 }
 #: Cases that hold a list that can be read.
 HONEST = {
