@@ -186,13 +186,15 @@ def loss_purchases(book: Book, causes: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         book: whose receipts, or dates of receipt, tell the purchases.
-        causes: `loss_causes`.
+        causes: `loss_causes`, or `with_prevention` to have what the rule leaves told too.
 
     Returns:
         One row an item, cause and purchase: sku, description, category, cause, received_date
         (missing for what was there before the receipts, or has no date), age_source, supplier,
         bought_units (of the receipts of that day, NaN without any), bought_cost (money), units
-        (of them lost), write_down (money). The write-downs add up to those of `causes`.
+        (of them lost), write_down (money), and left_by_rule (units of the item), avoidable (money)
+        where `causes` has them. The write-downs, and what was avoidable, add up to those of
+        `causes`.
     """
     layers = _item_layers(book)
     losses = _stacked(causes)
@@ -205,7 +207,8 @@ def loss_purchases(book: Book, causes: pd.DataFrame) -> pd.DataFrame:
     pairs = pairs.assign(units=units)[kept]
     share = pairs["units"] / pairs.groupby(["sku", "cause"])["units"].transform("sum")
     bought = _bought(book.receipts[book.receipts["sku"].isin(causes["sku"])])
-    found = pairs.assign(write_down=pairs["write_down"] * share).merge(
+    amounts = [name for name in ("write_down", "avoidable") if name in pairs]
+    found = pairs.assign(**{name: pairs[name] * share for name in amounts}).merge(
         bought, on=["sku", "received_date"], how="left"
     )
     from_receipts = found["age_source"] == FROM_RECEIPTS
@@ -219,8 +222,9 @@ def loss_purchases(book: Book, causes: pd.DataFrame) -> pd.DataFrame:
     )
     columns = [
         "sku", "description", "category", "cause", "received_date", "age_source", "supplier",
-        "bought_units", "bought_cost", "units", "write_down",
+        "bought_units", "bought_cost", "units", "write_down", "left_by_rule", "avoidable",
     ]  # fmt: skip
+    columns = [name for name in columns if name in found]
     return found[columns].sort_values(
         ["write_down", "sku", "cause", "received_date"],
         ascending=[False, True, True, True],

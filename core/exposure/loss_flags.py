@@ -11,32 +11,39 @@ import pandas as pd
 from core.book import Book
 from core.exposure.measure import Exposure
 from core.exposure.red_flags import RedFlag
-from core.stock import units_on_order
+from core.stock import units_on_order, without_transfers
 
 #: Months with a loss, within a year, from which on an item's losses repeat: once a quarter.
 REPEATED_MONTHS = 4
+#: Months with a loss, within a year, from which on a category's losses repeat: every other month
+#: and at twice the rate of all other stock, for every shop loses a little of much now and then.
+REPEATED_CATEGORY_MONTHS = 6
+REPEATED_CATEGORY_RATE = 2.0
 #: Share of a fiscal year's losses in its last month that is asked about: four times an even one.
 BUNCHED_SHARE = 1 / 3
 #: Months of a fiscal year that losses must be known of, and fall into, to speak of a bunch.
 LEAST_MONTHS = 6
 
 
-def loss_flags(book: Book, exposure: Exposure, *, fiscal_year_end: str) -> tuple[RedFlag, ...]:
+def loss_flags(
+    book: Book, exposure: Exposure, *, fiscal_year_end: str, release: float = 0.0
+) -> tuple[RedFlag, ...]:
     """Return the questions that the booked losses raise, most money first.
 
     Args:
         book: its losses, receipts and orders.
         exposure: what the stock loses today.
         fiscal_year_end: month and day, "MM-DD".
+        release: opening allowance that today's run takes back through profit, in money.
     """
     losses = booked_losses(book)
-    if losses.empty:
-        return ()
     flags = [
         *_repeated(losses, book),
+        *_repeated_categories(losses, book, exposure),
         *_bunched(losses, fiscal_year_end),
         *_bought_again(losses, book, exposure),
         *_released(losses),
+        *_allowance_released(release, book),
     ]
     return tuple(sorted(flags, key=lambda flag: (-flag.amount, flag.name, flag.when)))
 
@@ -62,8 +69,7 @@ def flag_table(flags: Sequence[RedFlag]) -> pd.DataFrame:
 
 
 def _repeated(losses: pd.DataFrame, book: Book) -> Iterator[RedFlag]:
-    year = losses[losses["date"] > pd.Timestamp(book.as_of) - pd.Timedelta(days=365)]
-    year = year[year["amount"] > 0]
+    year = _of_last_year(losses, book)
     months = year["date"].dt.to_period("M").groupby(year["sku"]).nunique()
     rows = year[year["sku"].isin(months.index[months >= REPEATED_MONTHS])]
     if len(rows):
@@ -74,6 +80,15 @@ def _repeated(losses: pd.DataFrame, book: Book) -> Iterator[RedFlag]:
             f"{count:,} {lost} written down or off in {REPEATED_MONTHS} or more months of a year.",
             rows,
         )
+
+
+def _of_last_year(losses: pd.DataFrame, book: Book) -> pd.DataFrame:
+    start = pd.Timestamp(book.as_of) - pd.Timedelta(days=365)
+    return losses[(losses["date"] > start) & (losses["amount"] > 0)]
+
+
+def _category_of(skus: pd.Series, items: pd.DataFrame) -> pd.Series:
+    return skus.map(items.drop_duplicates("sku").set_index("sku")["category"])
 
 
 def _bunched(losses: pd.DataFrame, fiscal_year_end: str) -> Iterator[RedFlag]:
@@ -94,17 +109,42 @@ def _bunched(losses: pd.DataFrame, fiscal_year_end: str) -> Iterator[RedFlag]:
             )
 
 
+def _repeated_categories(losses: pd.DataFrame, book: Book, exposure: Exposure) -> Iterator[RedFlag]:
+    """Ask about categories that lose month after month, and far more than the rest of the stock."""
+    year = _of_last_year(losses, book)
+    category = _category_of(year["sku"], book.items)
+    of_stock = _category_of(exposure.segments["sku"], book.items)
+    cost = exposure.segments["cost_value"].groupby(of_stock.to_numpy(), dropna=False).sum()
+    all_lost, all_cost = year["amount"].sum(), cost.sum()
+    months = year["date"].dt.to_period("M").groupby(category).nunique()
+    for name in months.index[months >= REPEATED_CATEGORY_MONTHS]:
+        rows = year[category == name]
+        lost, held = rows["amount"].sum(), cost.get(name, 0.0)
+        # Both rates on a common denominator: neither side need have stock left.
+        if not lost * (all_cost - held) >= REPEATED_CATEGORY_RATE * (all_lost - lost) * held:
+            continue
+        if not (held > 0 and all_cost > held):
+            continue
+        yield _flag(
+            "A category loses again and again",
+            f"Category {name} was written down or off in {months[name]} months of a year: "
+            f"{lost / held:.0%} of its stock at cost, the rest of the stock "
+            f"{(all_lost - lost) / (all_cost - held):.0%}.",
+            rows,
+        )
+
+
 def _bought_again(losses: pd.DataFrame, book: Book, exposure: Exposure) -> Iterator[RedFlag]:
-    """Ask about items that lost, were bought since, and lose again today."""
+    """Ask about items bought after a loss: those that lose again, and those written down.
+
+    Goods that broke or expired are bought again every day. A write-down says that an item was
+    worth less than it cost, so buying more of it is asked about whether or not it loses today.
+    """
     rows = losses[losses["amount"] > 0]
     first = rows.groupby("sku")["date"].min()
-    receipts = book.receipts[book.receipts["units"] > 0]
-    lost_on = first.reindex(receipts["sku"]).to_numpy()
-    since = receipts["sku"][receipts["date"].to_numpy() > lost_on]
-    ordered = units_on_order(book)
-    coming = ordered.index[ordered > 0]
+    marked = rows[rows["kind"] == "write_down"]
     today = exposure.items.loc[exposure.items["write_down"] > 0, "sku"]
-    again = rows["sku"].isin(today) & (rows["sku"].isin(since) | rows["sku"].isin(coming))
+    again = rows["sku"].isin(today) & rows["sku"].isin(_bought_since(first, book))
     if again.any():
         count = rows.loc[again, "sku"].nunique()
         words = "item was" if count == 1 else "items were"
@@ -114,6 +154,27 @@ def _bought_again(losses: pd.DataFrame, book: Book, exposure: Exposure) -> Itera
             f"{count:,} {words} written down or off before, bought since, and {loses} again now.",
             rows[again],
         )
+    since = _bought_since(marked.groupby("sku")["date"].min(), book)
+    marked = marked[marked["sku"].isin(since) & ~marked["sku"].isin(rows.loc[again, "sku"])]
+    if len(marked):
+        count = marked["sku"].nunique()
+        words = "item was" if count == 1 else "items were"
+        yield _flag(
+            "Written down, bought again",
+            f"{count:,} {words} written down before and bought or ordered since.",
+            marked,
+        )
+
+
+def _bought_since(first_loss: pd.Series, book: Book) -> list[str]:
+    """Return the items bought after their day of `first_loss` (by sku), or on order."""
+    receipts = without_transfers(book.receipts)
+    receipts = receipts[receipts["units"] > 0]
+    lost_on = first_loss.reindex(receipts["sku"]).to_numpy()
+    since = receipts["sku"][receipts["date"].to_numpy() > lost_on]
+    ordered = units_on_order(book)
+    bought = {*since, *ordered.index[ordered > 0]}
+    return [sku for sku in first_loss.index if sku in bought]
 
 
 def _released(losses: pd.DataFrame) -> Iterator[RedFlag]:
@@ -124,6 +185,18 @@ def _released(losses: pd.DataFrame) -> Iterator[RedFlag]:
             "Released to profit",
             f"{len(rows):,} booked {booked}, which lifts profit.",
             rows.assign(amount=-rows["amount"]),
+        )
+
+
+def _allowance_released(release: float, book: Book) -> Iterator[RedFlag]:
+    if release > 0:
+        yield RedFlag(
+            "Allowance released to profit",
+            "The allowance that the period opened with is larger than the stock needs: the rest "
+            "is taken back, which lifts profit.",
+            (),
+            release,
+            f"{book.as_of:%Y-%m-%d}",
         )
 
 

@@ -51,6 +51,8 @@ def red_flags(book: Book, exposure: Exposure) -> tuple[RedFlag, ...]:
     own_sales = segments["price_source"] == FROM_SALES
     ordered = units_on_order(book)
     buying = segments["sku"].isin(ordered.index[ordered > 0])
+    # Goods that broke or expired are bought again every day.
+    unsaleable = reason.isin(["expired", "damaged", "expiring"])
     surplus = reason.isin(["excess", "discontinued"])
     flags = [
         _flag(name, one, many, segments[where])
@@ -72,6 +74,12 @@ def red_flags(book: Book, exposure: Exposure) -> tuple[RedFlag, ...]:
                 "item has more on hand than it needs, and more on order",
                 "items have more on hand than they need, and more on order",
                 surplus & buying,
+            ),
+            (
+                "Written down and on order",
+                "item is written down and more of it is on order",
+                "items are written down and more of them is on order",
+                (segments["write_down"] > 0) & ~surplus & ~unsaleable & buying,
             ),
             (
                 "No sale in a year",

@@ -5,9 +5,8 @@ import math
 import streamlit as st
 
 from core.charts import sentences
-from core.charts.causes import causes_alt, causes_figure
 from core.exposure import booked_losses, sum_causes
-from pages.parts import derived, widgets
+from pages.parts import causes, derived, widgets
 from pages.parts.current import current_analysis
 
 #: Rows a table ships to the browser at most; the downloads hold all of them.
@@ -44,13 +43,7 @@ tabs = st.tabs(
 )
 if tabs[0].open:
     with tabs[0]:
-        widgets.figure(
-            sentences.prevention_sentence(by_cause, formats),
-            causes_figure(by_cause, formats, dark=widgets.is_dark()),
-            alt=causes_alt(by_cause, formats),
-            key="causes",
-            explanation="avoidable",
-        )
+        causes.by_cause(found, formats)
         sums = ("cause", "items", "units", "cost_value", "write_down", "avoidable")
         widgets.table(by_cause, sums, formats, key="by_cause")
         st.subheader("Each loss and its cause", anchor=False, help=widgets.how("cause"))
@@ -63,33 +56,10 @@ if tabs[0].open:
         widgets.downloads("causes", sheets, key="causes_file")
 if tabs[1].open:
     with tabs[1]:
-        st.subheader(
-            widgets.plain(sentences.purchases_sentence(found.purchases, formats)),
-            anchor=False,
-            help=widgets.how("loss_purchases"),
-        )
-        columns = (
-            "sku", "description", "cause", "write_down", "received_date", "bought_units", "units",
-            "bought_cost", "supplier", "age_source",
-        )  # fmt: skip
-        widgets.table(
-            found.purchases.head(SHOWN),
-            columns,
-            formats,
-            key="purchases",
-            labels={"units": "Of them lost"},
-        )
-        widgets.downloads("purchases", {"purchases": found.purchases}, key="purchases_file")
+        causes.purchases(found, formats)
 if tabs[2].open:
     with tabs[2]:
-        for group in ("supplier", "category"):
-            table = sum_causes(found.causes, group)
-            title = sentences.group_losses_sentence(table, group, formats)
-            st.subheader(widgets.plain(title), anchor=False, help=widgets.how("cause"))
-            columns = (group, "items", "units", "cost_value", "write_down", "avoidable", "cause")
-            labels = {"cause": "Largest cause"}
-            widgets.table(table, columns, formats, key=f"by_{group}", labels=labels)
-            widgets.downloads(f"losses_by_{group}", {group: table}, key=f"by_{group}_file")
+        causes.by_group(found, formats)
 if tabs[3].open:
     with tabs[3]:
         for level, table in found.masked.items():

@@ -14,7 +14,16 @@ from core.exposure import (
     with_cover_interval,
     with_total,
 )
-from pages.parts import evidence, expectations, expiry, market_view, reserve_policy, widgets
+from pages.parts import (
+    causes,
+    derived,
+    evidence,
+    expectations,
+    expiry,
+    market_view,
+    reserve_policy,
+    widgets,
+)
 from pages.parts.current import current_analysis
 
 #: Rows a table ships to the browser at most; the downloads hold all of them.
@@ -61,6 +70,7 @@ tabs = st.tabs(
         "By reason",
         "By age",
         "By category",
+        "By cause",
         "Map",
         "Expiry",
         "On order",
@@ -122,6 +132,15 @@ if tabs[2].open:
         widgets.downloads("by_category", {"by category": totals}, key="by_category_file")
 if tabs[3].open:
     with tabs[3]:
+        losses = derived.losses(analysis)
+        causes.by_cause(losses, formats)
+        causes.purchases(losses, formats)
+        causes.by_group(losses, formats)
+        st.page_link(
+            "pages/money/causes.py", label="Each loss and its cause", icon=":material/troubleshoot:"
+        )
+if tabs[4].open:
+    with tabs[4]:
         widgets.figure(
             "Where the money lies: area is cost, color the share of it that is lost",
             stock_map_figure(exposure.items, formats, dark=dark),
@@ -130,12 +149,12 @@ if tabs[3].open:
             explanation="write_down",
         )
         widgets.downloads("stock_map", {"items": exposure.items}, key="map_file")
-if tabs[4].open:
-    with tabs[4]:
-        expiry.calendar(analysis, formats)
-        st.page_link("pages/stock/shelf.py", label="What to pick first", icon=":material/shelves:")
 if tabs[5].open:
     with tabs[5]:
+        expiry.calendar(analysis, formats)
+        st.page_link("pages/stock/shelf.py", label="What to pick first", icon=":material/shelves:")
+if tabs[6].open:
+    with tabs[6]:
         orders = losing_orders(exposure.orders)
         title = sentences.loss_on_order_sentence(
             orders,
@@ -152,11 +171,11 @@ if tabs[5].open:
             labels = {"order_cost": "Ordered, at cost"}
             widgets.table(orders.head(SHOWN), columns, formats, key="orders", labels=labels)
             widgets.downloads("losing_orders", {"orders": orders}, key="orders_file")
-if tabs[6].open:
-    with tabs[6]:
-        reserve_policy.editor(book)
 if tabs[7].open:
     with tabs[7]:
+        reserve_policy.editor(book)
+if tabs[8].open:
+    with tabs[8]:
         evidence.questions(red_flags(book, exposure), formats)
 
 

@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from core.analysis import Analysis, forecast_choices
+from core.charts.formats import Formats
+from core.charts.sentences import item_cause
 from core.demand import RollingTest, rolling_test
 from core.exposure import (
     RedFlag,
@@ -31,6 +33,11 @@ class Losses:
     flags: tuple[RedFlag, ...]
     masked: dict[str, pd.DataFrame]
 
+    def cause_of(self, sku: str, formats: Formats) -> str:
+        """Say what made one item's losses; empty where it has none."""
+        own = (table[table["sku"] == sku] for table in (self.causes, self.purchases))
+        return item_cause(*own, formats)
+
     def hidden(self, level: str) -> float:
         """Return the loss in money that a test at that level would hide."""
         return float(self.masked[level]["masked"].sum())
@@ -51,7 +58,8 @@ class Shelf:
 
 def losses(analysis: Analysis) -> Losses:
     """Return why the analysis' losses came about."""
-    return _losses(analysis.book.digest, analysis.policy.key(), analysis)
+    release = analysis.impact.release
+    return _losses(analysis.book.digest, analysis.policy.key(), release, analysis)
 
 
 def shelf(analysis: Analysis) -> Shelf:
@@ -92,13 +100,17 @@ def _service_curve(digest: str, policy_key: str, _analysis: Analysis) -> pd.Data
 
 
 @st.cache_resource(max_entries=4, scope="session", show_spinner="Looking for causes …")
-def _losses(digest: str, policy_key: str, _analysis: Analysis) -> Losses:  # noqa: ARG001 - the cache key
+def _losses(digest: str, policy_key: str, release: float, _analysis: Analysis) -> Losses:  # noqa: ARG001 - the cache key
     book, exposure = _analysis.book, _analysis.exposure
-    causes = loss_causes(exposure.segments, exposure.items, book.sales, as_of=book.as_of)
+    causes = with_prevention(
+        loss_causes(exposure.segments, exposure.items, book.sales, as_of=book.as_of),
+        _analysis.orders,
+    )
+    year_end = _analysis.policy.fiscal_year_end
     return Losses(
-        causes=with_prevention(causes, _analysis.orders),
+        causes=causes,
         purchases=loss_purchases(book, causes),
-        flags=loss_flags(book, exposure, fiscal_year_end=_analysis.policy.fiscal_year_end),
+        flags=loss_flags(book, exposure, fiscal_year_end=year_end, release=release),
         masked={
             "category": masked_losses(exposure.segments, level="category"),
             "total": masked_losses(exposure.segments, level="total"),

@@ -11,7 +11,7 @@ from core.charts import sentences
 from core.charts.columns import BOOKED_AS
 from core.charts.formats import Formats
 from core.exposure import RedFlag, item_evidence
-from pages.parts import widgets
+from pages.parts import derived, widgets
 
 #: Items named behind a question; all of them are in the table below.
 _SKUS = 40
@@ -58,6 +58,8 @@ def item_rows(analysis: Analysis, item: pd.Series, formats: Formats, *, key: str
     shown = own.replace({"kind": BOOKED_AS})
     widgets.table(shown, _COLUMNS, formats, key=f"{key}_rows")
     card = sentences.evidence_card(found, formats)
+    cause = derived.losses(analysis).cause_of(item["sku"], formats)
+    card |= {"Cause": cause} if cause else {}
     st.table(
         {heading: widgets.plain(text) for heading, text in card.items()},
         border="horizontal",

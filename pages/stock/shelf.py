@@ -31,7 +31,8 @@ dated_title, slowness = (
 )
 widgets.page_heading(
     dated_title if is_dated else slowness,
-    f"As of {formats.date(analysis.book.as_of)}; {'stock at cost' if is_dated else dated_title}",
+    f"As of {formats.date(analysis.book.as_of)}"
+    + ("; stock at cost" if is_dated else f". {dated_title}"),
 )
 widgets.kpi_row(
     [

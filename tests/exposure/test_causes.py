@@ -216,3 +216,26 @@ def test_stock_without_a_loss_has_no_cause(book: Any) -> None:
     assert causes.empty
     assert loss_purchases(made, causes).empty
     assert sum_causes(causes.assign(avoidable=np.nan), "cause").empty
+
+
+def test_purchases_tell_what_the_rule_would_have_left_and_share_out_what_it_would_have_saved(
+    book: Any, day: Any, flat_demand: Any
+) -> None:
+    made = book(
+        [{"sku": "a", "on_hand": 100, "unit_cost": 10}],
+        [{"sku": "a", "unit_price": 12, "selling_cost_rate": 0}],
+        receipts=[
+            {"sku": "a", "date": day(-300), "units": 60, "unit_cost": 10},
+            {"sku": "a", "date": day(-200), "units": 40, "unit_cost": 10},
+        ],
+    )
+    exposure = expose(made, Policy(reasons=("excess",)), flat_demand({"a": 0.1}))
+    causes = loss_causes(exposure.segments, exposure.items, made.sales, as_of=made.as_of)
+    orders = pd.DataFrame({"sku": ["a"], "on_hand": [100.0], "order_up_to": [70.0]})
+    told = with_prevention(causes, orders)
+    purchases = loss_purchases(made, told)
+    assert purchases["left_by_rule"].tolist() == [70, 70]
+    assert purchases["avoidable"].sum() == pytest.approx(told["avoidable"].sum())
+    saved = purchases["avoidable"] / purchases["units"]
+    assert saved.tolist() == pytest.approx([saved.iloc[0]] * 2)
+    assert "avoidable" not in loss_purchases(made, causes)

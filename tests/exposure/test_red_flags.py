@@ -61,3 +61,19 @@ def test_a_short_sales_history_does_not_speak_of_a_year(book: Any, day: Any) -> 
         sales=[{"sku": "b", "date": day(-100), "units": 1}],
     )
     assert red_flags(made, expose(made, Policy(), None)) == ()
+
+
+def test_more_on_order_of_what_is_written_down_is_asked_about(book: Any, day: Any) -> None:
+    made = book(
+        [
+            {"sku": "dear", "on_hand": 5, "unit_cost": 10, "on_order": 3},
+            {"sku": "broke", "on_hand": 5, "unit_cost": 10, "on_order": 3, "condition": "damaged"},
+            {"sku": "sold", "on_hand": 5, "unit_cost": 10},
+        ],
+        [{"sku": sku, "unit_price": 20 if sku == "broke" else 8} for sku in
+         ("dear", "broke", "sold")],
+    )  # fmt: skip
+    flags = {flag.name: flag for flag in red_flags(made, expose(made, Policy(), None))}
+    asked = flags["Written down and on order"]
+    assert (asked.skus, asked.amount) == (("dear",), 50)
+    assert asked.sentence == "1 item is written down and more of it is on order."

@@ -167,8 +167,10 @@ WORTH: dict[str, Explanation] = {
     "loss_flags": Explanation(
         "Questions on booked losses",
         "Patterns an auditor would ask about.",
-        "An item that loses in four or more months of a year; a third or more of a fiscal year's "
-        "losses in its last month; an item written down, bought since and losing again; losses "
-        "taken back. They add nothing to the write-down.",
+        "An item that loses in four or more months of a year; a category that does so in six or "
+        "more, at twice the rate of the other stock or above; a third or more of a fiscal year's "
+        "losses in its last month; an item that lost, was bought since and loses again; an item "
+        "written down and bought since; losses taken back and allowance released to profit. They "
+        "add nothing to the write-down.",
     ),
 }

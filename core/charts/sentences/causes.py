@@ -1,6 +1,8 @@
 """What made the losses, in words."""
 
 import math
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -128,8 +130,49 @@ def flags_sentence(count: int, *, booked: int) -> str:
         count: questions found.
         booked: rows of losses looked at.
     """
-    if not booked:
+    if not booked and not count:
         return "No booked losses were loaded, so nothing can be said about their pattern"
     if not count:
         return "The losses booked so far raise no question"
     return f"The losses booked so far raise {count} {'question' if count == 1 else 'questions'}"
+
+
+def item_cause(causes: pd.DataFrame, purchases: pd.DataFrame, formats: Formats) -> str:
+    """Say what made one item's losses, in which purchases they lie, and what the rule would leave.
+
+    Args:
+        causes: its rows of `core.exposure.with_prevention`.
+        purchases: its rows of `core.exposure.loss_purchases`.
+        formats: how numbers are read.
+
+    Returns:
+        One sentence a cause, largest first; empty where nothing is lost.
+    """
+    return "; ".join(
+        f"{_NOUN[row['cause']]}: {formats.money(row['write_down'])}"
+        f"{_bought(purchases[purchases['cause'] == row['cause']], formats)}{_by_rule(row, formats)}"
+        for row in causes.to_dict("records")
+    )
+
+
+def _bought(purchases: pd.DataFrame, formats: Formats) -> str:
+    """Name the purchase that carries most of a cause's loss, as far as receipts tell."""
+    known = purchases[purchases["received_date"].notna()]
+    if known.empty:
+        return ", in a purchase that no receipt tells"
+    first = known.iloc[0]
+    many = "the largest part in" if len(purchases) > 1 else "in"
+    seller = f" from {first['supplier']}" if isinstance(first["supplier"], str) else ""
+    units = first["bought_units"]
+    size = "" if math.isnan(units) else f" of {formats.count(units, 'unit')}"
+    return f", {many} the purchase{size} on {formats.date(first['received_date'])}{seller}"
+
+
+def _by_rule(row: Mapping[Hashable, Any], formats: Formats) -> str:
+    """Say what an order sized by the reorder rule would have left and saved."""
+    if row["cause"] in ("price", "damage"):
+        return ""
+    if math.isnan(row["left_by_rule"]):
+        return "; what the reorder rule would have left is unknown"
+    left = formats.count(row["left_by_rule"], "unit")
+    return f"; the reorder rule would have left {left} and saved {formats.money(row['avoidable'])}"

@@ -92,3 +92,35 @@ def test_the_first_demo_shows_the_purchases_behind_its_losses(open_demo: Any) ->
     app = show(open_demo(PAGE), "Purchases")
     assert not app.exception
     assert "The purchase with the largest loss" in titles(app)
+
+
+def test_the_cause_of_one_item_names_its_purchase_and_what_the_rule_would_have_left() -> None:
+    formats = Formats(currency="USD")
+    causes = pd.DataFrame(
+        {
+            "cause": ["over-buying", "damage"],
+            "write_down": [300.0, 5.0],
+            "left_by_rule": [70.0, 70.0],
+            "avoidable": [120.0, 0.0],
+        }
+    )
+    purchases = pd.DataFrame(
+        {
+            "cause": ["over-buying", "damage"],
+            "received_date": [pd.Timestamp("2025-03-04"), pd.NaT],
+            "supplier": ["Acme", None],
+            "bought_units": [90.0, float("nan")],
+        }
+    )
+    assert sentences.item_cause(causes, purchases, formats) == (
+        "Buying more than sells: $300.00, in the purchase of 90 units on Mar 4, 2025 from Acme; "
+        "the reorder rule would have left 70 units and saved $120.00; Damage: $5.00, in a purchase "
+        "that no receipt tells"
+    )
+    unknown = causes.assign(left_by_rule=float("nan"))
+    assert "would have left is unknown" in sentences.item_cause(unknown, purchases, formats)
+    assert sentences.item_cause(causes[:0], purchases[:0], formats) == ""
+
+
+def test_a_release_is_asked_about_though_no_losses_were_loaded() -> None:
+    assert sentences.flags_sentence(1, booked=0).endswith("raise 1 question")

@@ -41,7 +41,9 @@ def test_the_last_row_of_a_table_equals_the_figures_above(
     assert shown["Write-down"] == Formats("USD").money_short(total["write_down"])
 
 
-@pytest.mark.parametrize("tab", ["By age", "Map", "Expiry", "Reserve tables", "To ask about"])
+@pytest.mark.parametrize(
+    "tab", ["By age", "By cause", "Map", "Expiry", "Reserve tables", "To ask about"]
+)
 def test_every_tab_opens(tab: str, small_book: Book, open_page: OpenPage) -> None:
     page = open_tab(open_page(PAGE, small_book), tab)
     assert not page.exception
@@ -106,6 +108,20 @@ def test_filters_narrow_the_items_and_their_sums(small_book: Book, open_page: Op
 def test_sparse_books_open(book: str, request: pytest.FixtureRequest, open_page: OpenPage) -> None:
     page = open_page(PAGE, request.getfixturevalue(book))
     assert not page.exception
+
+
+def test_causes_are_shown_by_purchase_supplier_and_category(
+    small_book: Book, open_page: OpenPage
+) -> None:
+    page = open_tab(open_page(PAGE, small_book), "By cause")
+    assert not page.exception
+    purchases, by_supplier, by_category = (page.dataframe[place].value for place in range(3))
+    loss = analyze(small_book, Policy()).exposure.write_down
+    for table in (purchases, by_supplier, by_category):
+        assert table["write_down"].sum() == pytest.approx(loss, abs=0.05)
+    assert {"supplier", "cause"} <= set(by_supplier.columns)
+    assert {"category", "cause"} <= set(by_category.columns)
+    assert {"left_by_rule", "avoidable"} <= set(purchases.columns)
 
 
 def test_disposal_stands_beside_the_write_down_once_it_has_a_price(
