@@ -104,7 +104,11 @@ def test_a_policy_file_changes_the_figures(shop: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "named"),
-    [("colour = 1", "colour"), ("tax_rate = 3", "tax_rate"), ("tax_rate =", "TOML")],
+    [
+        ("colour = 1", "colour"),
+        pytest.param("tax_rate = 3", "tax_rate", marks=pytest.mark.slow),
+        pytest.param("tax_rate =", "TOML", marks=pytest.mark.slow),
+    ],
 )
 def test_a_policy_that_cannot_be_used_is_refused_with_its_name(
     text: str, named: str, shop: Path, tmp_path: Path
@@ -238,8 +242,12 @@ def test_scenarios_given_on_the_command_line_reach_the_workbook_and_come_back_as
     ("text", "said"),
     [
         ("depth = ", "cannot be read"),
-        (SCENARIO.format(""), "without a name"),
-        (SCENARIO.format("Sale").replace("weeks", 'skus = ["Z"]\nweeks'), "no goods of this"),
+        pytest.param(SCENARIO.format(""), "without a name", marks=pytest.mark.slow),
+        pytest.param(
+            SCENARIO.format("Sale").replace("weeks", 'skus = ["Z"]\nweeks'),
+            "no goods of this",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_a_scenario_that_cannot_be_used_is_refused_and_nothing_is_written(

@@ -66,6 +66,7 @@ def test_an_owner_brings_an_export_and_reads_its_figures_on_every_page(
         assert len(screen.headline.split()) >= 4, path
 
 
+@pytest.mark.slow
 def test_an_owner_takes_a_sheet_out_and_puts_it_back(open_app: OpenApp, stock_export: Path) -> None:
     screen = open_app("data").upload([stock_export])
     sheet_of(screen).locator("summary").click()
@@ -77,6 +78,7 @@ def test_an_owner_takes_a_sheet_out_and_puts_it_back(open_app: OpenApp, stock_ex
     expect(screen.page.get_by_test_id("stMain")).to_contain_text("$8,400")
 
 
+@pytest.mark.slow
 def test_an_owner_corrects_what_a_column_means(open_app: OpenApp, stock_export: Path) -> None:
     screen = open_app("data").upload([stock_export])
     sheet_of(screen).locator("summary").click()
@@ -131,6 +133,7 @@ def test_the_rows_behind_an_items_loss_are_two_clicks_from_the_headline(open_app
     assert screen.problems() == []
 
 
+@pytest.mark.slow
 def test_markup_in_a_file_stays_text_and_runs_nothing(open_app: OpenApp, tmp_path: Path) -> None:
     bad = "<img src=x onerror=alert(1)>"
     path = tmp_path / "stock.csv"
@@ -163,6 +166,7 @@ WATCH = """() => {
 }"""
 
 
+@pytest.mark.slow
 def test_on_a_phone_a_demo_opened_from_far_down_is_read_from_its_title(open_app: OpenApp) -> None:
     screen = open_app("data").resize(width=390, height=844).settle()
     page = screen.page
@@ -181,6 +185,7 @@ def test_on_a_phone_a_demo_opened_from_far_down_is_read_from_its_title(open_app:
     assert page.evaluate("window.opened") == ["opened-first", "opened-data", "opened-first"]
 
 
+@pytest.mark.slow
 def test_on_a_phone_a_choice_far_down_a_page_leaves_it_where_it_is(open_app: OpenApp) -> None:
     screen = open_app("impact").resize(width=390, height=844).settle()
     page = screen.page

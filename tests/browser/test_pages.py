@@ -25,6 +25,9 @@ TABBED = {
     "causes": 1, "exposure": 6, "impact": 2, "ledger": 0, "markdown": 4, "method": 0, "shelf": 1,
 }  # fmt: skip
 
+#: Pages that are opened even where slow tests are off; all of them run without a browser as well.
+QUICK = ("", "data", "exposure", "impact", "markdown")
+
 #: What a screen reader says of each chart: the name of the figure it is, or is in.
 TOLD = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].map(chart => {
     const figure = chart.closest('[role=figure]') || chart.querySelector('[role=figure]');
@@ -39,7 +42,13 @@ def window(context: BrowserContext, app: str) -> Iterator[Screen]:
         yield open_app()
 
 
-@pytest.fixture(scope="module", params=PATHS, ids=lambda path: path or "overview")
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(path, id=path or "overview", marks=() if path in QUICK else pytest.mark.slow)
+        for path in PATHS
+    ],
+)
 def chosen(request: pytest.FixtureRequest, window: Screen) -> Screen:
     """Return the window with a page chosen."""
     return window.resize().go(request.param)
@@ -70,6 +79,7 @@ def check_charts(screen: Screen) -> set[str]:
     return set(told)
 
 
+@pytest.mark.slow
 def test_every_chart_tells_its_takeaway_to_a_screen_reader(chosen: Screen) -> None:
     check_charts(chosen)
 
@@ -112,6 +122,7 @@ def test_no_tab_is_wider_than_a_narrow_screen(window: Screen, path: str) -> None
     screen.resize()
 
 
+@pytest.mark.slow
 def test_a_page_turns_dark_with_the_system(chosen: Screen) -> None:
     title = chosen.headline
     chosen.page.emulate_media(color_scheme="dark")

@@ -22,7 +22,7 @@ from tests.exported import STARTS, WITHOUT_FIGURES, check_file, hostile_book
 from tests.pages.conftest import ROOT, _open
 
 #: What the module's first fixture sees is what its last test asks for: one worker does it all.
-pytestmark = pytest.mark.xdist_group("downloads")
+pytestmark = [pytest.mark.xdist_group("downloads"), pytest.mark.slow]
 
 PAGES = re.findall(r'"(pages/\w+/\w+\.py)"', (ROOT / "app.py").read_text(encoding="utf-8"))
 DATA, MARKDOWN, EXPORT = "pages/start/data.py", "pages/decide/markdown.py", "pages/share/export.py"

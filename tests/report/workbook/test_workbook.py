@@ -174,11 +174,18 @@ def test_a_small_stock_recalculates_to_every_value_of_the_app(policy: Policy) ->
 @pytest.mark.parametrize(
     "policy",
     [
-        Policy(recording="allowance"),
-        Policy(framework="US GAAP", reserve_deductible="booked"),
-        Policy(unit_of_account="category", grouping_reason="one line of goods"),
+        pytest.param(Policy(recording="allowance"), id="IFRS"),
+        pytest.param(
+            Policy(framework="US GAAP", reserve_deductible="booked"),
+            id="US GAAP",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            Policy(unit_of_account="category", grouping_reason="one line of goods"),
+            id="category",
+            marks=pytest.mark.slow,
+        ),
     ],
-    ids=["IFRS", "US GAAP", "category"],
 )
 def test_lots_that_open_with_the_last_ledger_recalculate_to_every_value_of_the_app(
     policy: Policy, judged: bool
