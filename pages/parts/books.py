@@ -30,7 +30,7 @@ def booking_kpi(impact: Impact, formats: Formats) -> widgets.Kpi:
     on_books = f"{formats.money_short(impact.opening_allowance)} already on the books"
     note = on_books if impact.opening_allowance > 0 else None
     if impact.release > 0 and impact.charge > 0:
-        note = f"{formats.money_short(impact.release)} taken back on other lots"
+        note = f"{formats.money_short(impact.release)} taken back on others"
     elif impact.release > 0:
         return widgets.Kpi("To take back now", formats.money_short(impact.release), "charge", note)
     return widgets.Kpi("Write-down to book", formats.money_short(impact.charge), "charge", note)

@@ -34,6 +34,7 @@ def offer_files(analysis: Analysis, entries: pd.DataFrame, run: str, *, key: str
                 icon=":material/download:",
                 on_click="ignore",
                 key=f"{key}_{name}",
+                help=sentences.IMPORT_NOTES[layout],
             )
     note = sentences.xero_sentence(
         formats,

@@ -16,6 +16,8 @@ from core.accounting.ledger_files import (
     xero,
 )
 from core.accounting.runs import posted_runs, run_name
+from core.analysis import analyze
+from core.book import make_book
 from core.policy import Policy
 from core.report import csv_bytes
 
@@ -64,6 +66,34 @@ def test_the_plain_ledger_keeps_both_sides_and_the_run() -> None:
     assert table["debit"].sum() == table["credit"].sum()
     assert table["run"].unique().tolist() == ["LM260131-ABCDEFGH"]
     assert table.groupby("journal")["line"].min().eq(1).all()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_missing_goods_and_firm_orders_leave_balanced_in_every_layout(layout: str) -> None:
+    roles = {"shrinkage": "620", "purchase_commitment_liability": "805", "inventory": "630"}
+    policy = Policy.from_settings(
+        {"firm_purchase_orders": True, "selling_cost_rate": 0.0, "account_codes": roles}
+    )
+    items = pd.DataFrame({"sku": ["a"], "unit_cost": [10.0], "unit_price": [8.0]})
+    stock = pd.DataFrame({"sku": ["a"], "on_hand": [10.0], "on_order": [5.0]})
+    counts = pd.DataFrame({"sku": ["a"], "counted": [8.0]})
+    tables = {"items": items, "stock": stock, "counts": counts}
+    posted = analyze(make_book(tables, as_of=ON, currency="USD"), policy).entries_to_post
+    _, lay_out = LAYOUTS[layout]
+    table = lay_out(posted, run="LM260131-ABCDEFGH", on=ON, policy=policy)
+    group, account, *amounts = {
+        "QuickBooks Online": ("JournalNo", "AccountName", "Debits", "Credits"),
+        "Xero": ("*Narration", "*AccountCode", "*Amount"),
+        "General ledger": ("journal", "account", "debit", "credit"),
+    }[layout]
+    signed = table[amounts[0]].fillna(0) - (table[amounts[1]].fillna(0) if amounts[1:] else 0)
+    assert signed.groupby(table[group]).sum().abs().max() < 1e-9
+    names = [
+        roles[role] if layout == "Xero" else policy.accounts[role]
+        for role in ("shrinkage", "purchase_commitment_liability")
+    ]
+    # Two missing units at what they stood at, 8; five on order at a loss of 2.
+    assert [round(signed[table[account] == name].sum(), 2) for name in names] == [16, -10]
 
 
 def test_waiting_is_never_laid_out_for_a_ledger() -> None:

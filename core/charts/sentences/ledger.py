@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 
 from core.accounting.last_run import LastRun
 from core.accounting.lots import LedgerTies
@@ -91,6 +92,17 @@ def posted_sentence(posted: Posted, run: str) -> tuple[str, str]:
             f"{run}, or both stay on the books."
         )
     return "success", f"{run} is not in this file: it has not been posted there."
+
+
+#: Layout of a file for a ledger -> what its import asks of the person who does it.
+IMPORT_NOTES: Mapping[str, str] = {
+    "QuickBooks Online": "Under Import data, Journal entries. QuickBooks finds accounts by name: "
+    "turn account numbers off for the import, write a subaccount as Parent:Subaccount, and choose "
+    "the date format MM/DD/YYYY.",
+    "Xero": "Under Manual journals, Import. Xero finds accounts by code, dates are DD/MM/YYYY, "
+    "debits are positive. The journals arrive as drafts to approve.",
+    "General ledger": "One row a line with both sides and the run's name, for any other ledger.",
+}
 
 
 def xero_sentence(formats: Formats, *, lines: int, most: int, uncoded: tuple[str, ...]) -> str:
