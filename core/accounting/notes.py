@@ -3,6 +3,8 @@
 import math
 from collections.abc import Mapping
 
+from babel.numbers import format_currency
+
 from core.accounting.books import Surplus
 from core.accounting.financials import number
 from core.accounting.impaired import ImpairedStock
@@ -40,8 +42,8 @@ def _differences(
     base: Base, stock: ImpairedStock, stated_inventory: float, currency: str
 ) -> list[Problem]:
     problems = []
-    out_by = base.balance_difference
-    if not math.isnan(out_by) and out_by != 0:
+    out_by = abs(base.balance_difference)
+    if out_by > 0:
         problems.append(
             _problem(
                 "warning",
@@ -60,8 +62,8 @@ def _differences(
                 f"{_money(stated_inventory, currency)} against {_money(stock.cost_value, currency)}"
                 " in the stock list",
                 "the same amount",
-                f"The books differ from the stock list by {_money(gap, currency)}; statements use "
-                "the books, the write-down comes from the stock list.",
+                f"The books are {_money(abs(gap), currency)} {'above' if gap > 0 else 'below'} the "
+                "stock list; statements use the books, the write-down comes from the stock list.",
             )
         )
     return problems
@@ -234,7 +236,8 @@ def _no_allowance() -> Problem:
 
 
 def _money(amount: float, currency: str) -> str:
-    return f"{amount:,.{minor_digits(currency)}f} {currency}"
+    """Show an amount as the figures around the sentence are shown; problems are in English."""
+    return str(format_currency(amount, currency, locale="en_US"))
 
 
 def _problem(

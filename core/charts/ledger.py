@@ -38,7 +38,7 @@ _MONEY = ("operating_profit", "net_income", "working_capital", "equity")
 _DIRECTIONS = {
     "better": "▲ better",
     "worse": "▼ worse",
-    "unchanged": "= unchanged",
+    "unchanged": "= same",
     "unknown": "unknown",
 }
 

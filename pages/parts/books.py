@@ -47,10 +47,12 @@ def net_income_kpi(impact: Impact, formats: Formats) -> widgets.Kpi:
 
 
 def problems(impact: Impact) -> None:
-    """Say what is missing or does not agree: warnings in full, the rest in small print."""
+    """Say what is missing or does not agree: warnings in one box, the rest in small print."""
     said = [(each.severity, methods.impact_problem_sentence(each)) for each in impact.problems]
-    for _, text in (each for each in said if each[0] == "warning"):
-        st.warning(widgets.plain(text), icon=":material/warning:")
+    warnings = [widgets.plain(text) for severity, text in said if severity == "warning"]
+    if warnings:
+        listed = warnings if len(warnings) == 1 else [f"- {text}" for text in warnings]
+        st.warning("\n".join(listed), icon=":material/warning:")
     for _, text in (each for each in said if each[0] != "warning"):
         st.caption(f":material/info: {widgets.plain(text)}")
 

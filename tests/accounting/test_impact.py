@@ -191,7 +191,7 @@ def test_uploaded_figures_that_do_not_balance_show_their_difference() -> None:
     assert impact.balance_difference == 1_000
     assert line(impact, "difference")[["before", "after", "effect"]].tolist() == [1_000, 1_000, 0]
     assert not impact.balances
-    assert "1,000.00 USD" in impact.problems[0].found
+    assert "$1,000.00" in impact.problems[0].found
 
 
 def test_a_tax_rate_that_is_none_gives_way_to_the_policys_and_is_said() -> None:

@@ -66,7 +66,8 @@ def test_an_uploaded_sheet_that_is_out_fails_its_check_only(assess_shop: Assess)
 def test_problems_read_as_sentences_without_file_names(assess_shop: Assess) -> None:
     figures = {"inventory": 10_250.0, "equity": 10_250.0}
     first = methods.impact_problem_sentence(assess_shop(figures=figures).problems[0])
-    assert first.startswith("Inventory: 10,250.00 USD against 10,000.00 USD in the stock list. ")
+    assert first.startswith("Inventory: $10,250.00 against $10,000.00 in the stock list. ")
+    assert "The books are $250.00 above the stock list" in first
     missing = methods.impact_problem_sentence(assess_shop(figures=None).problems[0])
     assert missing.startswith("No period figures. ")
 

@@ -128,7 +128,7 @@ def test_books_that_differ_from_the_stock_list_are_said_near_the_top(
     book = make_book(tables | {"financials": figures}, as_of=small_book.as_of, currency="USD")
     page = open_page(PAGE, book)
     warnings = [each.value.replace("\\", "") for each in page.warning]
-    assert any("7,000.00 USD against 6,490.00 USD in the stock list" in text for text in warnings)
+    assert any("$7,000.00 against $6,490.00 in the stock list" in text for text in warnings)
 
 
 def test_nothing_at_risk_leaves_the_books_alone(one_item_book: Book, open_page: OpenPage) -> None:
