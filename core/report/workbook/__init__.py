@@ -19,7 +19,7 @@ from core.report.workbook.pen import Column, Pen
 from core.report.workbook.policy_sheet import write_policy
 from core.report.workbook.ratio_sheet import write_ratios
 from core.report.workbook.statement_sheet import write_statements
-from core.report.workbook.summary_sheet import write_guide, write_summary
+from core.report.workbook.summary_sheet import write_guide, write_names, write_summary
 from core.report.workbook.valuation_sheet import write_groups, write_test
 
 #: Told how far the work is (0 to 1) and what comes next.
@@ -60,8 +60,9 @@ def accountant_workbook(
         # Programs that open it calculate everything anew.
         book.set_calc_mode("auto")
         pen = Pen(book, analysis.book.currency, f"{basis.company}. {basis.rules}")
-        guide = pen.sheet("Guide", "This sheet")
-        summary = pen.sheet("Summary", "The figures that count, live, with charts and checks")
+        guide = pen.sheet("Guide", "This sheet", pages=1)
+        about = "The figures that count, live, with charts and checks"
+        summary = pen.sheet("Summary", about, landscape=False, pages=1)
         tell(0.1, "Writing period figures and policy")
         write_inputs(pen, analysis)
         steps = write_policy(pen, analysis.policy, tax_rate=analysis.impact.tax_rate)
@@ -81,6 +82,7 @@ def accountant_workbook(
         write_ratios(pen, analysis, places)
         _write_data(pen, analysis, scenarios or {})
         write_summary(pen, summary, analysis, basis, parts, last_test_row=last_test_row)
+        write_names(pen)
         write_guide(pen, guide, basis)
         summary.activate()
         tell(0.75, "Packing the file")

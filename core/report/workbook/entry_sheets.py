@@ -232,7 +232,7 @@ def write_entries(
     sheet = pen.sheet("Entries", "From the test to the amount to book, and the journal entries")
     for column, width in enumerate((12, 8, 36, 24, 16, 16, 70)):
         sheet.set_column(column, column, width)
-    pen.put(sheet, 0, 0, "Amount to book and entries", "title")
+    pen.title(sheet, "Amount to book and entries")
     facts = _facts(pen, analysis, last_test_row=last_test_row, lots=lots)
     row = 2
     for name, (label, amount) in facts.items():
@@ -348,7 +348,7 @@ def write_allowance(pen: Pen, analysis: Analysis, lots: LotCells | None) -> None
     sheet = pen.sheet("Allowance", "Roll-forward of the allowance for inventory write-down")
     for column, width in enumerate((26, 16, 16, 16, 16, 16, 60)):
         sheet.set_column(column, column, width)
-    pen.put(sheet, 0, 0, "Allowance ledger (allowance method)", "title")
+    pen.title(sheet, "Allowance ledger (allowance method)")
     titles = ("Period", "Opening", "Charged", "Used", "Taken back", "Closing", "")
     for column, text in enumerate(titles):
         pen.put(sheet, 2, column, text, "head")

@@ -14,24 +14,20 @@ GIVEN = (
     "revenue", "cogs", "operating_expenses", "interest", "cash", "receivables", "inventory",
     "other_assets", "payables", "debt", "equity",
 )  # fmt: skip
+#: Widths in characters of line, amount and meaning.
+_WIDTHS = (34, 18, 90)
 
 
 def write_inputs(pen: Pen, analysis: Analysis) -> None:
     """Write the owner's period figures; what is not given says so."""
     sheet = pen.sheet("Inputs", "Your figures of the period, before the write-down")
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 18)
-    sheet.set_column(2, 2, 70)
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
     financials = latest_financials(analysis.book.financials)
     period = (financials or {}).get("period")
     title = "Period figures" if not isinstance(period, str) else f"Period figures, {period}"
-    pen.put(sheet, 0, 0, title, "title")
-    pen.put(
-        sheet,
-        1,
-        0,
-        f"Before the write-down, in {pen.currency}. Shaded cells can be changed.",
-        "lead",
+    pen.title(
+        sheet, title, f"Before the write-down, in {pen.currency}. Shaded cells can be changed."
     )
     for column, text in enumerate(("Line", "Amount", "Meaning")):
         pen.put(sheet, 3, column, text, "head")
@@ -48,7 +44,7 @@ def write_inputs(pen: Pen, analysis: Analysis) -> None:
         else:
             pen.put(sheet, row, 1, UNKNOWN if math.isnan(value) else value, "entered_money")
             about = stated.description
-        pen.put(sheet, row, 2, about, "wrap")
+        pen.prose(sheet, row, [(2, about, _WIDTHS[2])], style="note")
         pen.name(input_name(line), "Inputs", row, 1)
         row += 1
     opening = number(financials, "opening_inventory")
@@ -65,7 +61,7 @@ def write_inputs(pen: Pen, analysis: Analysis) -> None:
         pen.put(sheet, row, 0, label, "text")
         shown = UNKNOWN if math.isnan(value) else value
         pen.put(sheet, row, 1, shown, style)
-        pen.put(sheet, row, 2, about, "wrap")
+        pen.prose(sheet, row, [(2, about, _WIDTHS[2])], style="note")
         pen.name(name, "Inputs", row, 1)
         row += 1
     sheet.freeze_panes(4, 0)

@@ -1,6 +1,7 @@
 """The pen the sheets are written with: styles, cells, formulas and names of one workbook."""
 
 import datetime as dt
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,10 @@ UNKNOWN = "unknown"
 
 #: Characters across beyond which a column only costs room.
 _WIDEST = 60
+#: Height in points of a line of the workbook's font.
+_LINE_POINTS = 15
+#: Height of a sheet's title.
+_TITLE_POINTS = 24
 
 
 class _PlainWorksheet(Worksheet):  # type: ignore[misc]  # the library carries no types
@@ -61,6 +66,8 @@ def _styles(digits: int) -> dict[str, dict[str, Any]]:
         "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"},
         "text": {},
         "wrap": {"text_wrap": True, "valign": "top"},
+        "note": {"text_wrap": True, "valign": "top", "align": "left", "indent": 2},
+        "limit": {"num_format": "#,##0.##", "align": "left", "indent": 2},
         "entered_text": entered,
         "money": {"num_format": money},
         "entered_money": {**entered, "num_format": money},
@@ -114,19 +121,40 @@ class Pen:
         """Return the formula of an amount of either sign, rounded as the app does."""
         return f"SIGN({amount})*{self.half_even(f'ABS({amount})')}"
 
-    def sheet(self, name: str, about: str, *, landscape: bool = True) -> Any:  # noqa: ANN401
-        """Add a sheet, set up for print; `about` is its line in the list of contents."""
+    def sheet(
+        self,
+        name: str,
+        about: str,
+        *,
+        landscape: bool = True,
+        pages: int = 0,
+    ) -> Any:  # noqa: ANN401
+        """Add a sheet, set up for print.
+
+        Args:
+            name: of the sheet.
+            about: its line in the list of contents.
+            landscape: whether it prints across.
+            pages: it prints on at most; 0 for as many as its rows need.
+        """
         sheet = self.book.add_worksheet(name, _PlainWorksheet)
         self.sheets[name] = about
         if landscape:
             sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, pages)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         # "&" begins a code in a footer; a doubled one is the sign itself.
-        sheet.set_footer(f"&L&8{self.footer.replace('&', '&&')}&C&8&A&R&8&P / &N")
+        sheet.set_footer(f"&L&8{self.footer.replace('&', '&&')}&R&8&A, &P / &N")
         sheet.hide_gridlines(2)
         return sheet
+
+    def title(self, sheet: Any, text: str, lead: str = "") -> None:  # noqa: ANN401
+        """Write a sheet's title and what is to be known of it, in rows high enough for both."""
+        sheet.set_row(0, _TITLE_POINTS)
+        self.put(sheet, 0, 0, text, "title")
+        if lead:
+            self.put(sheet, 1, 0, lead, "lead")
 
     def name(self, name: str, sheet: str, row: int, column: int) -> None:
         """Give a cell (0-based) a name that formulas use."""
@@ -146,6 +174,30 @@ class Pen:
             sheet.write_datetime(row, column, day, shape)
         else:
             sheet.write_number(row, column, float(value), shape)  # type: ignore[arg-type]
+
+    def prose(
+        self,
+        sheet: Any,  # noqa: ANN401
+        row: int,
+        texts: Sequence[tuple[int, str, int]],
+        *,
+        style: str = "wrap",
+    ) -> None:
+        """Write sentences into a row that is high enough for the longest of them.
+
+        Some programs do not fit rows to wrapped text when they open a file.
+
+        Args:
+            sheet: where to.
+            row: 0-based.
+            texts: (column, text, width of the column in characters).
+            style: name of a style that wraps.
+        """
+        for column, text, _ in texts:
+            self.put(sheet, row, column, text, style)
+        lines = max(len(textwrap.wrap(text, width - 1)) for _, text, width in texts)
+        if lines > 1:
+            sheet.set_row(row, lines * _LINE_POINTS)
 
     def calculate(
         self,

@@ -18,6 +18,8 @@ from core.policy import (
 from core.report.workbook.pen import Pen
 
 SHEET = "Policy"
+#: Widths in characters of setting, value and reason.
+_WIDTHS = (40, 24, 84)
 
 #: Setting -> name of its cell; formulas follow when the cell is changed.
 _CHOICES: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -53,11 +55,9 @@ def write_policy(pen: Pen, policy: Policy, *, tax_rate: float) -> StepCells:
         tax_rate: the rate the figures were made with: the financials' own, else the policy's.
     """
     sheet = pen.sheet(SHEET, "Every assumption; the shaded ones can be changed, and figures follow")
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 24)
-    sheet.set_column(2, 2, 70)
-    pen.put(sheet, 0, 0, "Policy", "title")
-    pen.put(sheet, 1, 0, "Shaded cells are live: change them and every sheet follows.", "lead")
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    pen.title(sheet, "Policy", "Shaded cells are live: change them and every sheet follows.")
     row = _titles(pen, sheet, 3, ("Setting", "In force", "Why"))
     row = _rate(pen, sheet, row, "tax_rate", "Tax_rate", tax_rate)
     for setting, (name, allowed) in _CHOICES.items():
@@ -80,8 +80,8 @@ def write_policy(pen: Pen, policy: Policy, *, tax_rate: float) -> StepCells:
     for setting, about in SETTINGS.items():
         if setting not in live:
             value = value_text(about.kind, getattr(policy, setting), formats)
-            for column, text in enumerate((about.label, value, about.why)):
-                pen.put(sheet, row, column, text, "wrap")
+            texts = enumerate((about.label, value, about.why))
+            pen.prose(sheet, row, [(at, text, _WIDTHS[at]) for at, text in texts])
             row += 1
     return steps
 
@@ -109,8 +109,8 @@ def _setting(
     style: str,
 ) -> int:
     about = SETTINGS[setting]
-    for column, text in ((0, about.label), (2, about.why)):
-        pen.put(sheet, row, column, text, "wrap")
+    pen.put(sheet, row, 0, about.label, "text")
+    pen.prose(sheet, row, [(2, about.why, _WIDTHS[2])], style="note")
     pen.put(sheet, row, 1, value, style)
     pen.name(name, SHEET, row, 1)
     return row + 1
@@ -130,7 +130,7 @@ def _steps(pen: Pen, sheet: Any, row: int, policy: Policy) -> tuple[int, StepCel
                 named = "Every other category" if category == ANY_CATEGORY else category
                 pen.put(sheet, row, 0, named, "text")
                 pen.put(sheet, row, 1, share, "entered_rate")
-                pen.put(sheet, row, 2, float(least), "units")
+                pen.put(sheet, row, 2, float(least), "limit")
                 cells[kind, category, number] = f"{SHEET}!$B${row + 1}"
                 row += 1
         row += 1

@@ -53,7 +53,7 @@ def write_ratios(pen: Pen, analysis: Analysis, places: Places) -> None:
     sheet.set_column(0, 0, 36)
     sheet.set_column(1, 5, 18)
     sheet.set_column(6, 6, 70)
-    pen.put(sheet, 0, 0, "Ratios", "title")
+    pen.title(sheet, "Ratios")
     titles = (
         "Ratio", "Before", "Direct: after", "Direct: without write-downs", "Allowance: after",
         "Allowance: without write-downs", "Note",

@@ -73,7 +73,7 @@ def write_statements(pen: Pen, analysis: Analysis) -> Places:
     sheet = pen.sheet("Statements", "Income statement and balance sheet before and after")
     sheet.set_column(0, 0, 42)
     sheet.set_column(1, 7, 17)
-    pen.put(sheet, 0, 0, "Statements", "title")
+    pen.title(sheet, "Statements")
     titles = (
         "Line", "Before", "Direct: change", "Direct: after", "Direct: without write-downs",
         "Allowance: change", "Allowance: after", "Allowance: without write-downs",

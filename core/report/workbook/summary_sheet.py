@@ -6,11 +6,13 @@ from core.analysis import Analysis
 from core.charts.theme import BLUE, SLATE, VERMILLION
 from core.report.basis import Basis
 from core.report.workbook.input_sheet import amounts
-from core.report.workbook.pen import UNKNOWN, Pen, when_known
+from core.report.workbook.pen import UNKNOWN, Column, Pen, when_known
 from core.report.workbook.stock_sheets import Parts
 from core.report.workbook.valuation_sheet import reason_rows
 
 _GREY = "#B8BFC7"
+#: Width of the guide's sentences in characters.
+_GUIDE_WIDTH = 110
 
 
 def write_summary(
@@ -25,8 +27,7 @@ def write_summary(
     """Write the figures that count, live, beside what the app showed when the file was made."""
     for column, width in enumerate((40, 18, 18, 18, 18, 4, 4)):
         sheet.set_column(column, column, width)
-    pen.put(sheet, 0, 0, basis.company, "title")
-    pen.put(sheet, 1, 0, basis.rules, "lead")
+    pen.title(sheet, basis.company, basis.rules)
     pen.put(sheet, 2, 0, f"When made: {basis.headline}.", "text")
     pen.put(sheet, 3, 0, f"{basis.reconciliation}.", "text")
     pen.put(sheet, 4, 0, f"{basis.unknown}." if basis.unknown else "Every unit was judged.", "text")
@@ -180,7 +181,7 @@ def _charts(
             "data_labels": {"value": True, "num_format": "#,##0;(#,##0);"},
         }
     )
-    _finish(chart, f"Write-down by reason, {pen.currency}")
+    _finish(chart, f"Write-down by reason, {pen.currency}, on a scale of its own")
     chart.set_y_axis({"reverse": True, "line": {"none": True}, "major_tick_mark": "none"})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     sheet.insert_chart(row, 0, chart, {"description": "Bars: write-down of each reason"})
@@ -208,7 +209,12 @@ def _charts(
                 {"fill": {"color": VERMILLION}},
                 {"fill": {"color": BLUE}},
             ],
-            "data_labels": {"value": True, "num_format": "#,##0;(#,##0);"},
+            "data_labels": {
+                "value": True,
+                "num_format": "#,##0;(#,##0);",
+                # Dark letters are lost on the dark bars at both ends.
+                "custom": [{"font": {"color": "white"}}, {}, {}, {"font": {"color": "white"}}],
+            },
         }
     )
     _finish(steps, f"From cost to carrying value, {pen.currency}")
@@ -225,11 +231,10 @@ def _finish(chart: Any, title: str) -> None:  # noqa: ANN401
 
 
 def write_guide(pen: Pen, sheet: Any, basis: Basis) -> None:  # noqa: ANN401
-    """Write what each sheet holds, how the figures flow, what the names mean, the assumptions."""
+    """Write what each sheet holds, how the figures flow, the state of the data, the assumptions."""
     sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 100)
-    pen.put(sheet, 0, 0, basis.company, "title")
-    pen.put(sheet, 1, 0, basis.rules, "lead")
+    sheet.set_column(1, 1, _GUIDE_WIDTH)
+    pen.title(sheet, basis.company, basis.rules)
     row = 3
     pen.put(sheet, row, 0, "How to read it", "heading")
     steps = (
@@ -247,29 +252,31 @@ def write_guide(pen: Pen, sheet: Any, basis: Basis) -> None:  # noqa: ANN401
     )
     for step in steps:
         row += 1
-        pen.put(sheet, row, 1, step, "wrap")
+        pen.prose(sheet, row, [(1, step, _GUIDE_WIDTH)])
     row += 2
     pen.put(sheet, row, 0, "Sheets", "heading")
     for name, about in pen.sheets.items():
         row += 1
         sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)
-        pen.put(sheet, row, 1, about, "wrap")
+        pen.prose(sheet, row, [(1, about, _GUIDE_WIDTH)])
     row += 2
     pen.put(sheet, row, 0, "State of the data", "heading")
     for text in (basis.reconciliation, basis.unknown or "Every unit was judged", basis.origin):
         row += 1
-        pen.put(sheet, row, 1, text, "wrap")
+        pen.prose(sheet, row, [(1, text, _GUIDE_WIDTH)])
     row += 2
     pen.put(sheet, row, 0, "Assumptions when made", "heading")
     for text in basis.assumptions:
         row += 1
-        pen.put(sheet, row, 1, text, "wrap")
-    row += 2
-    pen.put(sheet, row, 0, "Names that formulas use", "heading")
-    for name, place in sorted(pen.names):
-        row += 1
-        pen.put(sheet, row, 0, name, "text")
-        pen.put(sheet, row, 1, place, "text")
+        pen.prose(sheet, row, [(1, text, _GUIDE_WIDTH)])
+
+
+def write_names(pen: Pen) -> None:
+    """Write which cell each name in a formula stands for."""
+    sheet = pen.sheet("Names", "The cells that names in formulas stand for")
+    names, places = zip(*sorted(pen.names), strict=True)
+    columns = [Column("Name", "text", names, width=36), Column("Cell", "text", places, width=28)]
+    pen.table(sheet, columns)
 
 
 def _zero(value: float) -> float:

@@ -23,7 +23,7 @@ from tests.report.spreadsheet import named, needs_office, recalculated
 
 SHEETS = (
     "Guide", "Summary", "Inputs", "Policy", "Items", "Stock", "Layers", "NRV", "Test", "Groups",
-    "Entries", "Allowance", "Statements", "Ratios", "Problems",
+    "Entries", "Allowance", "Statements", "Ratios", "Problems", "Names",
 )  # fmt: skip
 DEMOS = ("gift_shop", "grocer", "fashion_shop")
 CENT = 0.005 + 1e-9
@@ -83,9 +83,18 @@ def test_each_sheet_is_there_and_the_guide_documents_all_of_them() -> None:
     assert tuple(book.sheetnames) == SHEETS
     told = [row[0].value for row in book["Guide"].iter_rows(max_col=1)]
     assert set(SHEETS) <= set(told)
+    named = [row[0].value for row in book["Names"].iter_rows(min_row=2, max_col=1)]
     assert set(book.defined_names) - {"_xlnm._FilterDatabase"} <= {
-        *told, "Entry_method", "Entry_role", "Entry_debit_lines", "Entry_credit_lines",
+        *named, "Entry_method", "Entry_role", "Entry_debit_lines", "Entry_credit_lines",
     }  # fmt: skip
+
+
+def test_sentences_are_written_in_rows_high_enough_for_them() -> None:
+    sheet = opened(small_workbook())["Policy"]
+    for row in sheet.iter_rows(min_row=5):
+        why = row[2].value
+        if isinstance(why, str) and len(why) > sheet.column_dimensions["C"].width:
+            assert sheet.row_dimensions[row[0].row].height >= 30, why
 
 
 def test_text_that_starts_like_a_formula_stays_text() -> None:
