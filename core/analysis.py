@@ -115,12 +115,13 @@ def forecast_book(book: Book, policy: Policy | None = None) -> DemandForecast | 
         horizon_days=FORECAST_DAYS,
         freq=FREQUENCIES[policy.sales_periods],
         one_offs_count=policy.one_off_sales == "count in full",
+        promotions_count=policy.promoted_sales == "count in full",
     )
 
 
 def forecast_choices(policy: Policy) -> tuple[str, ...]:
     """Return the settings that the model's forecast depends on."""
-    return policy.sales_periods, policy.one_off_sales
+    return policy.sales_periods, policy.one_off_sales, policy.promoted_sales
 
 
 def analyze(

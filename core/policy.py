@@ -37,6 +37,7 @@ ServiceMeasure = Literal["cycle", "fill rate", "cost"]
 OrderPolicy = Literal["R,s,S", "R,S", "s,S", "s,Q"]
 SalesPeriods = Literal["automatic", "weeks", "months"]
 OneOffSales = Literal["set apart", "count in full"]
+PromotedSales = Literal["set apart", "count in full"]
 Reason = Literal[
     "expired", "damaged", "discontinued", "excess", "expiring", "below cost", "slow",
 ]  # fmt: skip
@@ -192,6 +193,8 @@ class Policy:
     #: A period that sold three times as much as any other, and did not do so a year earlier, is
     #: a bulk order or a one-off: it says little of the next year.
     one_off_sales: OneOffSales = "set apart"
+    #: What a promotion lifts says little of weeks without one; planned ones are expectations.
+    promoted_sales: PromotedSales = "set apart"
     #: What persons expect of demand instead of the model, in the order they said so.
     demand_overrides: tuple[DemandOverride, ...] = ()
     #: Discount off the current price at which stock beyond the horizon can be cleared, where the
@@ -236,6 +239,7 @@ class Policy:
             ("fiscal_calendar", get_args(FiscalCalendar)),
             ("sales_periods", get_args(SalesPeriods)),
             ("one_off_sales", get_args(OneOffSales)),
+            ("promoted_sales", get_args(PromotedSales)),
             ("fiscal_weekday", get_args(Weekday)),
             ("service_measure", get_args(ServiceMeasure)),
             ("plan_valuation", get_args(PlanValuation)),

@@ -200,6 +200,13 @@ SETTINGS: Mapping[str, Setting] = {
         "so a year earlier, says little of the year ahead. Set apart, it counts for the best other "
         "period; the Forecast page lists each one.",
     ),
+    "promoted_sales": Setting(
+        "Sales on promotion",
+        "words",
+        "Where sales rows say that an item was advertised or on display. Set apart, such a period "
+        "counts for what it sold less the lift of a promotion, so that stock is not judged by "
+        "demand that only a promotion brings; enter those you plan on the Forecast page.",
+    ),
     "demand_overrides": Setting(
         "Your own expectations of demand",
         "overrides",

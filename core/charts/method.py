@@ -170,8 +170,8 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Past sales speak for the future",
-        "A forecast does not know of a new competitor, a trend or a promotion you plan. An item "
-        "without sales history has unknown demand, not none.",
+        "A forecast does not know of a new competitor, a trend or a promotion you plan, unless you "
+        "tell it. An item without sales history has unknown demand, not none.",
     ),
     (
         "A price is an estimate",

@@ -28,7 +28,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "plan_valuation", "damaged_recovery", "disposal_cost_unit", "excess_horizon_days",
         "new_item_grace_days", "min_remaining_life_days",
     ),
-    "Demand": ("sales_periods", "one_off_sales"),
+    "Demand": ("sales_periods", "one_off_sales", "promoted_sales"),
     "Ordering": (
         "service_level", "service_measure", "order_policy", "review_period_days", "lead_time_days",
         "ordering_cost", "holding_cost_rate", "order_budget",

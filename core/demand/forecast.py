@@ -211,12 +211,13 @@ def forecast_demand(
     horizon_days: int = 365,
     freq: Frequency | None = None,
     one_offs_count: bool = False,
+    promotions_count: bool = False,
     scheduler: str | None = None,
 ) -> DemandForecast:
     """Forecast demand of every item in the sales rows.
 
     Args:
-        sales: columns date, sku, units, stockout; any granularity.
+        sales: columns date, sku, units, stockout, optionally promotion; any granularity.
         as_of: last day whose sales are known.
         items: columns sku, category; lets items of a category share their season. With
             end_of_life_date, the forecast of an item stops at that day where it lies ahead; what
@@ -224,10 +225,16 @@ def forecast_demand(
         horizon_days: days ahead to forecast.
         freq: "W" or "M"; by default chosen from the sales.
         one_offs_count: whether one-offs count in full, see `sales_history`.
+        promotions_count: whether promoted periods do.
         scheduler: address of a Dask scheduler whose workers share the work; results are the same.
     """
     history = sales_history(
-        sales, as_of=as_of, horizon_days=horizon_days, freq=freq, one_offs_count=one_offs_count
+        sales,
+        as_of=as_of,
+        horizon_days=horizon_days,
+        freq=freq,
+        one_offs_count=one_offs_count,
+        promotions_count=promotions_count,
     )
     calendar = history.calendar
     known = np.isfinite(history.units).any(axis=0)

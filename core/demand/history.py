@@ -24,6 +24,8 @@ FEWEST_WEEKS = 26
 #: Share of a period's days in stock from which its sales are scaled up rather than set aside.
 IN_STOCK_SHARE = 0.5
 
+_COLUMNS = ("date", "sku", "units", "stockout", "promotion")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class History:
@@ -71,6 +73,7 @@ def sales_history(
     horizon_days: int,
     freq: Frequency | None = None,
     one_offs_count: bool = False,
+    promotions_count: bool = False,
 ) -> History:
     """Sum sales rows into full periods up to `as_of`.
 
@@ -79,25 +82,30 @@ def sales_history(
     its first row and `as_of` without a row are zero demand; before its first row they are unknown.
     A period in which the item was flagged out of stock is unknown too, unless most of its days
     were in stock: then the rate of those days is scaled to the whole period. One period that sold
-    far more than any other is a one-off and counts for the best other one. A period that has not
+    far more than any other is a one-off and counts for the best other one; one sold mostly on
+    promotion counts for its sales without the lift. A period that has not
     ended by `as_of` is left out, except where rows are period totals dated on `as_of` itself:
     those speak of the whole period.
 
     Args:
-        sales: columns date, sku, units, stockout.
+        sales: columns date, sku, units, stockout, optionally promotion.
         as_of: last day whose sales are known.
         horizon_days: days ahead the calendar has to reach.
         freq: "W" or "M"; by default chosen from the spacing and length of the sales.
         one_offs_count: whether one-offs count in full.
+        promotions_count: whether periods on promotion count in full.
     """
+    columns = [name for name in _COLUMNS if name in sales]
     rows = sales.loc[
         sales["date"].notna() & sales["units"].notna() & (sales["date"] <= pd.Timestamp(as_of)),
-        ["date", "sku", "units", "stockout"],
+        columns,
     ]
     freq = freq or choose_frequency(rows["date"], as_of)
     first = rows["date"].min() if len(rows) else pd.Timestamp(as_of)
     calendar = make_calendar(first, _last_known_day(rows["date"], as_of, freq), freq, horizon_days)
-    return _history(rows, calendar, one_offs_count=one_offs_count)
+    return _history(
+        rows, calendar, one_offs_count=one_offs_count, promotions_count=promotions_count
+    )
 
 
 def _last_known_day(dates: pd.Series, as_of: date, freq: Frequency) -> pd.Timestamp:
@@ -111,7 +119,9 @@ def _last_known_day(dates: pd.Series, as_of: date, freq: Frequency) -> pd.Timest
     return known
 
 
-def _history(rows: pd.DataFrame, calendar: Calendar, *, one_offs_count: bool) -> History:
+def _history(
+    rows: pd.DataFrame, calendar: Calendar, *, one_offs_count: bool, promotions_count: bool
+) -> History:
     periods = calendar.history_periods
     codes, names = pd.factorize(rows["sku"], sort=True)
     column = np.asarray(codes, dtype=np.intp)
@@ -135,6 +145,14 @@ def _history(rows: pd.DataFrame, calendar: Calendar, *, one_offs_count: bool) ->
         scaled = (units != at_least) & ~cut_short
         parts[treatment.SCALED] = np.where(scaled, units, np.nan)
     units[np.arange(len(periods))[:, None] < first] = np.nan
+    if not promotions_count and "promotion" in rows:
+        on = rows["promotion"].fillna(value=False).to_numpy(dtype=bool) & full
+        if on.any():
+            sums = _sums(index[on], column[on], np.maximum(sold[on], 0.0), shape)
+            promoted = treatment.find_promoted(units, sums)
+            local = with_gaps_filled(np.where(promoted, np.nan, units))
+            lifted, units = units, treatment.without_lift(units, promoted, local)
+            parts[treatment.PROMOTION] = np.where(units < lifted, units, np.nan)
     if not one_offs_count:
         found = treatment.find_one_offs(units)
         units = treatment.best_other(units, found)

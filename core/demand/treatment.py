@@ -27,10 +27,15 @@ FEWEST_PERIODS, FEWEST_SALES = 12, 4
 LATEST = 2
 #: Rounds of the fit to periods cut short; each brings the rate about halfway to its goal.
 ROUNDS = 30
+#: Share of a period's units sold on promotion from which the period counts as promoted.
+PROMOTED_SHARE = 0.5
+#: Promoted periods that the lift of all items weighs as much as in that of one item: a lift
+#: measured on one or two periods is mostly the chance of those.
+LIFT_PERIODS = 4.0
 
 #: What was done to a period.
-RETURN, ONE_OFF, OUT_OF_STOCK, SCALED = (
-    "return", "one-off", "out of stock", "partly out of stock",
+RETURN, PROMOTION, ONE_OFF, OUT_OF_STOCK, SCALED = (
+    "return", "promotion", "one-off", "out of stock", "partly out of stock",
 )  # fmt: skip
 
 
@@ -94,6 +99,48 @@ def find_one_offs(units: Matrix) -> Flags:
     sticks_out &= at < len(units) - LATEST
     found[at[sticks_out], candidates[sticks_out]] = True
     return found
+
+
+def find_promoted(units: Matrix, promoted: Matrix) -> Flags:
+    """Mark the periods that sold mostly on promotion.
+
+    Args:
+        units: (T, N), NaN where unknown.
+        promoted: (T, N) units sold on promotion.
+    """
+    return (promoted > 0) & (promoted >= PROMOTED_SHARE * units)
+
+
+def without_lift(units: Matrix, promoted: Flags, local: Matrix) -> Matrix:
+    """Units of promoted periods divided by what a promotion lifts; other periods as they are.
+
+    The lift of an item is the sum of its promoted periods over that of the level around them,
+    drawn toward the lift of all items by `LIFT_PERIODS` periods of its own level; never below
+    one, and one where no period without promotion tells the level. Dividing keeps the season and
+    the chance of each period, which putting the level in its place would take away.
+
+    Args:
+        units: (T, N), NaN where unknown.
+        promoted: (T, N) periods that sold mostly on promotion.
+        local: (T, N) level around each period from the periods without promotion near it.
+    """
+    result = units.copy()
+    chosen = np.flatnonzero(promoted.any(axis=0))
+    if len(chosen) == 0:
+        return result
+    part, flagged, level = units[:, chosen], promoted[:, chosen], local[:, chosen]
+    # A history that begins on promotion has no level before it: the next known one is as near.
+    first = np.isfinite(level).argmax(axis=0)
+    level = np.where(np.isnan(level), level[first, np.arange(len(chosen))], level)
+    told = flagged & (level > 0)
+    sold, usual = (np.where(told, each, 0.0).sum(axis=0) for each in (part, level))
+    if usual.sum() == 0:
+        return result
+    weight = LIFT_PERIODS * usual / np.maximum(told.sum(axis=0), 1)
+    own = (sold + weight * sold.sum() / usual.sum()) / np.maximum(usual + weight, 1e-9)
+    lift = np.where(usual > 0, np.maximum(own, 1.0), 1.0)
+    result[:, chosen] = np.where(flagged, part / lift, part)
+    return result
 
 
 def best_other(units: Matrix, one_offs: Flags) -> Matrix:

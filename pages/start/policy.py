@@ -19,6 +19,7 @@ from core.policy import (
     Policy,
     PolicyError,
     Presentation,
+    PromotedSales,
     Recording,
     ReserveDeductible,
     SalesPeriods,
@@ -42,6 +43,7 @@ CHOICES = {
     "plan_valuation": PlanValuation,
     "sales_periods": SalesPeriods,
     "one_off_sales": OneOffSales,
+    "promoted_sales": PromotedSales,
 }
 
 policy = state.policy()

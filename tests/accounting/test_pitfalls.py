@@ -1,13 +1,15 @@
 """The known pitfalls of write-down accounting, and what keeps each of them out.
 
-`PITFALLS` is the table: pitfall -> the tests that hold it. Two are not fully closed and say so.
+`PITFALLS` is the table: pitfall -> the tests that hold it. One is not fully closed and says so.
 The tests at the end of this file are those that had no better home.
 """
 
 import ast
 import dataclasses
+import datetime as dt
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 import pytest
@@ -20,7 +22,9 @@ from core.accounting import (
     impaired_stock,
     lower_of_cost,
 )
-from core.policy import Framework, Policy, PolicyError
+from core.analysis import analyze
+from core.book import make_book
+from core.policy import Framework, Policy, PolicyError, PromotedSales
 
 TESTS = Path(__file__).parents[1]
 
@@ -62,8 +66,10 @@ PITFALLS: tuple[tuple[int, str, str, str], ...] = (
      "test_segments_partition_the_valued_stock"),
     (11, "a general rate on top of specific ones", DERIVED,
      "test_the_rule_gives_the_answer_worked_by_hand"),
-    (12, "promotions below cost in the forecast: open, the forecast does not know of plans", HERE,
-     "test_every_pitfall_is_in_the_table"),
+    (12, "promotions below cost in the forecast", "demand/test_treatment.py",
+     "test_the_forecast_does_not_hold_what_only_a_promotion_brings"),
+    (12, "promoted demand hides excess", HERE,
+     "test_demand_that_only_promotions_bring_covers_no_stock"),
     (13, "open orders ignored", "accounting/test_notes_and_tax.py",
      "test_orders_that_can_be_cancelled_are_no_loss_yet"),
     (14, "the balance charged again", "accounting/test_impact.py",
@@ -221,3 +227,30 @@ def test_no_percentage_acts_without_standing_in_the_policy() -> None:
     )  # fmt: skip
     assert impaired_stock(segments, currency="USD").required_allowance == 0
     assert Policy().reserve_matrix["*"] == Policy.from_toml(Policy().to_toml()).reserve_matrix["*"]
+
+
+def test_demand_that_only_promotions_bring_covers_no_stock() -> None:
+    weeks = pd.date_range("2024-12-30", periods=52, freq="W-MON")
+    on = [number % 4 == 2 for number in range(52)]
+    sales = pd.DataFrame(
+        {
+            "date": weeks,
+            "sku": "a",
+            "units": [40.0 if each else 10.0 for each in on],
+            "promotion": pd.array([each or pd.NA for each in on], dtype="boolean"),
+        }
+    )
+    tables = {
+        "items": pd.DataFrame({"sku": ["a"], "unit_cost": [10.0], "unit_price": [12.0]}),
+        "stock": pd.DataFrame({"sku": ["a"], "on_hand": [1_000.0]}),
+        "sales": sales,
+    }
+    book = make_book(tables, as_of=dt.date(2025, 12, 28), currency="USD")
+    excess = {
+        choice: analyze(book, Policy(promoted_sales=choice))
+        .exposure.segments.query("reason == 'excess'")["units"]
+        .sum()
+        for choice in get_args(PromotedSales)
+    }
+    assert excess["set apart"] == pytest.approx(1_000 - 10 * 365 / 7, abs=40)
+    assert excess["count in full"] < excess["set apart"] - 50

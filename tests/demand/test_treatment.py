@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from core.demand import sales_history, treatment
+from core.demand import forecast_demand, sales_history, treatment
 
 WEEKS = pd.date_range("2024-12-30", periods=40, freq="W-MON")
 AS_OF = date(2025, 10, 5)
@@ -73,3 +73,68 @@ def test_the_likeliest_rate_lies_above_the_mean_of_whole_periods_when_the_best_w
     mended = treatment.uncensored(sold, cut, local)
     assert mended.mean() == pytest.approx(10, abs=0.4)
     assert sold[~cut].mean() < 9
+
+
+def promoted(units: list[float], on: tuple[int, ...]) -> pd.DataFrame:
+    flags = [index in on or pd.NA for index in range(len(units))]
+    return weekly(units).assign(promotion=pd.array(flags, dtype="boolean"))
+
+
+#: Ten weeks of forty at two and a half times the usual; sales are even otherwise.
+ON = tuple(range(2, 40, 4))
+LIFTED = [25.0 if week in ON else 10.0 for week in range(40)]
+
+
+def test_a_promoted_period_counts_for_its_sales_without_the_lift_and_is_listed() -> None:
+    found = sales_history(promoted(LIFTED, ON), as_of=AS_OF, horizon_days=90)
+    np.testing.assert_allclose(found.units[:, 0], 10.0)
+    assert set(found.treatments["treatment"]) == {"promotion"}
+    assert len(found.treatments) == len(ON)
+    whole = sales_history(promoted(LIFTED, ON), as_of=AS_OF, horizon_days=90, promotions_count=True)
+    assert whole.units[:, 0].tolist() == LIFTED
+    assert whole.treatments.empty
+
+
+def test_without_the_column_or_a_flag_nothing_is_taken_for_a_promotion() -> None:
+    for sales in (weekly(LIFTED), promoted(LIFTED, ())):
+        found = sales_history(sales, as_of=AS_OF, horizon_days=90)
+        assert found.units[:, 0].tolist() == LIFTED
+
+
+def test_the_forecast_does_not_hold_what_only_a_promotion_brings() -> None:
+    kept, counted = (
+        forecast_demand(
+            promoted(LIFTED, ON), as_of=AS_OF, horizon_days=90, promotions_count=counts
+        ).mean.mean()
+        for counts in (False, True)
+    )
+    assert kept == pytest.approx(10.0, rel=0.02)
+    assert counted > kept + 1
+
+
+def test_an_item_with_one_promotion_is_drawn_toward_the_lift_of_all() -> None:
+    level = np.full((20, 2), 10.0)
+    flags = np.zeros((20, 2), dtype=bool)
+    flags[::2, 0], flags[5, 1] = True, True
+    units = np.where(flags, [20.0, 40.0], level)
+    found = treatment.without_lift(units, flags, level)
+    # 240 of 110 usual units: a lift of 2.18 for all; its own single week alone would say 4.
+    assert found[5, 1] == pytest.approx(40 / ((40 + 40 * 240 / 110) / 50))
+    assert found[0, 0] == pytest.approx(20 / ((200 + 40 * 240 / 110) / 140))
+
+
+@given(
+    arrays.arrays(np.float64, (12, 3), elements=st.floats(0, 1_000)),
+    arrays.arrays(np.bool_, (12, 3)),
+    st.floats(0.01, 100),
+)
+def test_a_promotion_never_adds_units_and_the_unit_of_measure_does_not_matter(
+    units: np.ndarray, flags: np.ndarray, scale: float
+) -> None:
+    level = np.where(flags, np.nan, units)
+    local = np.where(np.isfinite(level), level, np.nanmean(np.append(level, 0.0)))
+    found = treatment.without_lift(units, flags, local)
+    assert (found <= units).all()
+    assert (found[~flags] == units[~flags]).all()
+    scaled = treatment.without_lift(units * scale, flags, local * scale)
+    np.testing.assert_allclose(scaled, found * scale, rtol=1e-6, atol=1e-6)

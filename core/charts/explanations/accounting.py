@@ -17,9 +17,11 @@ ACCOUNTING: dict[str, Explanation] = {
         "Periods whose sales are not plain demand count for something else, and are listed.",
         "Returns beyond a period's sales are taken off the latest sales of the 13 weeks before. "
         "A period at least three times the best other one, and six standard deviations above the "
-        "mean, counts for the best other one. A period flagged out of stock on some days is scaled "
-        "up by the days in stock; where the days are unknown, demand is estimated knowing that it "
-        "was at least what sold (censored likelihood).",
+        "mean, counts for the best other one. A period that sold mostly on promotion counts for "
+        "its sales divided by the lift: what the item's promoted periods sold over the level of "
+        "the others around them, drawn toward that of all items where it had few. A period flagged "
+        "out of stock on some days is scaled up by the days in stock; where the days are unknown, "
+        "demand is estimated knowing that it was at least what sold (censored likelihood).",
         "Dempster, Laird and Rubin 1977; Nahmias 1994",
     ),
     "direct": Explanation(

@@ -300,6 +300,7 @@ def why_this_number(
 #: What was done to periods, in words.
 TREATMENTS = {
     "return": "returns set against earlier sales",
+    "promotion": "on promotion, counted without its lift",
     "one-off": "set apart as one-off",
     "out of stock": "out of stock, demand estimated",
     "partly out of stock": "partly out of stock, scaled up",
