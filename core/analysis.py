@@ -28,7 +28,7 @@ from core.exposure import UNKNOWN_DEMAND, Exposure, expose
 from core.markdown import estimate_response
 from core.money import round_money
 from core.policy import Policy, SalesPeriods
-from core.replenishment import ORDER, propose_orders
+from core.replenishment import ORDER, location_needs, propose_orders, propose_transfers
 
 #: Days of demand the forecast looks ahead: a year, the usual horizon of excess and of plans.
 FORECAST_DAYS = 365
@@ -92,6 +92,16 @@ class Analysis:
         if not has_other_losses(self.book, self.policy) or self.other_losses.is_empty:
             return statements.assign(other=0.0)
         return statements_with(statements, self.other_losses, currency=self.book.currency)
+
+    @cached_property
+    def location_needs(self) -> pd.DataFrame:
+        """Levels, moves and orders of each item by location; see `core.replenishment`."""
+        return location_needs(self.book, self.orders)
+
+    @cached_property
+    def transfers(self) -> pd.DataFrame:
+        """What to move between locations before anything is bought."""
+        return propose_transfers(self.location_needs, self.book.items)
 
     @property
     def entries_to_post(self) -> pd.DataFrame:

@@ -76,6 +76,7 @@ def test_analyze_writes_every_file_and_figures_a_hand_can_check(shop: Path, tmp_
     assert sorted(path.name for path in out.iterdir()) == [
         "about.txt", "allowance.csv", "exposure.csv", "forecast.csv", "items.csv", "journal.csv",
         "problems.csv", "ratios.csv", "reorder.csv", "statements.csv", "summary.json",
+        "transfers.csv",
     ]  # fmt: skip
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     # Cost 10 x 100 + 4 x 50 + 5 x 20; shade: 4 x (50 - 40 x 0.95); bulbs: all of 100.

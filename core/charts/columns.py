@@ -107,6 +107,8 @@ HEADINGS: dict[str, Heading] = {
     "safety_stock": _explained("Safety stock", "units", "safety_stock"),
     "reorder_point": _explained("Reorder point", "units", "reorder_point"),
     "order_up_to": Heading("Order up to", "units", "Level the order fills the position to."),
+    "from_location": Heading("From", "text"),
+    "to_location": Heading("To", "text"),
     "order_units": Heading("Order", "units", "Suggested units, in whole packs."),
     "order_cost": Heading("Order cost", "money", "Suggested units × unit cost."),
     "order_date": Heading("Order on", "date"),

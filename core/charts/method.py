@@ -66,6 +66,7 @@ STEPS: tuple[Step, ...] = (
         "service level, late deliveries included. Orders respect minimums, packs, shelf life and "
         "the end of an item's life.",
         ("lead_time_days", "safety_stock", "reorder_point", "service_level", "order_class",
+            "transfers",
             "service_cost", "on_time_fill", "replay", "replay_fill", "replay_stock", "replay_lost",
             "replay_write_down", "risk_chance", "risk_cost", "days_of_cover"),
     ),

@@ -20,6 +20,12 @@ from core.replenishment.economic_order import (
     order_cost,
 )
 from core.replenishment.lead_time import lead_times
+from core.replenishment.locations import (
+    location_needs,
+    location_shares,
+    locations_without_sales,
+    propose_transfers,
+)
 from core.replenishment.lot_sizing import silver_meal, wagner_whitin
 from core.replenishment.orders import propose_orders
 from core.replenishment.periodic_review import LevelPlan, best_levels
@@ -71,6 +77,9 @@ __all__ = [
     "late_orders",
     "lead_time_demand_sd",
     "lead_times",
+    "location_needs",
+    "location_shares",
+    "locations_without_sales",
     "newsvendor_normal",
     "newsvendor_poisson_cost",
     "newsvendor_ratio",
@@ -79,6 +88,7 @@ __all__ = [
     "order_quantity",
     "order_totals",
     "propose_orders",
+    "propose_transfers",
     "replay",
     "safety_factor",
     "silver_meal",

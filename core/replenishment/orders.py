@@ -86,15 +86,19 @@ def supplied_rows(book: Book, policy: Policy, forecast: DemandForecast | None) -
     return rows.assign(protected_days=protected_days(rows, policy))
 
 
+def sellable_units(stock: pd.DataFrame, as_of: date) -> pd.Series:
+    """Return the units on hand of each stock row; none of what is expired or damaged."""
+    gone = (stock["expiry_date"] < pd.Timestamp(as_of)) & stock["expiry_date"].notna()
+    gone |= says_damaged(stock["condition"]) | says_expired(stock["condition"])
+    return stock["on_hand"].where(~gone, 0.0)
+
+
 def _positions(book: Book, forecast: DemandForecast | None) -> pd.DataFrame:
     """Stock and terms of supply of each item with stock or demand."""
     stock = book.stock
-    gone = (stock["expiry_date"] < pd.Timestamp(book.as_of)) & stock["expiry_date"].notna()
-    gone |= says_damaged(stock["condition"]) | says_expired(stock["condition"])
-    sellable = stock["on_hand"].where(~gone, 0.0)
     sums = (
         stock[["sku", "on_hand", "committed"]]
-        .assign(sellable=sellable)
+        .assign(sellable=sellable_units(stock, book.as_of))
         .groupby("sku")
         .sum(min_count=1)
     )

@@ -37,6 +37,7 @@ def analysis_files(analysis: Analysis) -> dict[str, bytes]:
         "exposure.csv": analysis.exposure.segments[list(EXPOSURE_COLUMNS)],
         "forecast.csv": forecast[list(FORECAST_COLUMNS)],
         "reorder.csv": analysis.orders[list(ORDER_COLUMNS)],
+        "transfers.csv": analysis.transfers,
         "journal.csv": analysis.journal,
         "statements.csv": analysis.statements,
         "ratios.csv": analysis.impact.ratios,

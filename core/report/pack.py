@@ -111,7 +111,12 @@ def _workbook(taken: Taken) -> bytes:
 
 def _orders(taken: Taken) -> bytes:
     book = taken.analysis.book
-    return purchase_orders(taken.analysis.orders, book, buyer=taken.company or book.name)
+    return purchase_orders(
+        taken.analysis.orders,
+        book,
+        buyer=taken.company or book.name,
+        transfers=taken.analysis.transfers,
+    )
 
 
 def _problems(analysis: Analysis) -> pd.DataFrame:

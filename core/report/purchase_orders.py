@@ -24,16 +24,20 @@ _LINES = (
 _HEAD_ROWS = 5
 
 
-def purchase_orders(orders: pd.DataFrame, book: Book, *, buyer: str) -> bytes:
+def purchase_orders(
+    orders: pd.DataFrame, book: Book, *, buyer: str, transfers: pd.DataFrame | None = None
+) -> bytes:
     """Return an xlsx workbook with one purchase order a supplier; totals are formulas.
 
-    A last sheet says whose figures they are and whether they agree with the ledger; it stays in
-    the house while the others go to the suppliers.
+    A sheet lists what to move between locations first, if anything. A last sheet says whose
+    figures they are and whether they agree with the ledger; it stays in the house while the
+    others go to the suppliers.
 
     Args:
         orders: what `analyze` proposes; only rows to order are used.
         book: the stock that they were proposed for.
         buyer: name of the business.
+        transfers: as `propose_transfers` returns them; None or empty when there are none.
     """
     due = urgent_first(orders[orders["action"] == ORDER])
     sums = suppliers(due)
@@ -52,8 +56,18 @@ def purchase_orders(orders: pd.DataFrame, book: Book, *, buyer: str) -> bytes:
                 f"As of {book.as_of.isoformat()}, amounts in {book.currency}",
             )
             _order(sheet, orders_of(due, supplier), head, styles)
-        add_frames(workbook, with_about(book, {}))
+        moved = {} if transfers is None or transfers.empty else {"Move first": _moves(transfers)}
+        add_frames(workbook, with_about(book, moved))
     return buffer.getvalue()
+
+
+def _moves(transfers: pd.DataFrame) -> pd.DataFrame:
+    """Return the transfers under the titles of a sheet."""
+    titles = {
+        "sku": "SKU", "description": "Item", "from_location": "From", "to_location": "To",
+        "units": "Units", "cost_value": "At cost", "reason": "Why",
+    }  # fmt: skip
+    return transfers[list(titles)].rename(columns=titles)
 
 
 def _styles(workbook: Any, currency: str) -> dict[str, Any]:  # noqa: ANN401 - no public types

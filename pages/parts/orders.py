@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from core.analysis import orders_of
+from core.analysis import Analysis, orders_of
 from core.charts import sentences
 from core.charts.formats import Formats
 from core.exposure import search_text
-from core.replenishment import ORDER, PUT_OFF, STOP, urgent_first
+from core.replenishment import ORDER, PUT_OFF, STOP, locations_without_sales, urgent_first
 from pages.parts import state, widgets
 
 #: Rows a table ships to the browser at most; the downloads hold all of them.
@@ -27,10 +27,29 @@ _ORDER = (
     "lead_time_days", "lead_time_receipts", "express_receipts", "reorder_point", "safety_stock",
     "order_class", "service_level", "order_date",
 )  # fmt: skip
+_MOVES = ("sku", "description", "from_location", "to_location", "units", "cost_value", "reason")
 _STOP = (
     "sku", "description", "supplier", "on_hand", "cost_value", "write_down", "days_of_cover",
     "on_order",
 )  # fmt: skip
+
+
+def transfers(analysis: Analysis, formats: Formats) -> None:
+    """Show what to move between locations, or why that is unknown."""
+    found = analysis.transfers
+    if found.empty:
+        unknown = sentences.no_transfers_sentence(locations_without_sales(analysis.book))
+        if unknown:
+            st.caption(f":material/info: {widgets.plain(unknown)}.", help=widgets.how("transfers"))
+        return
+    st.subheader(
+        widgets.plain(sentences.transfers_sentence(found, formats)),
+        anchor=False,
+        help=widgets.how("transfers"),
+    )
+    widgets.table(found.head(SHOWN), _MOVES, formats, key="transfers")
+    sheets = {"transfers": found, "by location": analysis.location_needs}
+    widgets.downloads("transfers", sheets, key="transfers_file")
 
 
 @st.fragment

@@ -49,7 +49,7 @@ if len(by_supplier):
     chosen = widgets.chosen_row(event, by_supplier)
     st.download_button(
         "Purchase orders, one sheet a supplier",
-        data=lambda: purchase_orders(orders, book, buyer=book.name),
+        data=lambda: purchase_orders(orders, book, buyer=book.name, transfers=analysis.transfers),
         file_name="purchase_orders.xlsx",
         mime=widgets.WORKBOOK_MIME,
         icon=":material/download:",
@@ -59,6 +59,7 @@ if len(by_supplier):
 else:
     chosen = None
 
+parts.transfers(analysis, formats)
 parts.browse(orders, stopped, formats, supplier=None if chosen is None else chosen["supplier"])
 
 level = policy.service_level

@@ -71,3 +71,22 @@ def test_without_orders_there_is_a_summary_that_says_zero() -> None:
     content = purchase_orders(ORDERS.tail(1), BOOK, buyer="")
     book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     assert book.sheetnames == ["Suppliers", "About"]
+
+
+def test_what_to_move_first_has_a_sheet_of_its_own_and_none_where_nothing_moves() -> None:
+    moves = pd.DataFrame(
+        {
+            "sku": ["a"], "description": ["=1+1"], "from_location": ["Main"],
+            "to_location": ["Outlet"], "units": [5.0], "cost_value": [NAN], "reason": ["r"],
+        }
+    )  # fmt: skip
+    for transfers, sheets in ((moves, ["Move first", "About"]), (moves.head(0), ["About"])):
+        content = purchase_orders(ORDERS, BOOK, buyer="", transfers=transfers)
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        assert book.sheetnames[4:] == sheets
+    content = purchase_orders(ORDERS, BOOK, buyer="", transfers=moves)
+    rows = list(openpyxl.load_workbook(io.BytesIO(content))["Move first"].values)
+    assert rows == [
+        ("SKU", "Item", "From", "To", "Units", "At cost", "Why"),
+        ("a", "=1+1", "Main", "Outlet", 5, None, "r"),
+    ]

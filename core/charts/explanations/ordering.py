@@ -129,6 +129,17 @@ ORDERING: dict[str, Explanation] = {
         "two orders.",
         "Silver, Pyke and Thomas, ch. 7; Xin, 2021, on capped base-stock policies",
     ),
+    "transfers": Explanation(
+        "Move before you buy",
+        "Units one location holds beyond its need that another one lacks.",
+        "An item's expected demand splits by what each location sold of it in the last year, drawn "
+        "toward the split of its category where it sold seldom; its safety stock by the root of "
+        "that share, as locations sell independently. Units on hand beyond a location's "
+        "order-up-to level go to those at or below their reorder point, up to their order-up-to "
+        "level. An order is for all locations together, so what can be moved is not bought: it is "
+        "split by what each still lacks. What moving costs is not known here.",
+        "Eppen, 1979; Silver, Pyke and Thomas, ch. 11",
+    ),
     "order_cost": Explanation(
         "Orders, at cost",
         "What the suggested orders cost.",

@@ -71,6 +71,7 @@ from core.charts.sentences.markdown import (
 )
 from core.charts.sentences.ordering import (
     express_sentence,
+    no_transfers_sentence,
     orders_sentence,
     reorder_sentence,
     replay_sentence,
@@ -79,6 +80,7 @@ from core.charts.sentences.ordering import (
     scorecard_sentence,
     service_sentence,
     suppliers_sentence,
+    transfers_sentence,
 )
 from core.charts.sentences.plan import (
     UNNAMED,
@@ -167,6 +169,7 @@ __all__ = [
     "marked_sentence",
     "masked_sentence",
     "methods_sentence",
+    "no_transfers_sentence",
     "not_simulated_sentence",
     "options_sentence",
     "orders_sentence",
@@ -203,6 +206,7 @@ __all__ = [
     "top_items",
     "top_items_sentence",
     "tornado_sentence",
+    "transfers_sentence",
     "treatments_sentence",
     "two_questions_sentence",
     "waiting_sentence",

@@ -47,6 +47,30 @@ def _order(due: pd.DataFrame, formats: Formats, as_of: dt.date) -> str:
     return f"{text}, {day}" if alike else f"{text}, the first {day}"
 
 
+def transfers_sentence(transfers: pd.DataFrame, formats: Formats) -> str:
+    """Say what can be moved between locations instead of being bought.
+
+    Args:
+        transfers: sku, units, cost_value (money, NaN where unknown), the most money first.
+        formats: how numbers are read.
+    """
+    items = formats.count(transfers["sku"].nunique(), "item")
+    units = formats.units(float(transfers["units"].sum()))
+    cost = float(transfers["cost_value"].sum())
+    worth = f" ({formats.money_short(cost)} at cost)" if cost > 0 else ""
+    return f"Move before you buy: {units} units of {items}{worth} are in the wrong place"
+
+
+def no_transfers_sentence(locations: int) -> str:
+    """Say why nothing is known of moves between locations; empty where there is one at most."""
+    if locations < 2:
+        return ""
+    return (
+        f"Goods lie in {locations} locations, but the sales do not say where they were made: what "
+        "to move between them is unknown. Sales with a location column would tell"
+    )
+
+
 def suppliers_sentence(suppliers: pd.DataFrame, formats: Formats) -> str:
     """Say how the proposed orders fall on suppliers.
 

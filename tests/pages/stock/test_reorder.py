@@ -1,10 +1,13 @@
 """The reorder page: sums tie, urgency leads, and what to stop buying shows its money."""
 
+import datetime as dt
+
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.analysis import analyze, suppliers
-from core.book import Book
+from core.book import Book, make_book
 from core.charts.formats import Formats
 from core.policy import Policy
 from core.replenishment import ORDER, stop_buying
@@ -73,3 +76,41 @@ def test_the_choice_is_kept_on_the_way_to_another_page(
 
 def test_an_empty_start_invites(open_page: OpenPage) -> None:
     assert [button.key for button in open_page(PAGE).button] == ["invite_demo"]
+
+
+def test_what_lies_in_the_wrong_place_is_moved_before_anything_is_bought(
+    open_page: OpenPage,
+) -> None:
+    of = shop_in_two_places(("Main", 400.0), ("Outlet", 0.0))
+    page = open_page(PAGE, of)
+    assert not page.exception
+    title = next(each.value for each in page.subheader if "Move before you buy" in each.value)
+    moves = analyze(of, Policy()).transfers
+    assert USD.units(moves["units"].sum()) in title
+    table = next(each.value for each in page.dataframe if "from_location" in each.value)
+    assert table["units"].tolist() == moves["units"].tolist()
+
+
+def test_where_sales_name_no_location_what_to_move_is_said_to_be_unknown(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(PAGE, shop_in_two_places(("Main", 400.0), ("Outlet", 5.0), sold_where=False))
+    assert not any("Move before" in each.value for each in page.subheader)
+    assert any("2 locations" in each.value for each in page.caption)
+
+
+def shop_in_two_places(*places: tuple[str, float], sold_where: bool = True) -> Book:
+    weeks = pd.date_range("2024-12-30", periods=52, freq="W-MON")
+    sales = pd.concat(
+        [
+            pd.DataFrame({"date": weeks, "sku": "a", "units": 10.0, "location": name})
+            for name, _ in places
+        ]
+    )
+    names, held = zip(*places, strict=True)
+    tables = {
+        "items": pd.DataFrame({"sku": ["a"], "unit_cost": [10.0], "unit_price": [20.0]}),
+        "stock": pd.DataFrame({"sku": "a", "location": names, "on_hand": held}),
+        "sales": sales if sold_where else sales.drop(columns="location"),
+    }
+    return make_book(tables, as_of=dt.date(2025, 12, 28), currency="USD")
