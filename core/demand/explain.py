@@ -166,6 +166,23 @@ def kept_by_age(forecast: DemandForecast, sku: str) -> float:
     return 1 - forecast.prediction.test.life_share * (1 - float(life.mean()))
 
 
+def level_step(forecast: DemandForecast, sku: str) -> tuple[pd.Timestamp, float] | None:
+    """First period of an item's new level and the factor it stepped by; None where it did not.
+
+    What lies before the step counts at the new level, see `core.demand.level_shift`. A forecast
+    that repeats the past does not use it.
+
+    Raises:
+        KeyError: the item never sold.
+    """
+    position = _position(forecast, sku)
+    step = forecast.prediction.step
+    since = int(step.since[position])
+    if since == 0 or forecast.model[position] == NAIVE:
+        return None
+    return forecast.calendar.history_periods[-since], float(step.factor[position])
+
+
 def residual_check(forecast: DemandForecast, sku: str) -> ResidualCheck | None:
     """Forecast an item's latest periods one step ahead each, and test the errors for a pattern.
 

@@ -11,6 +11,7 @@ from core.demand.backtest import COVERAGES, Backtest, blended, look_back, with_n
 from core.demand.engine import NAIVE, SMOOTHED, Paths, forecast_paths
 from core.demand.errors import total_spread
 from core.demand.history import with_gaps_filled
+from core.demand.level_shift import LevelShift, find_level_shift, leveled
 from core.demand.scale import Runner, here
 
 Matrix = NDArray[np.float64]
@@ -31,12 +32,14 @@ class Prediction:
         counts: (N,) demand in whole units, varying more than a Poisson count.
         signed: (N,) series with negative values: quantiles may fall below zero.
         test: the look back that calibrates the errors.
+        step: lasting step of each series' level; what lies before it counts at the new level.
     """
 
     paths: Paths
     counts: NDArray[np.bool_]
     signed: NDArray[np.bool_]
     test: Backtest
+    step: LevelShift
 
     @property
     def total_error(self) -> Vector:
@@ -76,6 +79,7 @@ class Prediction:
             paths=self.paths.take(index),
             counts=self.counts[index],
             signed=self.signed[index],
+            step=self.step.take(index),
             test=test,
         )
 
@@ -134,8 +138,9 @@ def predict(
     shift = _shift(units)
     known_or_meant = units if stand_in is None else np.where(np.isfinite(units), units, stand_in)
     filled = with_gaps_filled(known_or_meant + shift)
+    step = find_level_shift(filled, season=season)
     paths = forecast_paths(
-        filled,
+        leveled(filled, step),
         season=season,
         horizon=horizon,
         groups=groups,
@@ -160,7 +165,9 @@ def predict(
     paths = with_naive(blended(paths, test.trend_share, test.life_share), test, filled)
     if test.paths is not None:
         test = replace(test, actual=test.actual - shift, paths=_shifted(test.paths, -shift))
-    return Prediction(paths=_shifted(paths, -shift), counts=counts, signed=shift > 0, test=test)
+    return Prediction(
+        paths=_shifted(paths, -shift), counts=counts, signed=shift > 0, test=test, step=step
+    )
 
 
 def _shift(units: Matrix) -> Vector:

@@ -14,6 +14,7 @@ from core.demand import (
     item_forecast,
     item_history,
     kept_by_age,
+    level_step,
     model_weights,
     out_of_stock,
     residual_check,
@@ -47,6 +48,7 @@ def show(analysis: Analysis, item: pd.Series, formats: Formats, *, dark: bool) -
         expected=float(forecast.mean[:, position].sum()),
         by_model=float(forecast.model_mean[:, position].sum()),
         kept=kept_by_age(forecast, item["sku"]),
+        step=level_step(forecast, item["sku"]),
     )
     st.caption(widgets.plain(f"{badge}. {reason}."), help=widgets.how("forecast_error"))
     history = item_history(forecast, item["sku"])

@@ -33,6 +33,8 @@ widgets.kpi_row(
     ]
 )
 
+parts.transfers(analysis, formats)
+
 if len(by_supplier):
     st.subheader(
         widgets.plain(sentences.suppliers_sentence(by_supplier, formats)),
@@ -59,7 +61,6 @@ if len(by_supplier):
 else:
     chosen = None
 
-parts.transfers(analysis, formats)
 parts.browse(orders, stopped, formats, supplier=None if chosen is None else chosen["supplier"])
 
 level = policy.service_level

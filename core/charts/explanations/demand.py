@@ -7,8 +7,10 @@ DEMAND: dict[str, Explanation] = {
         "Forecast",
         "Expected units per period, with an 80 % interval.",
         "Mean of several methods weighted by how well they fit; the interval comes from the "
-        "errors of forecasts made in the past. Where the methods lose against simply repeating "
-        "the last period, that simple forecast is used and said so.",
+        "errors of forecasts made in the past. Where an item's level stepped up or down for good, "
+        "beyond chance and unlike growth, its sales before count at the new level. Where the "
+        "methods lose against simply repeating the last period, that simple forecast is used and "
+        "said so.",
     ),
     "components": Explanation(
         "Trend, season and rest",

@@ -272,7 +272,13 @@ def marked_sentence(out: int, formats: Formats, *, period: str) -> str:
 
 
 def why_this_number(
-    model: str, formats: Formats, *, expected: float, by_model: float, kept: float = 1.0
+    model: str,
+    formats: Formats,
+    *,
+    expected: float,
+    by_model: float,
+    kept: float = 1.0,
+    step: tuple[pd.Timestamp, float] | None = None,
 ) -> str:
     """Say how an item's forecast comes about, and what a person changed of it.
 
@@ -282,12 +288,19 @@ def why_this_number(
         expected: units ahead that are used.
         by_model: units ahead that the model alone expects.
         kept: share of its level that the model keeps for its age.
+        step: since when its level is another one, and how many times the old one.
     """
     text = f"Why this number: the item {REASONS.get(model, model)}"
     if kept < 1 - _EVEN:
         text += (
             f". Items launched before it kept {formats.percent(kept)} of their sales from its age "
             "on, and so does its forecast"
+        )
+    if step is not None:
+        since, factor = step
+        text += (
+            f". Since {formats.date(since)} it sells {formats.percent(factor)} of what the same "
+            "time of the year sold before, beyond chance: its earlier sales count at today's level"
         )
     if expected == by_model:
         return text
