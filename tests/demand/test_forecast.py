@@ -156,3 +156,24 @@ def test_an_item_that_ends_is_expected_and_doubted_no_more_after_its_last_day() 
     np.testing.assert_allclose(sd[:, 0], sd[0, 0])
     assert (np.diff(mean[:, 1]) > 0).all()
     assert (np.diff(sd[:, 1]) > 0).all()
+
+
+@pytest.mark.parametrize("last", ["2025-12-29", "2026-01-05", "2026-01-19"])
+def test_one_christmas_is_neither_carried_into_january_nor_forgotten_for_the_next(
+    last: str,
+) -> None:
+    weeks = pd.date_range(end=last, periods=60, freq="W-MON")
+    is_peak = np.isin(weeks.isocalendar().week, (49, 50, 51, 52))
+    sold = np.random.default_rng(1).poisson(np.where(is_peak, 30, 10), (60, 60)).T.astype(float)
+    sales = pd.DataFrame(sold, index=weeks, columns=[f"s{number}" for number in range(60)])
+    rows = sales.rename_axis("date").melt(ignore_index=False, var_name="sku", value_name="units")
+    found = forecast_demand(
+        rows.reset_index().assign(stockout=pd.NA),
+        as_of=(weeks[-1] + pd.Timedelta(days=6)).date(),
+        horizon_days=364,
+        freq="W",
+    )
+    mean = found.mean.mean(axis=1)
+    ahead = np.isin(found.calendar.periods.isocalendar().week, (49, 50, 51, 52))
+    assert mean[:4].max() < 13
+    assert mean[ahead].min() > 1.5 * mean[~ahead].mean()
