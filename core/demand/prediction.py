@@ -21,6 +21,10 @@ Vector = NDArray[np.float64]
 FEW_UNITS = 20.0
 #: Share of the interval laid out in proportion instead of in units: demand is skewed to the right.
 PROPORTIONAL_SHARE = 0.5
+#: Standard deviation of a season's factors where no history reaches over one season: what the
+#: months to come may bring is in no past error then. Root mean square, less chance, of the 1,428
+#: monthly series of the M3 competition, their last 18 months left out.
+UNSEEN_SEASON = 0.12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +37,7 @@ class Prediction:
         signed: (N,) series with negative values: quantiles may fall below zero.
         test: the look back that calibrates the errors.
         step: lasting step of each series' level; what lies before it counts at the new level.
+        unseen: standard deviation, as a share of the mean, of a season that no history has seen.
     """
 
     paths: Paths
@@ -40,6 +45,7 @@ class Prediction:
     signed: NDArray[np.bool_]
     test: Backtest
     step: LevelShift
+    unseen: float = 0.0
 
     @property
     def total_error(self) -> Vector:
@@ -53,12 +59,13 @@ class Prediction:
             mean: (…, N) or (…, K) units, of series that never go below zero.
             index: (K,) positions of items; by default all.
         """
-        return total_spread(
+        spread = total_spread(
             mean,
             error=self.total_error[index],
             usual=self.paths.usual[index],
             growth=self.paths.growth[index],
         )
+        return np.hypot(spread, self.unseen * mean)
 
     def total(self, periods: int) -> tuple[Vector, Vector]:
         """Mean and standard deviation of the next periods' total, (N,) each."""
@@ -92,6 +99,7 @@ class Prediction:
         result[:, wide] = self._from_errors(probability, wide)
         few = ~wide
         error = self.paths.error[:, few] * self.test.step_factor[few]
+        error = np.hypot(error, self.unseen * mean[:, few])
         result[:, few] = distribution.rounded_quantile(
             probability, mean[:, few], error, self.counts[few]
         )
@@ -103,8 +111,9 @@ class Prediction:
             [np.interp(abs(2 * probability - 1), COVERAGES, row) for row in self.test.reach]
         )
         steps = np.minimum(np.arange(len(self.paths.mean)), len(reach) - 1)
-        wanted = np.sign(probability - 0.5) * reach[steps][:, None] * self.paths.error[:, chosen]
         mean = self.paths.mean[:, chosen]
+        error = np.hypot(self.paths.error[:, chosen], self.unseen * mean)
+        wanted = np.sign(probability - 0.5) * reach[steps][:, None] * error
         straight = mean + wanted
         with np.errstate(divide="ignore", invalid="ignore"):
             exponent = np.clip(wanted / mean, -5.0, 1.5)
@@ -166,7 +175,12 @@ def predict(
     if test.paths is not None:
         test = replace(test, actual=test.actual - shift, paths=_shifted(test.paths, -shift))
     return Prediction(
-        paths=_shifted(paths, -shift), counts=counts, signed=shift > 0, test=test, step=step
+        paths=_shifted(paths, -shift),
+        counts=counts,
+        signed=shift > 0,
+        test=test,
+        step=step,
+        unseen=UNSEEN_SEASON if 1 < len(units) < season else 0.0,
     )
 
 

@@ -1,12 +1,14 @@
 """predict: what holds for every matrix of series."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.demand.engine import INTERMITTENT, NAIVE, SHORT, SMOOTHED
-from core.demand.prediction import predict
+from core.demand.prediction import UNSEEN_SEASON, predict
 
 RNG = np.random.default_rng(11)
 
@@ -114,3 +116,17 @@ def test_a_model_that_clearly_lost_gives_way_to_the_naive_forecast_and_says_so()
     found = predict(units, season=1, horizon=12)
     assert found.paths.model.tolist() == [NAIVE]
     np.testing.assert_allclose(found.paths.mean, 10.0)
+
+
+def test_where_no_history_has_seen_a_whole_season_the_forecast_is_less_sure() -> None:
+    units = RNG.poisson(np.geomspace(2, 400, 20) * np.ones((40, 1))).astype(float)
+    sure, unsure = (predict(units, season=season, horizon=12) for season in (1, 52))
+    assert (sure.unseen, unsure.unseen) == (0.0, UNSEEN_SEASON)
+    mean, spread = unsure.total(3)
+    bare = dataclasses.replace(unsure, unseen=0.0)
+    np.testing.assert_allclose(spread, np.hypot(bare.total(3)[1], UNSEEN_SEASON * mean))
+    for probability, sign in ((0.95, 1), (0.05, -1)):
+        wider = unsure.quantile(probability) - bare.quantile(probability)
+        assert (sign * wider >= -1e-9).all()
+        assert (sign * wider[:, -1] > 0).all()
+    assert predict(units, season=12, horizon=12).unseen == 0.0

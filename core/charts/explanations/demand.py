@@ -8,7 +8,8 @@ DEMAND: dict[str, Explanation] = {
         "Expected units per period, with an 80 % interval.",
         "Mean of several methods weighted by how well they fit; the interval comes from the "
         "errors of forecasts made in the past. Where an item's level stepped up or down for good, "
-        "beyond chance and unlike growth, its sales before count at the new level. Where the "
+        "beyond chance and unlike growth, its sales before count at the new level. A history of "
+        "less than a year has not seen the season: the interval is widened for it. Where the "
         "methods lose against simply repeating the last period, that simple forecast is used and "
         "said so.",
     ),
