@@ -50,6 +50,8 @@ AgingSteps = tuple[tuple[int, float], ...]
 
 #: Months that stock lasts from which on a share of cost is reserved; written like aging steps.
 CoverSteps = tuple[tuple[int, float], ...]
+#: Units of an item ordered at once -> share off its price from there on, rising.
+PriceSteps = tuple[tuple[int, float], ...]
 
 #: Category name of the steps that serve every category without its own.
 ANY_CATEGORY = "*"
@@ -221,6 +223,8 @@ class Policy:
     #: Category -> share of cost reserved from that many months of cover on; "*" serves every
     #: other category. Nothing by default: excess is judged by its own demand already.
     cover_matrix: Mapping[str, CoverSteps] = field(default_factory=lambda: MappingProxyType({}))
+    #: Supplier -> discounts by the units of an item ordered at once, for all of them.
+    price_breaks: Mapping[str, PriceSteps] = field(default_factory=lambda: MappingProxyType({}))
     accounts: Mapping[str, str] = field(default_factory=lambda: DEFAULT_ACCOUNTS)
     #: Role -> account code, for ledgers that are imported by code and not by name.
     account_codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -315,6 +319,7 @@ class Policy:
         )
         _check_matrix(self, "reserve_matrix", "ages in days")
         _check_matrix(self, "cover_matrix", "months of cover")
+        _check_matrix(self, "price_breaks", "units ordered")
         for table, what in (("accounts", "name"), ("account_codes", "code")):
             for role, text in getattr(self, table).items():
                 name = f"{table}.{role}"
@@ -374,14 +379,13 @@ class Policy:
         if "reserve_matrix" in values:
             matrix = _matrix_from("reserve_matrix", values["reserve_matrix"])
             values["reserve_matrix"] = MappingProxyType({ANY_CATEGORY: DURABLE_AGING, **matrix})
-        if values.get("cover_matrix"):
-            matrix = _matrix_from("cover_matrix", values["cover_matrix"])
-            values["cover_matrix"] = MappingProxyType(matrix)
-        if "accounts" in values:
-            values["accounts"] = MappingProxyType({**DEFAULT_ACCOUNTS, **values["accounts"]})
-        for name in PLAIN_TABLES[1:]:
+        for name in ("cover_matrix", "price_breaks"):
+            if values.get(name):
+                values[name] = MappingProxyType(_matrix_from(name, values[name]))
+        for name in PLAIN_TABLES:
             if name in values:
-                values[name] = MappingProxyType(dict(values[name]))
+                usual = DEFAULT_ACCOUNTS if name == "accounts" else {}
+                values[name] = MappingProxyType({**usual, **values[name]})
         return cls(**values)
 
     def to_toml(self) -> str:
@@ -389,7 +393,8 @@ class Policy:
         settings = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         # Reading gives every category without own steps the durable ones, so "none" is written.
         matrix = {ANY_CATEGORY: (), **settings.pop("reserve_matrix")}
-        matrices = {"reserve_matrix": matrix, "cover_matrix": settings.pop("cover_matrix")}
+        matrices = {"reserve_matrix": matrix}
+        matrices |= {name: settings.pop(name) for name in ("cover_matrix", "price_breaks")}
         tables = {name: settings.pop(name) for name in PLAIN_TABLES}
         overrides = settings.pop(OVERRIDES)
         lines = [f"{name} = {_toml(value)}" for name, value in settings.items()]

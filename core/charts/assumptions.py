@@ -15,7 +15,7 @@ from core.policy import ANY_CATEGORY, DEFAULT_ACCOUNTS, Policy
 
 Kind = Literal[
     "words", "share", "days", "reasons", "aging", "cover", "accounts", "limits", "flag", "money",
-    "levels", "cycles", "overrides",
+    "levels", "cycles", "breaks", "overrides",
 ]  # fmt: skip
 
 
@@ -264,6 +264,13 @@ SETTINGS: Mapping[str, Setting] = {
         "method of materials management. Unknown demand reserves nothing; no demand is endless "
         "cover.",
     ),
+    "price_breaks": Setting(
+        "Price breaks, by supplier",
+        "breaks",
+        "Discount on all units of an item from so many ordered at once. An order is raised to a "
+        "break where the year costs less that way: goods, orders, holding, and the loss expected "
+        "on what would be left.",
+    ),
     "accounts": Setting(
         "Account names", "accounts", "The entries use the names of your own chart of accounts."
     ),
@@ -328,8 +335,8 @@ def value_text(kind: Kind, value: object, formats: Formats) -> str:
 
 
 def _mapping_text(kind: Kind, value: Mapping[str, object], formats: Formats) -> str:
-    if kind in ("aging", "cover"):
-        limit = "over {} days" if kind == "aging" else "from {} months"
+    if kind in ("aging", "cover", "breaks"):
+        limit = {"aging": "over {} days", "cover": "from {} months"}.get(kind, "from {} units")
         steps = [
             _steps_text(category, value[category], formats, limit, alone=len(value) == 1)
             for category in value

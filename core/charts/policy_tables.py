@@ -36,7 +36,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 TABLES = (
     "reserve_matrix", "cover_matrix", "accounts", "account_codes", "covenants", "service_levels",
-    "order_cycles", "demand_overrides",
+    "order_cycles", "price_breaks", "demand_overrides",
 )  # fmt: skip
 
 
@@ -46,6 +46,9 @@ def sections() -> dict[str, tuple[str, ...]]:
     rest = tuple(name for name in SETTINGS if name not in named)
     *_, last = SECTIONS
     return {**SECTIONS, last: SECTIONS[last] + rest}
+
+
+# Numbers are of a nullable kind below: a row that is being typed has none yet.
 
 
 def account_rows(policy: Policy) -> pd.DataFrame:
@@ -60,7 +63,7 @@ def account_rows(policy: Policy) -> pd.DataFrame:
 def covenant_rows(policy: Policy) -> pd.DataFrame:
     """Return covenants with the columns covenant (its name for an owner) and limit."""
     rows = [(COVENANT_LABELS[ratio], limit) for ratio, limit in policy.covenants.items()]
-    return pd.DataFrame(rows, columns=["covenant", "limit"]).astype({"limit": "float64"})
+    return pd.DataFrame(rows, columns=["covenant", "limit"]).astype({"limit": "Float64"})
 
 
 def tables_from(accounts: pd.DataFrame, covenants: pd.DataFrame) -> dict[str, Any]:
@@ -97,21 +100,35 @@ def tables_from(accounts: pd.DataFrame, covenants: pd.DataFrame) -> dict[str, An
 def service_rows(policy: Policy) -> pd.DataFrame:
     """Return own service levels with the columns class and percent."""
     rows = [(name, round(100 * level, 4)) for name, level in policy.service_levels.items()]
-    return pd.DataFrame(rows, columns=["class", "percent"]).astype({"percent": "float64"})
+    return pd.DataFrame(rows, columns=["class", "percent"]).astype({"percent": "Float64"})
 
 
 def cycle_rows(policy: Policy) -> pd.DataFrame:
     """Return own order cycles with the columns supplier and days."""
     rows = list(policy.order_cycles.items())
-    return pd.DataFrame(rows, columns=["supplier", "days"]).astype({"days": "float64"})
+    return pd.DataFrame(rows, columns=["supplier", "days"]).astype({"days": "Float64"})
 
 
-def ordering_tables_from(service: pd.DataFrame, cycles: pd.DataFrame) -> dict[str, Any]:
+def break_rows(policy: Policy) -> pd.DataFrame:
+    """Return price breaks with the columns supplier, units and percent."""
+    rows = [
+        (supplier, units, round(100 * share, 4))
+        for supplier, steps in policy.price_breaks.items()
+        for units, share in steps
+    ]
+    frame = pd.DataFrame(rows, columns=["supplier", "units", "percent"])
+    return frame.astype({"units": "Float64", "percent": "Float64"})
+
+
+def ordering_tables_from(
+    service: pd.DataFrame, cycles: pd.DataFrame, breaks: pd.DataFrame
+) -> dict[str, Any]:
     """Return the settings of the edited tables on ordering, as `Policy.from_settings` takes them.
 
     Args:
         service: as `service_rows` gives it.
         cycles: as `cycle_rows` gives it.
+        breaks: as `break_rows` gives it.
 
     Raises:
         PolicyError: a row is incomplete or names something twice.
@@ -120,7 +137,21 @@ def ordering_tables_from(service: pd.DataFrame, cycles: pd.DataFrame) -> dict[st
     return {
         "service_levels": {name: percent / 100 for name, percent in levels.items()},
         "order_cycles": _by_name(cycles, "supplier", "days", "the order cycles"),
+        "price_breaks": _breaks_from(breaks),
     }
+
+
+def _breaks_from(frame: pd.DataFrame) -> dict[str, dict[int, float]]:
+    found: dict[str, dict[int, float]] = {}
+    for row in _records(frame):
+        if any(_blank(row[name]) for name in ("supplier", "units", "percent")):
+            raise PolicyError("each price break needs a supplier, its units and its discount")
+        supplier, units = str(row["supplier"]).strip(), int(row["units"])
+        steps = found.setdefault(supplier, {})
+        if units in steps:
+            raise PolicyError(f"the price breaks name {supplier} from {units} units twice")
+        steps[units] = float(row["percent"]) / 100
+    return found
 
 
 def _by_name(frame: pd.DataFrame, key: str, value: str, what: str) -> dict[str, float]:

@@ -13,6 +13,7 @@ from core.replenishment.budget import within_budget
 from core.replenishment.lead_time import lead_times
 from core.replenishment.levels import LEVELS, order_levels, protected_days
 from core.replenishment.policies import order_quantity
+from core.replenishment.price_breaks import take_price_breaks
 from core.replenishment.reasons import ORDER, PUT_OFF, STOP, UNKNOWN, WAIT, order_reasons
 from core.replenishment.risk import order_risk
 from core.stock import realizable_values, units_on_order
@@ -53,7 +54,8 @@ def propose_orders(book: Book, policy: Policy, forecast: DemandForecast | None) 
     for (R, S), (s, S) or (s, Q) instead, see `core.replenishment.levels`. No more is ordered than
     an empty shelf would need when the order arrives, see `wanted_units`. Minimum and pack size
     round the order up; what sells within the shelf life or before the end of life rounds it down,
-    and where not even the smallest order sells in time, none is placed. A budget puts off what
+    and where not even the smallest order sells in time, none is placed. A supplier's price for
+    more units raises an order where that pays, see `take_price_breaks`. A budget puts off what
     saves least.
 
     Args:
@@ -67,8 +69,8 @@ def propose_orders(book: Book, policy: Policy, forecast: DemandForecast | None) 
         risk_units and risk_cost as `core.replenishment.risk` states them.
     """
     rows = _with_levels(supplied_rows(book, policy, forecast), policy, forecast)
-    rows = _with_order(rows, policy, forecast, book.as_of)
-    rows = order_risk(rows.assign(clearance_nrv=_cleared(rows, book, policy)), policy, forecast)
+    rows = rows.assign(clearance_nrv=_cleared(rows, book, policy))
+    rows = order_risk(_with_order(rows, policy, forecast, book.as_of), policy, forecast)
     rows = rows.assign(covered_days=_covered_days(rows, forecast))
     rows = rows.assign(reason=order_reasons(rows, policy))
     return rows[list(COLUMNS)].sort_values("sku", ignore_index=True)
@@ -143,10 +145,12 @@ def _with_order(
     rows = rows.assign(
         order_unit_cost=unit_cost,
         order_units=np.select([action == ORDER, action == UNKNOWN], [units, np.nan], 0.0),
-        order_cost=np.where(action == ORDER, units * unit_cost, 0.0),
         ending=ending,
         outlasts=np.where(due, outlasts, 0.0),
     )
+    rows = take_price_breaks(rows, policy, forecast)
+    cost = rows["order_units"] * rows["order_unit_cost"]
+    rows = rows.assign(order_cost=np.where(action == ORDER, cost, 0.0))
     paid = within_budget(rows, policy.order_budget, forecast)
     action = np.where((action == ORDER) & ~paid, PUT_OFF, action)
     room = (rows["sells_within"] - rows["position"]).to_numpy(dtype=np.float64)

@@ -40,6 +40,8 @@ class Facts(NamedTuple):
     lead_time_days: float
     lead_time_receipts: float
     express_receipts: float
+    discount: float
+    break_units: float
     order_date: str
     stockout_date: str
     ending: str
@@ -107,7 +109,12 @@ def _reason(row: Facts, policy: Policy) -> str:
     long = ""
     if row.covered_days > policy.excess_horizon_days:
         long = f"; the minimum or pack then lasts {_days(row.covered_days)}"
-    return f"{position}, below the {level}{out}. Order {row.order_units:,.0f}{cap}{long}."
+    price = ""
+    if row.discount > 0:
+        raised = "raised to the price from" if row.break_units > 0 else "at the price for its size"
+        least = f" {row.break_units:,.0f} units" if row.break_units > 0 else ""
+        price = f", {raised}{least}: {_percent(row.discount)} cheaper"
+    return f"{position}, below the {level}{out}. Order {row.order_units:,.0f}{cap}{price}{long}."
 
 
 def _lead(row: Facts) -> str:

@@ -135,6 +135,18 @@ with st.form(f"policy_{round_key}", border=False):
             hide_index=True,
             key=f"order_cycles_{round_key}",
         )
+    st.markdown("**Price breaks, by supplier**", help=assumptions.SETTINGS["price_breaks"].why)
+    breaks = st.data_editor(
+        policy_tables.break_rows(policy),
+        column_config={
+            "supplier": st.column_config.TextColumn("Supplier"),
+            "units": st.column_config.NumberColumn("From units of an item", min_value=1, step=1),
+            "percent": st.column_config.NumberColumn("Off the price, %", min_value=0, max_value=99),
+        },
+        num_rows="dynamic",
+        hide_index=True,
+        key=f"price_breaks_{round_key}",
+    )
     st.subheader("Loan covenants and targets", anchor=False)
     st.caption(widgets.plain(assumptions.SETTINGS["covenants"].why))
     covenants = st.data_editor(
@@ -171,7 +183,7 @@ with st.form(f"policy_{round_key}", border=False):
 if applied:
     try:
         tables = policy_tables.tables_from(accounts, covenants)
-        tables |= policy_tables.ordering_tables_from(service, cycles)
+        tables |= policy_tables.ordering_tables_from(service, cycles, breaks)
         tables |= reserve_policy.settings(*reserves)
         kept = {name: getattr(policy, name) for name in policy_tables.TABLES}
         # A table that is not edited here stays as it is.

@@ -79,6 +79,7 @@ def test_applying_keeps_every_table_that_was_set(small_book: Book, open_page: Op
             "cover_matrix": {"Toys": {"12": 0.25}},
             "service_levels": {"A": 0.98},
             "order_cycles": {"Acme": 14.0},
+            "price_breaks": {"Acme": {"48": 0.05, "96": 0.1}},
         }
     )
     page = apply(open_page(PAGE, small_book, policy=policy))
@@ -96,6 +97,17 @@ def test_the_reserve_tables_are_those_of_exposure_and_edited_here_too(page: AppT
     assert not again.exception
     assert policy_of(again).reserve_matrix["Toys"] == ((90, 0.5),)
     assert policy_of(again).aging_steps(None) == Policy().aging_steps(None)
+
+
+def test_a_price_break_is_typed_in_and_half_a_one_is_refused(page: AppTest) -> None:
+    key = f"price_breaks_{zlib.crc32(Policy().key().encode())}"
+    half = {"supplier": "Acme", "units": 48}
+    for row, refused in ((half, True), ({**half, "percent": 5}, False)):
+        page.session_state[key] = {"edited_rows": {}, "added_rows": [row], "deleted_rows": []}
+        again = apply(page)
+        assert not again.exception
+        assert ("each price break needs" in errors_of(again)) == refused
+    assert policy_of(again).price_breaks == {"Acme": ((48, 0.05),)}
 
 
 def test_what_the_framework_forbids_is_refused_and_nothing_changes(page: AppTest) -> None:
