@@ -126,12 +126,14 @@ def forecast_book(book: Book, policy: Policy | None = None) -> DemandForecast | 
         freq=FREQUENCIES[policy.sales_periods],
         one_offs_count=policy.one_off_sales == "count in full",
         promotions_count=policy.promoted_sales == "count in full",
+        events=policy.calendar_events,
     )
 
 
 def forecast_choices(policy: Policy) -> tuple[str, ...]:
     """Return the settings that the model's forecast depends on."""
-    return policy.sales_periods, policy.one_off_sales, policy.promoted_sales
+    events = repr(sorted(policy.calendar_events.items()))
+    return policy.sales_periods, policy.one_off_sales, policy.promoted_sales, events
 
 
 def analyze(

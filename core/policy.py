@@ -197,6 +197,10 @@ class Policy:
     one_off_sales: OneOffSales = "set apart"
     #: What a promotion lifts says little of weeks without one; planned ones are expectations.
     promoted_sales: PromotedSales = "set apart"
+    #: Event -> its days, past and to come, that sell differently and move from year to year.
+    calendar_events: Mapping[str, tuple[dt.date, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     #: What persons expect of demand instead of the model, in the order they said so.
     demand_overrides: tuple[DemandOverride, ...] = ()
     #: Discount off the current price at which stock beyond the horizon can be cleared, where the
@@ -379,6 +383,7 @@ class Policy:
         if "reserve_matrix" in values:
             matrix = _matrix_from("reserve_matrix", values["reserve_matrix"])
             values["reserve_matrix"] = MappingProxyType({ANY_CATEGORY: DURABLE_AGING, **matrix})
+        values["calendar_events"] = _events_from(values.get("calendar_events", {}))
         for name in ("cover_matrix", "price_breaks"):
             if values.get(name):
                 values[name] = MappingProxyType(_matrix_from(name, values[name]))
@@ -396,6 +401,7 @@ class Policy:
         matrices = {"reserve_matrix": matrix}
         matrices |= {name: settings.pop(name) for name in ("cover_matrix", "price_breaks")}
         tables = {name: settings.pop(name) for name in PLAIN_TABLES}
+        tables["calendar_events"] = settings.pop("calendar_events")
         overrides = settings.pop(OVERRIDES)
         lines = [f"{name} = {_toml(value)}" for name, value in settings.items()]
         for name, by_category in matrices.items():
@@ -556,6 +562,25 @@ def _check_matrix(policy: Policy, name: str, what: str) -> None:
             f"{what} with shares between 0 and 1, both rising",
             policy,
         )
+
+
+def _events_from(table: object) -> Mapping[str, tuple[dt.date, ...]]:
+    """Read `{name: [dates]}`; dates as such or as text YYYY-MM-DD."""
+    if not isinstance(table, Mapping):
+        raise PolicyError("policy setting 'calendar_events' must be a table of name = dates")
+    found = {}
+    for name, days in table.items():
+        try:
+            own = {
+                day if isinstance(day, dt.date) else dt.date.fromisoformat(str(day))
+                for day in (days if isinstance(days, list | tuple) else [days])
+            }
+        except ValueError as error:
+            raise PolicyError(
+                f"policy setting 'calendar_events.{name}' must be a list of dates"
+            ) from error
+        found[str(name)] = tuple(sorted(own))
+    return MappingProxyType(found)
 
 
 def _overrides_from(rows: object) -> tuple[DemandOverride, ...]:

@@ -64,6 +64,13 @@ def policies(draw: st.DrawFn) -> Policy:
             "reasons": draw(st.lists(st.sampled_from(REASONS), unique=True)),
             "reserve_matrix": draw(st.dictionaries(names, steps, max_size=3)),
             "cover_matrix": draw(st.dictionaries(names, steps, max_size=3)),
+            "calendar_events": draw(
+                st.dictionaries(
+                    names,
+                    st.lists(st.dates(), max_size=3, unique=True).map(sorted).map(tuple),
+                    max_size=2,
+                )
+            ),
             "price_breaks": draw(st.dictionaries(names, steps, max_size=3)),
             "accounts": draw(st.dictionaries(st.sampled_from(list(DEFAULT_ACCOUNTS)), names)),
             "covenants": {"equity": draw(st.floats(-1e9, 1e9))},

@@ -15,7 +15,7 @@ from core.policy import ANY_CATEGORY, DEFAULT_ACCOUNTS, Policy
 
 Kind = Literal[
     "words", "share", "days", "reasons", "aging", "cover", "accounts", "limits", "flag", "money",
-    "levels", "cycles", "breaks", "overrides",
+    "levels", "cycles", "breaks", "events", "overrides",
 ]  # fmt: skip
 
 
@@ -207,6 +207,13 @@ SETTINGS: Mapping[str, Setting] = {
         "counts for what it sold less the lift of a promotion, so that stock is not judged by "
         "demand that only a promotion brings; enter those you plan on the Forecast page.",
     ),
+    "calendar_events": Setting(
+        "Events that move",
+        "events",
+        "Days that sell differently and fall into another week or month each year: Easter, "
+        "Ramadan, a fair. What they did to sales in the past is taken out of it and expected where "
+        "they fall next. What comes at the same time each year is in the season already.",
+    ),
     "demand_overrides": Setting(
         "Your own expectations of demand",
         "overrides",
@@ -342,6 +349,9 @@ def _mapping_text(kind: Kind, value: Mapping[str, object], formats: Formats) -> 
             for category in value
         ]
         return "; ".join(steps) or "none"
+    if kind == "events":
+        own = [f"{name} ({formats.count(_length(value[name]), 'day')})" for name in value]
+        return ", ".join(own) or "none given"
     if kind in ("levels", "cycles"):
         text = formats.rate if kind == "levels" else lambda days: formats.count(days, "day")
         own = [f"{name} {text(float(str(value[name])))}" for name in value]
@@ -351,6 +361,10 @@ def _mapping_text(kind: Kind, value: Mapping[str, object], formats: Formats) -> 
         return ", ".join(own) if own else "the usual names" if value else "none given"
     limits = [_limit_text(ratio, value[ratio], formats) for ratio in value]
     return ", ".join(limits) if limits else "none given"
+
+
+def _length(values: object) -> int:
+    return len(values) if isinstance(values, tuple) else 0
 
 
 def _limit_text(ratio: str, limit: object, formats: Formats) -> str:

@@ -36,7 +36,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 TABLES = (
     "reserve_matrix", "cover_matrix", "accounts", "account_codes", "covenants", "service_levels",
-    "order_cycles", "price_breaks", "demand_overrides",
+    "order_cycles", "price_breaks", "calendar_events", "demand_overrides",
 )  # fmt: skip
 
 
@@ -118,6 +118,30 @@ def break_rows(policy: Policy) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows, columns=["supplier", "units", "percent"])
     return frame.astype({"units": "Float64", "percent": "Float64"})
+
+
+def event_rows(policy: Policy) -> pd.DataFrame:
+    """Return the days of events with the columns event and day."""
+    rows = [(name, day) for name, days in policy.calendar_events.items() for day in days]
+    frame = pd.DataFrame(rows, columns=["event", "day"])
+    return frame.astype({"event": "str", "day": "datetime64[s]"})
+
+
+def events_from(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return the setting of the edited days, as `Policy.from_settings` takes it.
+
+    Args:
+        frame: as `event_rows` gives it.
+
+    Raises:
+        PolicyError: a row has no event or no day.
+    """
+    found: dict[str, list[Any]] = {}
+    for row in _records(frame):
+        if _blank(row["event"]) or pd.isna(row["day"]):
+            raise PolicyError("each day of an event needs the event's name and its date")
+        found.setdefault(str(row["event"]).strip(), []).append(pd.Timestamp(row["day"]).date())
+    return {"calendar_events": found}
 
 
 def ordering_tables_from(

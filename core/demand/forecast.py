@@ -1,6 +1,6 @@
 """forecast_demand: sales rows to a demand forecast with its uncertainty."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.demand import distribution
 from core.demand.classify import classify
-from core.demand.history import sales_history
+from core.demand.events import Events, event_factors, event_periods
+from core.demand.history import NO_EVENTS, sales_history
 from core.demand.periods import Calendar, Frequency
 from core.demand.prediction import Prediction, predict
 from core.demand.scale import runner
@@ -44,6 +45,8 @@ class DemandForecast:
         treatments: periods that count for other than their net sales, see `History`.
         unfinished_units: units sold in the period that had not ended.
         overrides: the record of persons' expectations, see `core.demand.overrides`.
+        events: event, past (periods of the history it fell into), ahead, lift (of all items, a
+            multiple of their usual sales; NaN where it never came).
     """
 
     calendar: Calendar
@@ -60,6 +63,7 @@ class DemandForecast:
     treatments: pd.DataFrame
     unfinished_units: float
     overrides: pd.DataFrame
+    events: pd.DataFrame
 
     @property
     def period_days(self) -> float:
@@ -212,6 +216,7 @@ def forecast_demand(
     freq: Frequency | None = None,
     one_offs_count: bool = False,
     promotions_count: bool = False,
+    events: Events = NO_EVENTS,
     scheduler: str | None = None,
 ) -> DemandForecast:
     """Forecast demand of every item in the sales rows.
@@ -226,6 +231,7 @@ def forecast_demand(
         freq: "W" or "M"; by default chosen from the sales.
         one_offs_count: whether one-offs count in full, see `sales_history`.
         promotions_count: whether promoted periods do.
+        events: days that sell differently, past and to come, see `core.demand.events`.
         scheduler: address of a Dask scheduler whose workers share the work; results are the same.
     """
     history = sales_history(
@@ -235,6 +241,7 @@ def forecast_demand(
         freq=freq,
         one_offs_count=one_offs_count,
         promotions_count=promotions_count,
+        events=events,
     )
     calendar = history.calendar
     known = np.isfinite(history.units).any(axis=0)
@@ -250,6 +257,8 @@ def forecast_demand(
             stand_in=history.stand_in[:, known],
             run=run,
         )
+    lifts = {name: lift[known] for name, lift in history.event_lifts.items()}
+    prediction = _in_events(prediction, calendar, events, lifts)
     last_days = _last_days(skus, items)
     prediction = _until_the_end(prediction, calendar, last_days)
     return DemandForecast(
@@ -267,7 +276,45 @@ def forecast_demand(
         treatments=history.treatments,
         unfinished_units=history.unfinished_units,
         overrides=pd.DataFrame(),
+        events=_event_table(events, calendar, lifts, units),
     )
+
+
+def _in_events(
+    prediction: Prediction,
+    calendar: Calendar,
+    events: Events,
+    lifts: Mapping[str, NDArray[np.float64]],
+) -> Prediction:
+    """Put what events change where they fall next; one that lowers sales is no surer for it."""
+    if not lifts:
+        return prediction
+    paths = prediction.paths
+    marked = event_periods(events, calendar.periods, calendar)
+    factors = event_factors(lifts, marked, paths.mean.shape)
+    paths = paths._replace(mean=paths.mean * factors, error=paths.error * np.maximum(factors, 1.0))
+    return replace(prediction, paths=paths)
+
+
+def _event_table(
+    events: Events,
+    calendar: Calendar,
+    lifts: Mapping[str, NDArray[np.float64]],
+    units: NDArray[np.float64],
+) -> pd.DataFrame:
+    past = event_periods(events, calendar.history_periods, calendar)
+    ahead = event_periods(events, calendar.periods, calendar)
+    weight = np.nanmean(units, axis=0) if len(units) and lifts else np.zeros(0)
+    rows = [
+        (
+            name,
+            int(past[name].sum()),
+            int(ahead[name].sum()),
+            float(np.average(lifts[name], weights=weight)) if name in lifts else np.nan,
+        )
+        for name in events
+    ]
+    return pd.DataFrame(rows, columns=["event", "past", "ahead", "lift"])
 
 
 def _last_days(skus: NDArray[np.str_], items: pd.DataFrame | None) -> pd.Series:

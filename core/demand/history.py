@@ -1,13 +1,16 @@
 """Sales rows of any granularity to a regular matrix of units by period and item."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from core.demand import treatment
+from core.demand.events import Events, event_factors, event_lifts, event_periods
 from core.demand.periods import (
     PERIOD_DAYS,
     Calendar,
@@ -24,6 +27,7 @@ FEWEST_WEEKS = 26
 #: Share of a period's days in stock from which its sales are scaled up rather than set aside.
 IN_STOCK_SHARE = 0.5
 
+NO_EVENTS: Events = MappingProxyType({})
 _COLUMNS = ("date", "sku", "units", "stockout", "promotion")
 
 
@@ -40,6 +44,7 @@ class History:
         treatments: sku, period, treatment, sold, counted: every period that counts for other
             than its net units. Net units of all others are `units`.
         unfinished_units: units sold in the period that had not ended, which is left out.
+        event_lifts: event that fell into the history -> (N,) multiple of each item's usual sales.
     """
 
     calendar: Calendar
@@ -48,6 +53,7 @@ class History:
     stand_in: NDArray[np.float64]
     treatments: pd.DataFrame
     unfinished_units: float
+    event_lifts: Mapping[str, NDArray[np.float64]]
 
     @property
     def first(self) -> NDArray[np.intp]:
@@ -74,6 +80,7 @@ def sales_history(
     freq: Frequency | None = None,
     one_offs_count: bool = False,
     promotions_count: bool = False,
+    events: Events = NO_EVENTS,
 ) -> History:
     """Sum sales rows into full periods up to `as_of`.
 
@@ -94,6 +101,7 @@ def sales_history(
         freq: "W" or "M"; by default chosen from the spacing and length of the sales.
         one_offs_count: whether one-offs count in full.
         promotions_count: whether periods on promotion count in full.
+        events: days that sell differently; their periods count without that difference.
     """
     columns = [name for name in _COLUMNS if name in sales]
     rows = sales.loc[
@@ -104,7 +112,11 @@ def sales_history(
     first = rows["date"].min() if len(rows) else pd.Timestamp(as_of)
     calendar = make_calendar(first, _last_known_day(rows["date"], as_of, freq), freq, horizon_days)
     return _history(
-        rows, calendar, one_offs_count=one_offs_count, promotions_count=promotions_count
+        rows,
+        calendar,
+        one_offs_count=one_offs_count,
+        promotions_count=promotions_count,
+        events=events,
     )
 
 
@@ -120,7 +132,12 @@ def _last_known_day(dates: pd.Series, as_of: date, freq: Frequency) -> pd.Timest
 
 
 def _history(
-    rows: pd.DataFrame, calendar: Calendar, *, one_offs_count: bool, promotions_count: bool
+    rows: pd.DataFrame,
+    calendar: Calendar,
+    *,
+    one_offs_count: bool,
+    promotions_count: bool,
+    events: Events,
 ) -> History:
     periods = calendar.history_periods
     codes, names = pd.factorize(rows["sku"], sort=True)
@@ -153,6 +170,15 @@ def _history(
             local = with_gaps_filled(np.where(promoted, np.nan, units))
             lifted, units = units, treatment.without_lift(units, promoted, local)
             parts[treatment.PROMOTION] = np.where(units < lifted, units, np.nan)
+    marked = event_periods(events, periods, calendar)
+    lifts: dict[str, NDArray[np.float64]] = {}
+    if any(at.any() for at in marked.values()):
+        fell = np.logical_or.reduce(list(marked.values()))[:, None]
+        lifts = event_lifts(units, marked, with_gaps_filled(np.where(fell, np.nan, units)))
+        usual = units / event_factors(lifts, marked, shape)
+        parts[treatment.EVENT] = np.where(usual != units, usual, np.nan)
+        parts[treatment.EVENT][np.isnan(units)] = np.nan
+        units = usual
     if not one_offs_count:
         found = treatment.find_one_offs(units)
         units = treatment.best_other(units, found)
@@ -171,6 +197,7 @@ def _history(
         stand_in=stand_in,
         treatments=treatment.treatments(periods, skus, net, parts),
         unfinished_units=float(sold[~full].sum()),
+        event_lifts=lifts,
     )
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 #: Days that a return is carried back over: a season's guarantee of goodwill. What was sold longer
@@ -34,8 +35,8 @@ PROMOTED_SHARE = 0.5
 LIFT_PERIODS = 4.0
 
 #: What was done to a period.
-RETURN, PROMOTION, ONE_OFF, OUT_OF_STOCK, SCALED = (
-    "return", "promotion", "one-off", "out of stock", "partly out of stock",
+RETURN, PROMOTION, EVENT, ONE_OFF, OUT_OF_STOCK, SCALED = (
+    "return", "promotion", "event", "one-off", "out of stock", "partly out of stock",
 )  # fmt: skip
 
 
@@ -114,33 +115,44 @@ def find_promoted(units: Matrix, promoted: Matrix) -> Flags:
 def without_lift(units: Matrix, promoted: Flags, local: Matrix) -> Matrix:
     """Units of promoted periods divided by what a promotion lifts; other periods as they are.
 
-    The lift of an item is the sum of its promoted periods over that of the level around them,
-    drawn toward the lift of all items by `LIFT_PERIODS` periods of its own level; never below
-    one, and one where no period without promotion tells the level. Dividing keeps the season and
-    the chance of each period, which putting the level in its place would take away.
+    Dividing keeps the season and the chance of each period, which putting the level in its place
+    would take away. A promotion is never taken to lower sales.
 
     Args:
         units: (T, N), NaN where unknown.
         promoted: (T, N) periods that sold mostly on promotion.
         local: (T, N) level around each period from the periods without promotion near it.
     """
-    result = units.copy()
-    chosen = np.flatnonzero(promoted.any(axis=0))
+    return np.where(promoted, units / np.maximum(lift_of(units, promoted, local), 1.0), units)
+
+
+def lift_of(units: Matrix, flagged: Flags, local: Matrix) -> Vector:
+    """Return what flagged periods sell, as a multiple of the level around them, (N,).
+
+    The sum of an item's flagged periods over that of their level, drawn toward the lift of all
+    items by `LIFT_PERIODS` periods of its own level; one where no other period tells the level.
+
+    Args:
+        units: (T, N), known where flagged.
+        flagged: (T, N).
+        local: (T, N) level around each period from those not flagged.
+    """
+    lift = np.ones(units.shape[1])
+    chosen = np.flatnonzero(flagged.any(axis=0))
     if len(chosen) == 0:
-        return result
-    part, flagged, level = units[:, chosen], promoted[:, chosen], local[:, chosen]
-    # A history that begins on promotion has no level before it: the next known one is as near.
+        return lift
+    part, own, level = units[:, chosen], flagged[:, chosen], local[:, chosen]
+    # A history that begins with one has no level before it: the next known one is as near.
     first = np.isfinite(level).argmax(axis=0)
     level = np.where(np.isnan(level), level[first, np.arange(len(chosen))], level)
-    told = flagged & (level > 0)
+    told = own & (level > 0)
     sold, usual = (np.where(told, each, 0.0).sum(axis=0) for each in (part, level))
     if usual.sum() == 0:
-        return result
+        return lift
     weight = LIFT_PERIODS * usual / np.maximum(told.sum(axis=0), 1)
-    own = (sold + weight * sold.sum() / usual.sum()) / np.maximum(usual + weight, 1e-9)
-    lift = np.where(usual > 0, np.maximum(own, 1.0), 1.0)
-    result[:, chosen] = np.where(flagged, part / lift, part)
-    return result
+    drawn = (sold + weight * sold.sum() / usual.sum()) / np.maximum(usual + weight, 1e-9)
+    lift[chosen] = np.where(usual > 0, drawn, 1.0)
+    return lift
 
 
 def best_other(units: Matrix, one_offs: Flags) -> Matrix:

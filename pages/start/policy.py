@@ -135,18 +135,34 @@ with st.form(f"policy_{round_key}", border=False):
             hide_index=True,
             key=f"order_cycles_{round_key}",
         )
-    st.markdown("**Price breaks, by supplier**", help=assumptions.SETTINGS["price_breaks"].why)
-    breaks = st.data_editor(
-        policy_tables.break_rows(policy),
-        column_config={
-            "supplier": st.column_config.TextColumn("Supplier"),
-            "units": st.column_config.NumberColumn("From units of an item", min_value=1, step=1),
-            "percent": st.column_config.NumberColumn("Off the price, %", min_value=0, max_value=99),
-        },
-        num_rows="dynamic",
-        hide_index=True,
-        key=f"price_breaks_{round_key}",
-    )
+    events_column, breaks_column = st.columns(2, gap="small")
+    with events_column:
+        st.markdown("**Events that move**", help=assumptions.SETTINGS["calendar_events"].why)
+        events = st.data_editor(
+            policy_tables.event_rows(policy),
+            column_config={
+                "event": st.column_config.TextColumn("Event"),
+                "day": st.column_config.DateColumn("Day"),
+            },
+            num_rows="dynamic",
+            hide_index=True,
+            key=f"calendar_events_{round_key}",
+        )
+    with breaks_column:
+        st.markdown("**Price breaks, by supplier**", help=assumptions.SETTINGS["price_breaks"].why)
+        breaks = st.data_editor(
+            policy_tables.break_rows(policy),
+            column_config={
+                "supplier": st.column_config.TextColumn("Supplier"),
+                "units": st.column_config.NumberColumn("From units", min_value=1, step=1),
+                "percent": st.column_config.NumberColumn(
+                    "Off the price, %", min_value=0, max_value=99
+                ),
+            },
+            num_rows="dynamic",
+            hide_index=True,
+            key=f"price_breaks_{round_key}",
+        )
     st.subheader("Loan covenants and targets", anchor=False)
     st.caption(widgets.plain(assumptions.SETTINGS["covenants"].why))
     covenants = st.data_editor(
@@ -184,6 +200,7 @@ if applied:
     try:
         tables = policy_tables.tables_from(accounts, covenants)
         tables |= policy_tables.ordering_tables_from(service, cycles, breaks)
+        tables |= policy_tables.events_from(events)
         tables |= reserve_policy.settings(*reserves)
         kept = {name: getattr(policy, name) for name in policy_tables.TABLES}
         # A table that is not edited here stays as it is.

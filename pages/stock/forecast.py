@@ -50,6 +50,9 @@ if detail:
             key="accuracy",
             explanation="forecast_error",
         )
+if len(forecast.events):
+    said = sentences.events_sentence(forecast.events, formats, period=period)
+    st.caption(f":material/event: {widgets.plain(said)}.", help=widgets.how("treatments"))
 if len(forecast.treatments):
     title = sentences.treatments_sentence(forecast.treatments, formats)
     with st.expander(widgets.plain(title), icon=":material/rule:"):

@@ -19,9 +19,11 @@ ACCOUNTING: dict[str, Explanation] = {
         "A period at least three times the best other one, and six standard deviations above the "
         "mean, counts for the best other one. A period that sold mostly on promotion counts for "
         "its sales divided by the lift: what the item's promoted periods sold over the level of "
-        "the others around them, drawn toward that of all items where it had few. A period flagged "
-        "out of stock on some days is scaled up by the days in stock; where the days are unknown, "
-        "demand is estimated knowing that it was at least what sold (censored likelihood).",
+        "the others around them, drawn toward that of all items where it had few. The period of an "
+        "event you named counts for its sales divided by the event's effect, measured alike, which "
+        "is put back where the event falls next. A period flagged out of stock on some days is "
+        "scaled up by the days in stock; where the days are unknown, demand is estimated knowing "
+        "that it was at least what sold (censored likelihood).",
         "Dempster, Laird and Rubin 1977; Nahmias 1994",
     ),
     "direct": Explanation(

@@ -314,10 +314,30 @@ def why_this_number(
 TREATMENTS = {
     "return": "returns set against earlier sales",
     "promotion": "on promotion, counted without its lift",
+    "event": "in an event, counted without what it changed",
     "one-off": "set apart as one-off",
     "out of stock": "out of stock, demand estimated",
     "partly out of stock": "partly out of stock, scaled up",
 }
+
+
+def events_sentence(events: pd.DataFrame, formats: Formats, *, period: str) -> str:
+    """Say what each event did to sales and where it is expected; empty where none is named.
+
+    Args:
+        events: event, past, ahead (periods), lift (multiple of the usual sales, NaN unknown).
+        formats: how numbers are read.
+        period: "week" or "month".
+    """
+    said = []
+    for name, past, ahead, lift in events.itertuples(index=False):
+        if not past:
+            said.append(f"{name} never fell into the history: what it does is unknown")
+            continue
+        more = f"{formats.percent(abs(lift - 1))} {'more' if lift >= 1 else 'less'} than usual"
+        then = f"expected in {formats.count(ahead, period)} ahead" if ahead else "none ahead"
+        said.append(f"{name} sold {more} in {formats.count(past, period)}, {then}")
+    return "; ".join(said)
 
 
 def treatments_sentence(treatments: pd.DataFrame, formats: Formats) -> str:

@@ -1,6 +1,7 @@
 """Policy: every setting can be changed, and what is not allowed is refused with the reason."""
 
 import dataclasses
+import datetime as dt
 import zlib
 from collections.abc import Callable
 
@@ -80,6 +81,7 @@ def test_applying_keeps_every_table_that_was_set(small_book: Book, open_page: Op
             "service_levels": {"A": 0.98},
             "order_cycles": {"Acme": 14.0},
             "price_breaks": {"Acme": {"48": 0.05, "96": 0.1}},
+            "calendar_events": {"Fair": ["2025-05-14", "2026-05-20"]},
         }
     )
     page = apply(open_page(PAGE, small_book, policy=policy))
@@ -108,6 +110,19 @@ def test_a_price_break_is_typed_in_and_half_a_one_is_refused(page: AppTest) -> N
         assert not again.exception
         assert ("each price break needs" in errors_of(again)) == refused
     assert policy_of(again).price_breaks == {"Acme": ((48, 0.05),)}
+
+
+def test_the_day_of_an_event_is_typed_in_and_one_without_a_name_is_refused(page: AppTest) -> None:
+    key = f"calendar_events_{zlib.crc32(Policy().key().encode())}"
+    for row, refused in (
+        ({"day": "2026-05-20"}, True),
+        ({"event": "Fair", "day": "2026-05-20"}, False),
+    ):
+        page.session_state[key] = {"edited_rows": {}, "added_rows": [row], "deleted_rows": []}
+        again = apply(page)
+        assert not again.exception
+        assert ("each day of an event needs" in errors_of(again)) == refused
+    assert policy_of(again).calendar_events == {"Fair": (dt.date(2026, 5, 20),)}
 
 
 def test_what_the_framework_forbids_is_refused_and_nothing_changes(page: AppTest) -> None:

@@ -124,3 +124,11 @@ def test_an_expectation_for_an_unknown_item_is_refused(
     page.number_input(key="expect_figure").set_value(50.0)
     page.button(key="expect_record").click().run()
     assert "no sales of nope" in page.error[0].value
+
+
+def test_an_event_that_was_named_says_what_it_did(small_book: Book, open_page: OpenPage) -> None:
+    first = small_book.sales["date"].min().date()
+    policy = Policy.from_settings({"calendar_events": {"Fair": [first.isoformat()]}})
+    page = open_page(PAGE, small_book, policy=policy)
+    assert not page.exception
+    assert any("Fair " in caption.value for caption in page.caption)
