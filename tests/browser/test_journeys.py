@@ -88,6 +88,7 @@ def test_an_owner_corrects_what_a_column_means(open_app: OpenApp, stock_export: 
     assert "$8,400" not in screen.settle().text
 
 
+@pytest.mark.slow
 def test_one_key_moves_the_markdown_and_its_figures(open_app: OpenApp) -> None:
     screen = open_app("markdown")
     before, shown = screen.headline, screen.page.get_by_test_id("stMetric").all_inner_texts()
@@ -100,6 +101,7 @@ def test_one_key_moves_the_markdown_and_its_figures(open_app: OpenApp) -> None:
     assert screen.problems() == []
 
 
+@pytest.mark.slow
 def test_a_downloaded_table_holds_what_the_screen_shows(open_app: OpenApp, tmp_path: Path) -> None:
     screen = open_app("exposure")
     header, first, *_ = screen.table_rows("exposure_items")

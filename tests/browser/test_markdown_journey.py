@@ -50,6 +50,7 @@ def losses(screen: Screen) -> dict[str, float]:
     return {row[sku]: amount(row[write_down]) for row in rows}
 
 
+@pytest.mark.slow
 def test_an_owner_finds_a_plan_compares_it_approves_it_and_sees_it_in_net_realizable_value(
     open_app: OpenApp, shop: Path, tmp_path: Path
 ) -> None:

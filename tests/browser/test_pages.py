@@ -154,6 +154,7 @@ def test_a_page_opens_by_its_address(path: str, context: BrowserContext, app: st
     screen.page.close()
 
 
+@pytest.mark.slow
 def test_every_page_invites_where_nothing_is_loaded(open_app: OpenApp) -> None:
     screen = open_app("data")
     screen.page.get_by_role("button", name="Start empty").click()

@@ -128,6 +128,7 @@ def shops(draw: st.DrawFn) -> Book:
     return book(*(tables or [shop([("A", 1.0, 1.0), ("B", 1.0, 1.0)])]))
 
 
+@pytest.mark.slow
 @given(shops())
 @settings(max_examples=25)
 def test_units_are_conserved_and_no_location_falls_below_its_own_need(of: Book) -> None:
@@ -153,6 +154,7 @@ def test_units_are_conserved_and_no_location_falls_below_its_own_need(of: Book) 
     assert (moves["units"] == moves["units"].round()).all()
 
 
+@pytest.mark.slow
 @given(shops(), st.integers(0, 100))
 @settings(max_examples=10)
 def test_the_order_of_rows_changes_no_transfer(of: Book, seed: int) -> None:
