@@ -173,7 +173,9 @@ def test_forecast_names_the_column_it_misses(tmp_path: Path) -> None:
     assert "unique_id" in answer.stderr
 
 
-@pytest.mark.parametrize("demo_id", ["article_case", "grocer"])
+@pytest.mark.parametrize(
+    "demo_id", ["article_case", pytest.param("grocer", marks=pytest.mark.slow)]
+)
 def test_the_command_line_and_the_screen_have_the_same_figures(
     demo_id: str, tmp_path: Path
 ) -> None:

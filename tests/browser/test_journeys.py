@@ -118,6 +118,7 @@ def test_a_downloaded_table_holds_what_the_screen_shows(open_app: OpenApp, tmp_p
     assert workbook["cost_value"].sum() == pytest.approx(rows["cost_value"].sum())
 
 
+@pytest.mark.slow
 def test_the_rows_behind_an_items_loss_are_two_clicks_from_the_headline(open_app: OpenApp) -> None:
     screen = open_app().go("exposure")
     header, first, *_ = screen.table_rows("exposure_items")

@@ -202,6 +202,7 @@ def test_an_unsteady_supplier_costs_safety_stock(forecast: DemandForecast) -> No
     assert points[1] > points[0]
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(low=st.floats(0.5, 0.98), step=st.floats(0.001, 0.019))
 def test_more_service_never_means_less_stock(
@@ -215,6 +216,7 @@ def test_more_service_never_means_less_stock(
         assert (more[column] >= less[column] - 1e-9).all()
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(days=st.floats(0, 120), more=st.floats(0.5, 60))
 def test_a_longer_lead_time_never_lowers_the_reorder_point(

@@ -147,6 +147,7 @@ def test_stock_without_a_cost_of_its_own_costs_what_its_layers_did() -> None:
 AMOUNTS = st.lists(st.tuples(st.integers(0, 400), st.integers(1, 50)), min_size=1, max_size=8)
 
 
+@pytest.mark.slow
 @given(AMOUNTS, st.integers(1, 150), st.integers(1, 149))
 @settings(max_examples=60, deadline=None)
 def test_layers_conserve_units_and_cost(bought: Any, held: int, part: int) -> None:
