@@ -46,7 +46,7 @@ class DemandForecast:
         unfinished_units: units sold in the period that had not ended.
         overrides: the record of persons' expectations, see `core.demand.overrides`.
         events: event, past (periods of the history it fell into), ahead, lift (of all items, a
-            multiple of their usual sales; NaN where it never came).
+            multiple of their usual sales; NaN where it never came or nothing sold).
     """
 
     calendar: Calendar
@@ -304,13 +304,14 @@ def _event_table(
 ) -> pd.DataFrame:
     past = event_periods(events, calendar.history_periods, calendar)
     ahead = event_periods(events, calendar.periods, calendar)
-    weight = np.nanmean(units, axis=0) if len(units) and lifts else np.zeros(0)
+    weight = np.nan_to_num(units).sum(axis=0)
+    sells = weight.sum() > 0
     rows = [
         (
             name,
             int(past[name].sum()),
             int(ahead[name].sum()),
-            float(np.average(lifts[name], weights=weight)) if name in lifts else np.nan,
+            float(np.average(lifts[name], weights=weight)) if sells and name in lifts else np.nan,
         )
         for name in events
     ]

@@ -144,7 +144,8 @@ def location_needs(book: Book, orders: pd.DataFrame) -> pd.DataFrame:
     part = _split(missing, rows["sku"]).fillna(rows["share"])
     # Rounding the running sum keeps every item's total.
     running = part.groupby(rows["sku"]).cumsum() * rows["order_units"]
-    whole = running.round(6).round()
+    last = ~rows["sku"].duplicated(keep="last")
+    whole = running.where(last, running.round(6).round())
     rows["order_units"] = whole - whole.groupby(rows["sku"]).shift(fill_value=0.0)
     return rows[list(NEED_COLUMNS)]
 

@@ -79,6 +79,14 @@ def test_without_events_and_with_one_that_never_fell_nothing_changes() -> None:
     assert text == "Fair never fell into the history: what it does is unknown"
 
 
+def test_an_event_of_goods_that_never_sold_has_an_unknown_effect() -> None:
+    found = forecast(sales().assign(units=0.0), Easter=EASTER)
+    assert (found.mean == 0).all()
+    assert found.events["lift"].isna().all()
+    text = sentences.events_sentence(found.events, Formats("USD"), period="week")
+    assert text == "What Easter does is unknown: nothing was sold around it"
+
+
 def test_the_page_says_what_each_event_did_and_where_it_is_expected() -> None:
     table = pd.DataFrame({"event": ["Easter"], "past": [2], "ahead": [1], "lift": [1.5]})
     text = sentences.events_sentence(table, Formats("USD"), period="week")

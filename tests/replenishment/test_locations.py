@@ -115,6 +115,12 @@ def test_an_order_is_split_by_what_is_missing_and_keeps_its_total() -> None:
     assert needs.loc["Main", "order_units"] > needs.loc["Outlet", "order_units"] > 0
 
 
+def test_an_order_of_part_units_keeps_its_total_too() -> None:
+    of = book(shop([("Main", 0.0, 30.0), ("Outlet", 0.0, 10.0)]))
+    orders = analyze(of, Policy()).orders.assign(order_units=7.5)
+    assert location_needs(of, orders)["order_units"].sum() == pytest.approx(7.5)
+
+
 @st.composite
 def shops(draw: st.DrawFn) -> Book:
     tables = []

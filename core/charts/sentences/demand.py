@@ -334,6 +334,9 @@ def events_sentence(events: pd.DataFrame, formats: Formats, *, period: str) -> s
         if not past:
             said.append(f"{name} never fell into the history: what it does is unknown")
             continue
+        if math.isnan(lift):
+            said.append(f"What {name} does is unknown: nothing was sold around it")
+            continue
         more = f"{formats.percent(abs(lift - 1))} {'more' if lift >= 1 else 'less'} than usual"
         then = f"expected in {formats.count(ahead, period)} ahead" if ahead else "none ahead"
         said.append(f"{name} sold {more} in {formats.count(past, period)}, {then}")
