@@ -115,12 +115,19 @@ class Formats:
         return f"{text} {singular if text == '1' else plural or singular + 's'}"
 
     def percent(self, fraction: float, *, cell: bool = False) -> str:
-        """Show a fraction as percent: 0.25 is "25%"; one decimal below ten percent."""
+        """Show a fraction as percent: 0.25 is "25%"; one decimal below ten percent and near all.
+
+        What is less than all is never rounded to it, and what is more than nothing never to that.
+        """
         if unknown := _shown(fraction, cell):
             return unknown
         percent = abs(fraction) * 100
         if 0 < percent < 0.05:
             return f"under {self.percent(0.001)}"
+        if 99.95 <= percent < 100 - 1e-6:
+            return f"over {self.percent(math.copysign(0.999, fraction))}"
+        if 99.5 <= percent < 99.95:
+            return _percent(fraction, self.locale, 1)
         digits = 0 if percent >= 9.95 or abs(percent - round(percent)) < 0.05 else 1
         return _percent(fraction, self.locale, digits)
 

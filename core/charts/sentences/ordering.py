@@ -20,6 +20,9 @@ def reorder_sentence(orders: pd.DataFrame, formats: Formats, *, as_of: dt.date) 
     if orders.empty:
         return "There are no items to plan orders for"
     actions = orders["action"].value_counts()
+    if int(actions.get("unknown", 0)) == len(orders):
+        items = formats.count(len(orders), "item")
+        return f"What to order is unknown, not nothing: the demand for {items} is unknown"
     due = orders[orders["action"] == "order"]
     parts = [_order(due, formats, as_of) if len(due) else "Nothing needs to be ordered"]
     if late := int(actions.get("put off", 0)):

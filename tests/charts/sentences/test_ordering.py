@@ -49,6 +49,10 @@ def orders(*rows: tuple[str, float, str | None]) -> pd.DataFrame:
             "Order 2 items for $400 (1 without a known cost), the first now",
         ),
         (orders(("wait", 0.0, None)), "Nothing needs to be ordered"),
+        (
+            orders(("unknown", NAN, None), ("unknown", NAN, None)),
+            "What to order is unknown, not nothing: the demand for 2 items is unknown",
+        ),
         (orders(), "There are no items to plan orders for"),
     ],
 )
